@@ -1,0 +1,59 @@
+import type { Scope } from './catalog.ts'
+import type { Decimal } from './decimal.ts'
+
+/** Why a value is absent. `undefined`: its denominator is zero. */
+export type Absence = 'no-data' | 'late' | 'failed' | 'not-due' | 'not-applicable' | 'undefined' | 'hidden'
+
+/** A number that is exact (sums, counts, money) or a double (ratios, means). */
+export type Amount =
+  | { readonly kind: 'exact'; readonly value: Decimal }
+  | { readonly kind: 'double'; readonly value: number }
+
+export type Reading =
+  | { readonly kind: 'value'; readonly amount: Amount }
+  | { readonly kind: 'absent'; readonly because: Absence }
+
+export type Status = 'on-track' | 'at-risk' | 'off-track' | 'no-target'
+export type Flag = 'ahead' | 'provisional' | 'restated' | 'unfinished'
+
+/** A question about one KPI: every period of `grain` whose ordinal lies in [from, until), for one scope. */
+export interface Question {
+  readonly kpi: string
+  readonly scope: Scope
+  readonly calendar: string
+  readonly grain: string
+  readonly from: number
+  readonly until: number
+  /** Dimensions to split by; each member becomes a scope of its own. */
+  readonly by: readonly string[]
+}
+
+/** The object of DESIGN section 5: one per KPI × scope × period. Amounts are strings, ratios numbers; `end` is the first day after. */
+export interface Answer {
+  readonly kpi: string
+  readonly scope: string
+  readonly grain: string
+  readonly period: string
+  readonly start: string | null
+  readonly end: string | null
+  readonly state: 'value' | Absence
+  readonly value: string | number | null
+  readonly numerator: string | number | null
+  readonly denominator: string | number | null
+  readonly target: string | number | { readonly low: string; readonly high: string } | null
+  readonly attainment: number | null
+  readonly status: Status | Absence
+  readonly score: number | null
+  readonly flags: readonly Flag[]
+  /** When this was asked (ISO instant). */
+  readonly asOf: string
+  /** The last day that the datasets read have rows for. */
+  readonly dataThrough: string | null
+  readonly revision: Revision
+}
+
+/** Catalog hash and, per dataset read, its facts revision. */
+export interface Revision {
+  readonly catalog: string
+  readonly facts: Readonly<Record<string, number>>
+}

@@ -1,0 +1,205 @@
+import type { Calendar } from '../time/calendar.ts'
+import type { Day } from '../time/day.ts'
+import type { Decimal } from './decimal.ts'
+import type { CheckedCalc, RowExpr, ValueType } from './formula/algebra.ts'
+import type { Place } from './issue.ts'
+import type { MeasureUnit } from './measure-unit.ts'
+
+/** Every definition of a workspace, checked, resolved and immutable. Only `build` makes one. */
+export interface Catalog {
+  /** SHA-256 over the documents' canonical text, 16 hex digits: the catalog revision. */
+  readonly revision: string
+  readonly workspace: Workspace
+  readonly sources: ReadonlyMap<string, Source>
+  readonly datasets: ReadonlyMap<string, Dataset>
+  readonly units: ReadonlyMap<string, Unit>
+  readonly objectives: ReadonlyMap<string, Objective>
+  readonly kpis: ReadonlyMap<string, Kpi>
+  readonly targets: readonly Target[]
+  readonly scorecards: ReadonlyMap<string, Scorecard>
+  /** Always holds `gregorian` (ISO weeks, January year) besides the documents'. */
+  readonly calendars: ReadonlyMap<string, Calendar>
+}
+
+export interface Workspace {
+  readonly id: string
+  readonly name: string
+  readonly mission: string | null
+  readonly vision: string | null
+  /** The calendar in which people ask, `gregorian` unless stated. */
+  readonly calendar: string
+  /** IANA zone in which "today" is decided. */
+  readonly zone: string
+  readonly currency: string | null
+  readonly locale: string
+  /** A fixed "today" for demos and tests; null follows the clock. */
+  readonly today: Day | null
+}
+
+export interface Source {
+  readonly id: string
+  readonly name: string
+  /** The connector's id: `csv`, `manual`. */
+  readonly connector: string
+  /** The connector's own options, already checked by its schema. */
+  readonly options: Readonly<Record<string, unknown>>
+  readonly place: Place
+}
+
+export interface Column {
+  readonly name: string
+  readonly type: ValueType
+  readonly unit: MeasureUnit
+  /** The header in the source. */
+  readonly from: string
+  /** Date pattern such as `D/M/YYYY`, or null for ISO 8601. */
+  readonly format: string | null
+  /** Words that mean "no value", besides the empty cell. */
+  readonly missing: readonly string[]
+  /** Decimal sign of numbers in text: '.' or ','. */
+  readonly decimalSign: '.' | ','
+  readonly required: boolean
+}
+
+/** Columns of another dataset found by its key: many to one. */
+export interface LookUp {
+  readonly name: string
+  readonly dataset: string
+  /** Our columns, in the order of the other dataset's key. */
+  readonly by: readonly string[]
+}
+
+export interface Dataset {
+  readonly id: string
+  readonly name: string
+  readonly source: string
+  readonly from: string
+  /** Column names of the declared grain; null for `key: none`. */
+  readonly key: readonly string[] | null
+  /** Null: a dataset without time, which answers only the grain `total`. */
+  readonly time: { readonly column: string; readonly zone: string } | null
+  /** `event`: rows happen. `snapshot`: each day that has rows is a full picture; a period reads its last such day. */
+  readonly rows: 'event' | 'snapshot'
+  /** The counted noun of one row, such as `order line`. */
+  readonly rowNoun: string
+  readonly columns: readonly Column[]
+  readonly lookUps: readonly LookUp[]
+  /** Paths people may filter and group by: `region`, `customer.segment`; text, boolean or whole numbers. */
+  readonly dimensions: readonly Dimension[]
+  readonly onError: 'refuse' | 'set-aside'
+  /** Hash of what shapes its rows (columns, key, time, source): rows are read again when it changes. */
+  readonly shape: string
+  readonly place: Place
+}
+
+export interface Dimension {
+  /** The name people use; unique in the dataset, the same name means the same thing everywhere. */
+  readonly name: string
+  readonly expr: RowExpr
+}
+
+export interface Unit {
+  readonly id: string
+  readonly name: string
+  readonly level: 'organisation' | 'division' | 'department' | 'team' | 'individual'
+  readonly parent: string | null
+  readonly children: readonly string[]
+  /** Dimension members whose rows it owns. Null: those of its children together; all rows for a root. */
+  readonly where: Readonly<Record<string, readonly string[]>> | null
+  readonly owner: string | null
+}
+
+export interface Objective {
+  readonly id: string
+  readonly name: string
+  readonly perspective: 'financial' | 'customer' | 'internal' | 'learning'
+  readonly supports: readonly string[]
+  readonly owner: string | null
+  readonly description: string | null
+}
+
+export type Calculation =
+  | { readonly type: 'measure'; readonly dataset: string; readonly formula: CheckedCalc }
+  | { readonly type: 'ratio'; readonly numerator: CheckedCalc; readonly denominator: CheckedCalc }
+  | { readonly type: 'formula'; readonly formula: CheckedCalc }
+  | { readonly type: 'manual'; readonly overTime: 'sum' | 'last' | 'mean'; readonly rate: boolean }
+
+export interface Kpi {
+  readonly id: string
+  readonly name: string
+  readonly purpose: string
+  readonly description: string | null
+  readonly objective: string | null
+  readonly category: 'financial' | 'customer' | 'operational' | 'employee' | 'marketing'
+  /** Ascending by `from`; the first has none. A period is read with the entry in force on its last day. */
+  readonly calculations: readonly { readonly from: Day | null; readonly calculation: Calculation }[]
+  readonly unit: MeasureUnit
+  /** How the unit of measure is written: `EUR`, `%`, `orders`, `EUR / order`. */
+  readonly measuredIn: string
+  readonly good: 'up' | 'down' | 'between'
+  readonly cadence: 'day' | 'week' | 'month' | 'quarter' | 'year'
+  readonly calendar: string
+  readonly finalAfterDays: number
+  /** What a period with no rows at all means. */
+  readonly noRows: 'no-data' | 'zero'
+  readonly owner: string | null
+  readonly leading: boolean
+  /** Judged in order; the first that holds gives the status, else off-track. */
+  readonly status: readonly StatusRule[]
+  readonly tags: readonly string[]
+  readonly place: Place
+}
+
+/** `percent` compares attainment (as a fraction: 0.95); `absolute` compares the value itself. */
+export interface StatusRule {
+  readonly status: 'on-track' | 'at-risk'
+  readonly op: '<' | '<=' | '>' | '>=' | 'inside'
+  readonly of: 'percent' | 'absolute'
+  readonly threshold: Decimal
+  /** Only for `inside`: the tolerance around the target's band, 0 for the band itself. */
+}
+
+export interface Target {
+  readonly id: string
+  readonly kpi: string
+  readonly version: string
+  readonly scope: Scope
+  readonly plan: TargetPlan
+  readonly place: Place
+}
+
+/** `values` are per period of one grain; `constant` holds for every period between `from` and `until`; `total` spreads a year's amount. */
+export type TargetPlan =
+  | { readonly kind: 'values'; readonly grain: string; readonly values: ReadonlyMap<number, TargetValue> }
+  | { readonly kind: 'constant'; readonly value: TargetValue; readonly from: Day | null; readonly until: Day | null }
+  | {
+      readonly kind: 'total'
+      readonly total: Decimal
+      readonly year: number
+      readonly spread: 'even' | 'working-days' | { readonly weights: readonly Decimal[] }
+    }
+
+/** One number for up and down; a band for `good: between`. */
+export type TargetValue = { readonly value: Decimal } | { readonly low: Decimal; readonly high: Decimal }
+
+/** What a value speaks for. Members within a dimension are alternatives; dimensions narrow together. */
+export interface Scope {
+  readonly unit: string | null
+  readonly where: Readonly<Record<string, readonly string[]>>
+}
+
+export interface Scorecard {
+  readonly id: string
+  readonly name: string
+  readonly unit: string | null
+  /** The grain its columns show. */
+  readonly grain: 'day' | 'week' | 'month' | 'quarter' | 'year'
+  readonly groups: readonly ScorecardGroup[]
+  readonly missing: 'renormalise' | 'zero' | 'strict'
+}
+
+export interface ScorecardGroup {
+  readonly objective: string
+  readonly weight: Decimal
+  readonly kpis: readonly { readonly kpi: string; readonly weight: Decimal }[]
+}

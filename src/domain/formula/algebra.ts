@@ -1,0 +1,93 @@
+import type { Decimal } from '../decimal.ts'
+import type { MeasureUnit } from '../measure-unit.ts'
+
+/** Types of row values. `decimal` is exact with that many digits after the point; `date` is a Day; `instant` is µs since 1970 UTC. */
+export type ValueType =
+  | { readonly kind: 'decimal'; readonly scale: number }
+  | { readonly kind: 'double' }
+  | { readonly kind: 'text' }
+  | { readonly kind: 'boolean' }
+  | { readonly kind: 'date' }
+  | { readonly kind: 'instant' }
+
+/** A literal already read: text, boolean, exact number, day number, or null. */
+export type Literal =
+  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  | { readonly kind: 'decimal'; readonly value: Decimal }
+  | { readonly kind: 'date'; readonly value: number }
+  | { readonly kind: 'null' }
+
+export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>='
+
+/** A checked expression over the columns of one row (and of the rows it looks up). SQL's three-valued logic. */
+export type RowExpr =
+  | { readonly kind: 'literal'; readonly literal: Literal; readonly type: ValueType }
+  /** `path` is column, or look-up… then column: `['customer', 'region']`. */
+  | { readonly kind: 'column'; readonly path: readonly string[]; readonly type: ValueType }
+  | {
+      readonly kind: 'arithmetic'
+      readonly op: '+' | '-' | '*' | '/'
+      readonly left: RowExpr
+      readonly right: RowExpr
+      readonly type: ValueType
+    }
+  | {
+      readonly kind: 'compare'
+      readonly op: Comparison
+      readonly left: RowExpr
+      readonly right: RowExpr
+      readonly type: ValueType
+    }
+  | { readonly kind: 'logic'; readonly op: 'and' | 'or'; readonly args: readonly RowExpr[]; readonly type: ValueType }
+  | { readonly kind: 'not'; readonly arg: RowExpr; readonly type: ValueType }
+  | {
+      readonly kind: 'in'
+      readonly arg: RowExpr
+      readonly members: readonly Literal[]
+      readonly negated: boolean
+      readonly type: ValueType
+    }
+  | { readonly kind: 'is-null'; readonly arg: RowExpr; readonly negated: boolean; readonly type: ValueType }
+  /** `primitive` names a row function of the SQL room: if, coalesce, abs, round, floor, ceil, least, greatest, days_between, lower, upper, length, starts_with, contains … */
+  | { readonly kind: 'apply'; readonly primitive: string; readonly args: readonly RowExpr[]; readonly type: ValueType }
+
+/** Base aggregates. The first six merge; `count_distinct` never does. `first`/`last` are by the dataset's time; ties take the least / greatest value. */
+export type BaseAggregate = 'count' | 'sum' | 'min' | 'max' | 'first' | 'last' | 'count_distinct'
+
+/** One aggregate over one dataset, with every condition that filters it as a list of conjuncts. `count` without argument counts rows. */
+export interface Term {
+  readonly dataset: string
+  readonly aggregate: BaseAggregate
+  readonly argument: RowExpr | null
+  readonly where: readonly RowExpr[]
+}
+
+/** What a KPI's value is, over terms. `avg(x)` arrives as sum(x) ÷ count(x). Absent operands make absent results unless the function says otherwise. */
+export type Calc =
+  | { readonly kind: 'term'; readonly term: Term }
+  | { readonly kind: 'constant'; readonly value: Decimal }
+  | { readonly kind: 'arithmetic'; readonly op: '+' | '-' | '*' | '/'; readonly left: Calc; readonly right: Calc }
+  | { readonly kind: 'compare'; readonly op: Comparison; readonly left: Calc; readonly right: Calc }
+  | { readonly kind: 'logic'; readonly op: 'and' | 'or' | 'not'; readonly args: readonly Calc[] }
+  /** `primitive`: negate, abs, round, coalesce, if, least, greatest, null_if_zero … (values of one period). */
+  | { readonly kind: 'apply'; readonly primitive: string; readonly args: readonly Calc[] }
+  /** The value of another KPI in the same period and scope. */
+  | { readonly kind: 'kpi'; readonly id: string }
+  /** `of`, `back` periods of the question's grain earlier; or, with `grain`, the same period `back` of those grains earlier ('year': ordinal minus twelve for months). */
+  | { readonly kind: 'prior'; readonly of: Calc; readonly back: number; readonly grain: string | null }
+  /** The mean of `of` over this and the `periods - 1` earlier periods (moving_average). */
+  | {
+      readonly kind: 'window'
+      readonly reduce: 'mean' | 'sum' | 'min' | 'max'
+      readonly of: Calc
+      readonly periods: number
+    }
+
+/** A formula that passed the checker: what it computes and in which unit of measure. */
+export interface CheckedCalc {
+  readonly calc: Calc
+  readonly unit: MeasureUnit
+  /** The formula as the printer writes it. */
+  readonly text: string
+}

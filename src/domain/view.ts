@@ -1,0 +1,131 @@
+import type { Answer } from './answer.ts'
+
+/** A period as people read it. `elapsed` is 0 to 1. */
+export interface PeriodLabel {
+  readonly text: string
+  readonly label: string
+  readonly short: string
+  readonly start: string | null
+  readonly end: string | null
+  readonly complete: boolean
+}
+
+export interface ScopeLabel {
+  readonly text: string
+  readonly label: string
+}
+
+/** A unit of measure for display: `currency` amounts are compacted, `percent` is a fraction × 100. */
+export interface UnitLabel {
+  readonly kind: 'currency' | 'percent' | 'count' | 'other'
+  readonly symbol: string
+}
+
+export interface Person {
+  readonly id: string
+  readonly name: string
+}
+
+/** One KPI on a scorecard: the asked period's answer and the thirteen periods that end with it (or with the unfinished one after). */
+export interface ScorecardRow {
+  readonly kpi: string
+  readonly name: string
+  readonly purpose: string
+  readonly owner: Person | null
+  readonly unit: UnitLabel
+  readonly good: 'up' | 'down' | 'between'
+  readonly weight: string
+  /** Attainment thresholds of at-risk and on-track as fractions, where the rules are percentages. */
+  readonly bands: { readonly atRisk: number | null; readonly onTrack: number | null }
+  readonly answer: Answer
+  /** Value minus target in the KPI's own unit, rounded to a double. */
+  readonly gap: number | null
+  readonly series: readonly Answer[]
+  /** One sentence that explains the status from its data. */
+  readonly why: string
+}
+
+export interface ScorecardGroupView {
+  readonly objective: string
+  readonly name: string
+  readonly perspective: string
+  readonly score: number | null
+  readonly status: Answer['status'] | null
+  readonly reported: number
+  readonly total: number
+  readonly rows: readonly ScorecardRow[]
+}
+
+export interface ScorecardView {
+  readonly id: string
+  readonly name: string
+  readonly period: PeriodLabel
+  readonly scope: ScopeLabel
+  /** Two parts: what is true, and what is not well. */
+  readonly sentence: { readonly lead: string; readonly rest: string }
+  readonly counts: Readonly<Record<'on-track' | 'at-risk' | 'off-track' | 'ahead' | 'not-judged', number>>
+  readonly score: number | null
+  readonly reported: number
+  readonly total: number
+  readonly groups: readonly ScorecardGroupView[]
+  readonly asOf: string
+  readonly dataThrough: string | null
+  readonly pickers: Pickers
+}
+
+/** What the four pickers offer here. */
+export interface Pickers {
+  readonly grains: readonly { readonly grain: string; readonly label: string }[]
+  readonly periods: readonly PeriodLabel[]
+  readonly scopes: readonly (ScopeLabel & { readonly depth: number })[]
+}
+
+export interface KpiView {
+  readonly row: ScorecardRow
+  readonly grain: string
+  readonly period: PeriodLabel
+  readonly scope: ScopeLabel
+  readonly sentence: { readonly lead: string; readonly rest: string }
+  /** Up to 37 periods that end with the latest; each answer has its target. */
+  readonly trend: readonly Answer[]
+  readonly labels: readonly PeriodLabel[]
+  readonly previous: Answer | null
+  readonly lastYear: Answer | null
+  /** The same period split by each dimension the KPI's datasets share (at most 12 members each). */
+  readonly splits: readonly { readonly dimension: string; readonly members: readonly Answer[] }[]
+  readonly definition: KpiDefinitionView
+  readonly pickers: Pickers
+}
+
+export interface KpiDefinitionView {
+  readonly purpose: string
+  readonly description: string | null
+  readonly objective: string | null
+  readonly category: string
+  readonly calculation: readonly { readonly label: string; readonly text: string; readonly from: string | null }[]
+  readonly measuredIn: string
+  readonly cadence: string
+  readonly finalAfterDays: number
+  readonly status: readonly string[]
+  readonly datasets: readonly string[]
+  readonly file: string | null
+  readonly line: number | null
+}
+
+/** What `explain` prints: enough to trust or to doubt one number. */
+export interface Explanation {
+  readonly answer: Answer
+  readonly definition: KpiDefinitionView
+  readonly why: string
+  readonly statements: readonly { readonly dataset: string; readonly sql: string; readonly rows: number }[]
+  readonly batches: readonly {
+    readonly dataset: string
+    readonly batch: string
+    readonly rows: number
+    readonly at: string
+    readonly origin: string
+  }[]
+  readonly rowCount: number
+  /** The value computed once more by the naive plan (no cells, no lifting), and whether it agrees. */
+  readonly recomputed: { readonly value: string | number | null; readonly agrees: boolean }
+}

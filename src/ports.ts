@@ -1,0 +1,230 @@
+import type { Actor } from './domain/access.ts'
+import type { Dataset } from './domain/catalog.ts'
+import type { Issue } from './domain/issue.ts'
+import type { Statement } from './sql/render.ts'
+
+/** Now is an argument: µs-free epoch milliseconds, made in main.ts. */
+export interface Clock {
+  readonly now: () => number
+}
+
+/** A cell of a source as found, still text; null where the source has nothing. */
+export type RawCell = string | null
+
+/** Rows of one part (a file, a sheet, one typed value) as the connector found them. */
+export interface RawPart {
+  /** What it replaces when delivered again: a path inside the workspace, or `manual:kpi/scope/period`. */
+  readonly origin: string
+  /** SHA-256 of its bytes: the same fingerprint again changes nothing. */
+  readonly fingerprint: string
+  readonly header: readonly string[]
+  /** Blocks of rows; `line` is the source's line of each block's first row… rows carry their own. */
+  readonly rows: AsyncIterable<readonly RawRow[]>
+}
+
+export interface RawRow {
+  readonly line: number
+  readonly cells: readonly RawCell[]
+}
+
+/** What a source offers now: its origins, and whether each changed since the fingerprint we hold. */
+export interface Connector {
+  readonly id: string
+  readonly title: string
+  /** Parts whose fingerprint differs from `known`, and the origins that still exist. */
+  readonly read: (
+    request: ReadRequest,
+  ) => Promise<
+    { readonly parts: readonly RawPart[]; readonly present: readonly string[] } | { readonly issues: readonly Issue[] }
+  >
+}
+
+export interface ReadRequest {
+  readonly folder: string
+  readonly options: Readonly<Record<string, unknown>>
+  readonly dataset: Dataset
+  readonly known: ReadonlyMap<string, string>
+}
+
+/** A column of typed values on their way into the engine. Nulls are null. Decimals are unscaled bigints, dates day numbers, instants µs. */
+export type FactColumn = readonly (string | bigint | number | boolean | null)[]
+
+/** A column that came back from the engine. */
+export type ResultColumn =
+  | { readonly kind: 'numbers'; readonly values: Float64Array; readonly valid: Uint8Array | null }
+  /** Exact integers too large for doubles: unscaled bigints. */
+  | { readonly kind: 'bigints'; readonly values: BigInt64Array | readonly bigint[]; readonly valid: Uint8Array | null }
+  /** Text or booleans (as 'true'/'false') as codes into `members`; code -1 is NULL. */
+  | { readonly kind: 'codes'; readonly values: Int32Array; readonly members: readonly string[] }
+
+export interface ResultSet {
+  readonly rows: number
+  readonly names: readonly string[]
+  readonly columns: readonly ResultColumn[]
+  readonly elapsedMs: number
+}
+
+export type Lane = 'short' | 'heavy'
+
+/** A part that the store holds as accepted: what the engine's table must contain. */
+export interface PartRef {
+  readonly part: number
+  readonly file: string
+  readonly rows: number
+}
+
+/** The facts engine: DuckDB in a child process. Its tables are a cache over the accepted parts. */
+export interface Facts {
+  /** Runs one statement; rejects with a Failure on timeout, cancel or engine death (after one restart). */
+  readonly query: (
+    statement: Statement,
+    options?: { readonly lane?: Lane; readonly deadlineMs?: number; readonly signal?: AbortSignal },
+  ) => Promise<ResultSet>
+  /** Opens a staging area for one part of a dataset; rows are appended by block, then written as Parquet and fsynced. */
+  readonly stage: (dataset: Dataset) => Promise<Staging>
+  /** Makes the dataset's table hold exactly these parts. Running it twice changes nothing. */
+  readonly sync: (dataset: Dataset, parts: readonly PartRef[]) => Promise<{ readonly rebuilt: boolean }>
+  /** Writes the calendar table (one row per day, one column per calendar × grain). */
+  readonly calendar: (spine: Spine) => Promise<void>
+  /** Keys that would stand twice if `parts` were the dataset's content together with the staged part. */
+  readonly stats: (dataset: Dataset) => Promise<DatasetStats>
+  readonly close: () => Promise<void>
+}
+
+export interface Staging {
+  readonly append: (lines: Int32Array, columns: readonly FactColumn[]) => Promise<void>
+  /** Key values that occur twice in the staging, or in it and in the `kept` parts (at most 20), with their lines. */
+  readonly duplicates: (
+    kept: readonly PartRef[],
+  ) => Promise<readonly { readonly key: readonly string[]; readonly lines: readonly number[] }[]>
+  /** Writes the staged rows durably (Parquet, file and folder fsynced) and gives row count and control totals. */
+  readonly write: (
+    file: string,
+  ) => Promise<{ readonly rows: number; readonly firstDay: number | null; readonly lastDay: number | null }>
+  readonly discard: () => Promise<void>
+}
+
+/** What the planner knows of a dataset's facts. Distinct counts are approximate above 10,000. */
+export interface DatasetStats {
+  readonly rows: number
+  readonly firstDay: number | null
+  readonly lastDay: number | null
+  readonly distinct: Readonly<Record<string, number>>
+}
+
+/** The calendar as rows: `columns` are named `calendar_grain`, e.g. `gregorian_month`. */
+export interface Spine {
+  readonly firstDay: number
+  readonly days: number
+  readonly columns: Readonly<Record<string, Int32Array>>
+}
+
+/** One delivery of rows, acknowledged when the store committed it. */
+export interface Batch {
+  readonly id: string
+  readonly dataset: string
+  /** The dataset's facts revision that this batch made. */
+  readonly revision: number
+  readonly at: string
+  readonly actor: string
+  readonly rows: number
+  readonly setAside: number
+  readonly undone: { readonly at: string; readonly actor: string; readonly reason: string | null } | null
+  readonly parts: readonly BatchPart[]
+}
+
+export interface BatchPart extends PartRef {
+  readonly origin: string
+  readonly fingerprint: string
+  readonly shape: string
+  /** Rows 0 and no file: the origin is gone. */
+  readonly gone: boolean
+  readonly firstDay: number | null
+  readonly lastDay: number | null
+}
+
+export interface SetAsideRow {
+  readonly file: string
+  readonly sheet: string | null
+  readonly row: number
+  readonly column: string | null
+  readonly value: string | null
+  readonly rule: string
+}
+
+export interface DocumentVersion {
+  readonly kind: string
+  readonly id: string
+  readonly version: number
+  readonly text: string | null
+  readonly hash: string
+  readonly author: string
+  readonly at: string
+  readonly reason: string | null
+}
+
+/** One difference of a tracked item: immutable. `before`/`after` are Answers as JSON. */
+export interface Change {
+  readonly id: number
+  readonly at: string
+  readonly kpi: string
+  readonly scope: string
+  readonly period: string
+  readonly cause: 'first' | 'new-data' | 'restatement' | 'new-definition' | 'new-target' | 'time'
+  readonly before: string | null
+  readonly after: string
+  readonly catalogRevision: string
+  readonly factsRevision: string
+}
+
+/** The durable record: documents, batches, changes, jobs. What a promise of it resolved is kept. */
+export interface Store {
+  readonly batches: {
+    readonly list: (dataset?: string) => Promise<readonly Batch[]>
+    readonly get: (id: string) => Promise<Batch | null>
+    /** Allots id, part numbers and the dataset's next revision; the commit is the acknowledgement. */
+    readonly accept: (batch: NewBatch) => Promise<Batch>
+    readonly undo: (id: string, by: Actor, reason: string | null) => Promise<Batch>
+    readonly setAside: (id: string) => Promise<readonly SetAsideRow[]>
+    /** Parts that are in force: per origin the newest of a batch not undone, unless gone. */
+    readonly parts: (dataset: string) => Promise<readonly BatchPart[]>
+    /** The last revision per dataset. */
+    readonly revisions: () => Promise<ReadonlyMap<string, number>>
+    readonly nextPart: () => Promise<number>
+    readonly failure: (dataset: string, message: string | null) => Promise<void>
+    readonly failures: () => Promise<ReadonlyMap<string, { readonly at: string; readonly message: string }>>
+  }
+  readonly documents: {
+    readonly put: (versions: readonly NewVersion[]) => Promise<void>
+    readonly current: () => Promise<readonly DocumentVersion[]>
+    readonly history: (kind: string, id: string) => Promise<readonly DocumentVersion[]>
+  }
+  readonly changes: {
+    readonly record: (changes: readonly Omit<Change, 'id'>[]) => Promise<void>
+    readonly list: (filter: {
+      readonly kpi?: string
+      readonly scope?: string
+      readonly limit?: number
+    }) => Promise<readonly Change[]>
+    readonly latest: () => Promise<ReadonlyMap<string, Change>>
+  }
+  readonly backup: (file: string) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export interface NewBatch {
+  readonly dataset: string
+  readonly actor: string
+  readonly at: string
+  readonly parts: readonly Omit<BatchPart, never>[]
+  readonly setAside: readonly SetAsideRow[]
+}
+
+export interface NewVersion {
+  readonly kind: string
+  readonly id: string
+  readonly text: string | null
+  readonly author: string
+  readonly at: string
+  readonly reason: string | null
+}

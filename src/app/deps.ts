@@ -1,0 +1,19 @@
+import { join } from 'node:path'
+import type { Catalog } from '../domain/catalog.ts'
+import type { Clock, Connector, Facts, Store } from '../ports.ts'
+
+/** What every act of the program needs; main.ts makes one, tests make their own. */
+export interface Deps {
+  readonly catalog: Catalog
+  readonly facts: Facts
+  readonly store: Store
+  readonly clock: Clock
+  /** The workspace's folder, absolute. */
+  readonly folder: string
+  readonly connectors: ReadonlyMap<string, Connector>
+  /** Called after each durable step with its name (failpoint.ts); does nothing unless a crash is being rehearsed. */
+  readonly fail: (name: string) => void
+}
+
+/** Where the program keeps its own files, below the workspace's folder. */
+export const stateFolder = (deps: Pick<Deps, 'folder'>): string => join(deps.folder, '.bellwether')

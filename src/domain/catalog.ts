@@ -203,3 +203,6 @@ export interface ScorecardGroup {
   readonly weight: Decimal
   readonly kpis: readonly { readonly kpi: string; readonly weight: Decimal }[]
 }
+
+/** The implicit dataset that holds values typed in for manual KPIs. */
+export const manualDataset = 'manual-values'

@@ -61,6 +61,8 @@ export interface Term {
   readonly aggregate: BaseAggregate
   readonly argument: RowExpr | null
   readonly where: readonly RowExpr[]
+  /** `last`: a coarser period takes its last part that has rows instead of merging them (levels typed in by hand). */
+  readonly over?: 'last'
 }
 
 /** What a KPI's value is, over terms. `avg(x)` arrives as sum(x) ÷ count(x). Absent operands make absent results unless the function says otherwise. */

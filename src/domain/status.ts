@@ -1,0 +1,110 @@
+import { asNumber, compareAmounts, exact } from './amount.ts'
+import type { Amount, Flag, Reading, Status } from './answer.ts'
+import type { Kpi, StatusRule, TargetValue } from './catalog.ts'
+import { compare, type Decimal, multiply, toNumber } from './decimal.ts'
+
+export interface Assessment {
+  readonly status: Status | Extract<Reading, { kind: 'absent' }>['because']
+  readonly attainment: number | null
+  readonly score: number | null
+  readonly flags: readonly Flag[]
+}
+
+/**
+ * Judges one reading against its target: the first rule that holds gives the status, else off-track. Rules in percent need a
+ * positive target; absolute rules need none. An absent reading keeps its reason.
+ */
+export function assess(kpi: Pick<Kpi, 'good' | 'status'>, reading: Reading, target: TargetValue | null): Assessment {
+  if (reading.kind === 'absent') return { status: reading.because, attainment: null, score: null, flags: [] }
+  const attainment = target === null ? null : attainmentOf(kpi.good, reading.amount, target)
+  const rules = rulesOf(kpi)
+  const needsTarget = rules.some((rule) => rule.of === 'percent' || rule.op === 'inside')
+  if (needsTarget && target === null) return { status: 'no-target', attainment, score: null, flags: [] }
+  if (rules.some((rule) => rule.of === 'percent') && attainment === null) {
+    return { status: 'no-target', attainment, score: null, flags: [] }
+  }
+  const status = rules.find((rule) => holds(rule, kpi.good, reading.amount, target))?.status ?? 'off-track'
+  const ahead = status === 'on-track' && attainment !== null && kpi.good !== 'between' && attainment >= aheadFrom
+  return { status, attainment, score: scoreOf(status, attainment, rules), flags: ahead ? ['ahead'] : [] }
+}
+
+/** A tenth beyond the target is worth a word of its own. */
+const aheadFrom = 1.1
+
+/** The rules of a KPI that states none: the target itself, and 95 % of it; for bands the band itself. */
+export function rulesOf(kpi: Pick<Kpi, 'good' | 'status'>): readonly StatusRule[] {
+  if (kpi.status.length > 0) return kpi.status
+  if (kpi.good === 'between') return [{ status: 'on-track', op: 'inside', of: 'absolute', threshold: { units: 0n, scale: 0 } }]
+  return [
+    { status: 'on-track', op: '>=', of: 'percent', threshold: { units: 1n, scale: 0 } },
+    { status: 'at-risk', op: '>=', of: 'percent', threshold: { units: 95n, scale: 2 } },
+  ]
+}
+
+/** Up: actual ÷ target. Down: target ÷ actual. Both only for positive targets; a band attains 1 inside, null outside. */
+export function attainmentOf(good: Kpi['good'], actual: Amount, target: TargetValue): number | null {
+  if (!('value' in target)) return inside(actual, target) ? 1 : null
+  const promised = toNumber(target.value)
+  const reached = asNumber(actual)
+  if (!(promised > 0)) return null
+  if (good === 'down') return reached > 0 ? promised / reached : null
+  return reached / promised
+}
+
+const inside = (actual: Amount, band: { readonly low: Decimal; readonly high: Decimal }): boolean =>
+  compareAmounts(actual, exact(band.low)) >= 0 && compareAmounts(actual, exact(band.high)) <= 0
+
+function holds(rule: StatusRule, good: Kpi['good'], actual: Amount, target: TargetValue | null): boolean {
+  if (rule.op === 'inside') return target !== null && !('value' in target) && inside(actual, widened(target, rule.threshold))
+  if (rule.of === 'absolute') return compareTo(rule.op, compareAmounts(actual, exact(rule.threshold)))
+  if (target === null || !('value' in target)) return false
+  return compareTo(rule.op, attainmentAgainst(good, actual, target.value, rule.threshold))
+}
+
+const widened = (band: { readonly low: Decimal; readonly high: Decimal }, by: Decimal) => {
+  if (by.units === 0n) return band
+  const width = (value: Decimal, sign: bigint): Decimal => {
+    const scale = Math.max(value.scale, by.scale)
+    const lift = (d: Decimal) => d.units * 10n ** BigInt(scale - d.scale)
+    return { units: lift(value) + sign * lift(by), scale }
+  }
+  return { low: width(band.low, -1n), high: width(band.high, 1n) }
+}
+
+/**
+ * Attainment against a threshold without a division where both sides are exact, so that 95 of 100 is exactly 95 %.
+ * Up: actual vs threshold × target. Down: target vs threshold × actual.
+ */
+function attainmentAgainst(good: Kpi['good'], actual: Amount, target: Decimal, threshold: Decimal): number {
+  if (actual.kind === 'exact') {
+    return good === 'down'
+      ? compare(target, multiply(threshold, actual.value))
+      : compare(actual.value, multiply(threshold, target))
+  }
+  const attainment = good === 'down' ? toNumber(target) / actual.value : actual.value / toNumber(target)
+  return attainment - toNumber(threshold)
+}
+
+function compareTo(op: '<' | '<=' | '>' | '>=', sign: number): boolean {
+  if (op === '<') return sign < 0
+  if (op === '<=') return sign <= 0
+  return op === '>' ? sign > 0 : sign >= 0
+}
+
+/**
+ * Score 0–100, piecewise linear over attainment: 0 at zero, 50 at the at-risk threshold, 100 at the on-track threshold.
+ * Absolute rules and bands have no distance to measure: 100, 50 or 0 (OECD/JRC 2008, categorical scale).
+ */
+function scoreOf(status: Status, attainment: number | null, rules: readonly StatusRule[]): number | null {
+  const threshold = (of: 'on-track' | 'at-risk') =>
+    rules.find((rule) => rule.status === of && rule.of === 'percent' && (rule.op === '>=' || rule.op === '>'))?.threshold
+  const onTrack = threshold('on-track')
+  if (attainment === null || onTrack === undefined) return { 'on-track': 100, 'at-risk': 50, 'off-track': 0, 'no-target': null }[status]
+  const full = toNumber(onTrack)
+  const atRisk = threshold('at-risk')
+  const half = atRisk === undefined ? full / 2 : toNumber(atRisk)
+  if (attainment >= full) return 100
+  if (attainment <= 0) return 0
+  if (attainment <= half || full <= half) return (50 * attainment) / half
+  return 50 + (50 * (attainment - half)) / (full - half)
+}

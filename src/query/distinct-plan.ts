@@ -1,0 +1,106 @@
+import type { Catalog, Dataset } from '../domain/catalog.ts'
+import type { RowExpr } from '../domain/formula/algebra.ts'
+import type { ResultSet } from '../ports.ts'
+import { aggregate, all, type Expr, type Output, param, type Query, type SqlType } from '../sql/ast.ts'
+import { dayRange } from './base-grain.ts'
+import { calendarJoins, factsOf, periodExpr, within } from './cells-plan.ts'
+import { type Demand, demandKey, type Slice, type TermTable, type TermValue } from './demand.ts'
+import { Lowering } from './lower.ts'
+
+/** One statement for every distinct count of a dataset: they never merge, so each grain is grouped from facts. */
+export interface DistinctPlan {
+  readonly parts: readonly Part[]
+  readonly query: Query
+}
+
+interface Part {
+  readonly demands: readonly Demand[]
+  readonly slices: readonly Slice[]
+}
+
+/** Plans the demands that declare no merge. */
+export function planDistinct(catalog: Catalog, dataset: Dataset, demands: readonly Demand[]): DistinctPlan {
+  const byGrain = new Map<string, Demand[]>()
+  for (const demand of demands) {
+    const key = `${demand.calendar.id}/${demand.grain}`
+    const list = byGrain.get(key)
+    if (list === undefined) byGrain.set(key, [demand])
+    else list.push(demand)
+  }
+  const parts = [...byGrain.values()].map((list) => ({ demands: list, slices: slicesOf(list) }))
+  const width = Math.max(...parts.map((part) => part.demands.length))
+  const slices = Math.max(...parts.map((part) => part.slices.length))
+  const queries = parts.map((part, index) => partQuery(catalog, dataset, part, { index, width, slices }))
+  const [first] = queries
+  if (first === undefined) throw new Error('a plan needs a demand')
+  return { parts, query: queries.length === 1 ? first : { kind: 'union-all', parts: queries } }
+}
+
+const slicesOf = (demands: readonly Demand[]): readonly Slice[] => [
+  ...new Map(demands.map((demand) => [demand.slice.id, demand.slice])).values(),
+]
+
+const integerType: SqlType = { kind: 'integer' }
+const countType: SqlType = { kind: 'bigint' }
+
+function partQuery(catalog: Catalog, dataset: Dataset, part: Part, frame: { index: number; width: number; slices: number }): Query {
+  const lowering = new Lowering(catalog, dataset)
+  const [sample] = part.demands
+  const base = dataset.time === null || sample === undefined ? null : { calendar: sample.calendar, grain: sample.grain }
+  const period = periodExpr(base)
+  const outputs: Output[] = [
+    { expr: period ?? { kind: 'null', type: integerType }, as: 'period' },
+    { expr: param(frame.index, integerType), as: 'part' },
+  ]
+  for (let index = 0; index < frame.width; index++) {
+    const demand = part.demands[index]
+    outputs.push({ expr: demand === undefined ? { kind: 'null', type: countType } : distinctExpr(lowering, demand), as: `d${index}` })
+  }
+  for (let index = 0; index < frame.slices; index++) {
+    const slice = part.slices[index]
+    outputs.push({ expr: slice === undefined ? { kind: 'null', type: countType } : rowsExpr(lowering, slice), as: `s${index}` })
+  }
+  const joins = [...calendarJoins(dataset, base), ...lowering.joins()]
+  const range = base === null ? null : dayRange(part.demands)
+  return { kind: 'select', outputs, from: factsOf(dataset), joins, where: within(range), groupBy: period === null ? null : [[period]] }
+}
+
+function distinctExpr(lowering: Lowering, demand: Demand): Expr {
+  const { term, slice } = demand
+  if (term.argument === null) throw new Error('count_distinct counts something')
+  const counted = lowering.lower(term.argument)
+  return aggregate('count_distinct', onlyWhere(lowering, [...slice.conditions, ...term.where], counted))
+}
+
+const rowsExpr = (lowering: Lowering, slice: Slice): Expr =>
+  slice.conditions.length === 0
+    ? aggregate('count')
+    : aggregate('count', onlyWhere(lowering, slice.conditions, { kind: 'integer', value: 1 }))
+
+function onlyWhere(lowering: Lowering, conditions: readonly RowExpr[], value: Expr): Expr {
+  const when = all(conditions.map((condition) => lowering.lower(condition)))
+  return when === null ? value : { kind: 'case', when, then: value, otherwise: null }
+}
+
+/** The distinct counts by demand and period. */
+export function readDistinct(plan: DistinctPlan, result: ResultSet): TermTable {
+  const found = new Map<string, Map<number, TermValue>>()
+  const number = (name: string, row: number): number => {
+    const column = result.columns[result.names.indexOf(name)]
+    if (column === undefined || column.kind === 'codes') return 0
+    return column.valid !== null && column.valid[row] === 0 ? 0 : Number(column.values[row] ?? 0)
+  }
+  for (let row = 0; row < result.rows; row++) {
+    const part = plan.parts[number('part', row)]
+    const period = number('period', row)
+    part?.demands.forEach((demand, index) => {
+      const value = number(`d${index}`, row)
+      const slice = part.slices.findIndex((candidate) => candidate.id === demand.slice.id)
+      const key = demandKey(demand.term, demand.slice.id, demand.calendar.id, demand.grain)
+      const periods = found.get(key) ?? new Map<number, TermValue>()
+      periods.set(period, { rowsInSlice: number(`s${slice}`, row), rowsMatched: value, value })
+      found.set(key, periods)
+    })
+  }
+  return (key, ordinal) => found.get(key)?.get(ordinal)
+}

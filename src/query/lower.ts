@@ -1,0 +1,132 @@
+import type { Catalog, Dataset, LookUp } from '../domain/catalog.ts'
+import type { Literal, RowExpr, ValueType } from '../domain/formula/algebra.ts'
+import { all, binary, column, type Expr, type Join, param, type SqlType } from '../sql/ast.ts'
+
+/** The engine's name of a dataset's table. */
+export const factsTable = (dataset: string): string => `facts_${dataset.replaceAll('-', '_')}`
+
+/** The calendar table's column for one grain of one calendar. */
+export const calendarColumn = (calendar: string, grain: string): string =>
+  `${calendar.replaceAll('-', '_')}_${grain}`
+
+/** Writes row expressions of one dataset as SQL and remembers which look-ups they need. */
+export class Lowering {
+  readonly #catalog: Catalog
+  readonly #dataset: Dataset
+  readonly #joins = new Map<string, Join>()
+
+  constructor(catalog: Catalog, dataset: Dataset) {
+    this.#catalog = catalog
+    this.#dataset = dataset
+  }
+
+  /** The joins that the expressions lowered so far need, parents first. */
+  joins(): readonly Join[] {
+    return [...this.#joins.values()]
+  }
+
+  lower(expr: RowExpr): Expr {
+    switch (expr.kind) {
+      case 'literal':
+        return literal(expr.literal)
+      case 'column':
+        return this.#column(expr.path)
+      case 'arithmetic':
+        return this.#arithmetic(expr)
+      case 'compare':
+        return binary(expr.op, this.lower(expr.left), this.lower(expr.right))
+      case 'logic':
+        return { kind: expr.op, args: expr.args.map((arg) => this.lower(arg)) }
+      case 'not':
+        return { kind: 'not', arg: this.lower(expr.arg) }
+      case 'in':
+        return { kind: 'in', arg: this.lower(expr.arg), members: expr.members.map(literal), negated: expr.negated }
+      case 'is-null':
+        return { kind: 'is-null', arg: this.lower(expr.arg), negated: expr.negated }
+      case 'apply':
+        return this.#typed({ kind: 'call', primitive: expr.primitive, args: expr.args.map((arg) => this.lower(arg)) }, expr.type)
+    }
+  }
+
+  /** Functions return what the checker promised, whatever width the engine would choose. */
+  #typed(expr: Expr, type: ValueType): Expr {
+    if (type.kind === 'decimal') return { kind: 'cast', arg: expr, type: decimal(38, type.scale) }
+    return type.kind === 'double' ? { kind: 'cast', arg: expr, type: { kind: 'double' } } : expr
+  }
+
+  #arithmetic(expr: Extract<RowExpr, { kind: 'arithmetic' }>): Expr {
+    const [left, right] = [this.lower(expr.left), this.lower(expr.right)]
+    if (expr.type.kind !== 'decimal') {
+      const double: SqlType = { kind: 'double' }
+      if (expr.type.kind !== 'double') return binary(expr.op, left, right)
+      const divisor: Expr = { kind: 'cast', arg: right, type: double }
+      const safe: Expr = expr.op === '/' ? { kind: 'call', primitive: 'null_if_zero', args: [divisor] } : divisor
+      return binary(expr.op, { kind: 'cast', arg: left, type: double }, safe)
+    }
+    if (expr.op !== '*' || digits(expr.left) + digits(expr.right) <= 38) return binary(expr.op, left, right)
+    return binary('*', narrowed(left, expr.left.type), narrowed(right, expr.right.type))
+  }
+
+  #column(path: readonly string[]): Expr {
+    let table = 'f'
+    let dataset = this.#dataset
+    for (const name of path.slice(0, -1)) {
+      const lookUp = dataset.lookUps.find((candidate) => candidate.name === name)
+      const other = lookUp === undefined ? undefined : this.#catalog.datasets.get(lookUp.dataset)
+      if (lookUp === undefined || other === undefined) throw new Error(`no look-up ${name} in ${dataset.id}`)
+      table = this.#join(table, lookUp, other)
+      dataset = other
+    }
+    const name = path.at(-1)
+    if (name === undefined) throw new Error('a column path is never empty')
+    return column(table, name)
+  }
+
+  #join(from: string, lookUp: LookUp, other: Dataset): string {
+    const alias = `${from}_${lookUp.name}`
+    if (this.#joins.has(alias)) return alias
+    const pairs = lookUp.by.map((own, index) => binary('=', column(from, own), column(alias, other.key?.[index] ?? own)))
+    const on = all(pairs)
+    if (on === null) throw new Error(`the look-up ${lookUp.name} has no columns`)
+    this.#joins.set(alias, { kind: 'left', to: { kind: 'table', name: factsTable(other.id), as: alias }, on })
+    return alias
+  }
+}
+
+const decimal = (precision: number, scale: number): SqlType => ({ kind: 'decimal', precision, scale })
+
+/** Digits that an expression may need in an engine whose decimals have 38. */
+function digits(expr: RowExpr): number {
+  if (expr.kind === 'literal' && expr.literal.kind === 'decimal') return String(expr.literal.value.units).length
+  if (expr.kind !== 'arithmetic') return expr.kind === 'apply' ? 38 : 18
+  const [left, right] = [digits(expr.left), digits(expr.right)]
+  return expr.op === '*' ? Math.min(38, left + right) : Math.min(38, Math.max(left, right) + 1)
+}
+
+/** Half the width each, so that a product fits; a value that does not is an error, never a wrong number. */
+const narrowed = (expr: Expr, type: ValueType): Expr =>
+  type.kind === 'decimal' ? { kind: 'cast', arg: expr, type: decimal(19, type.scale) } : expr
+
+function literal(value: Literal): Expr {
+  switch (value.kind) {
+    case 'text':
+      return param(value.value, { kind: 'text' })
+    case 'boolean':
+      return param(value.value, { kind: 'boolean' })
+    case 'date':
+      return param(value.value, { kind: 'integer' })
+    case 'null':
+      return { kind: 'null', type: { kind: 'text' } }
+    case 'decimal': {
+      const { units, scale } = value.value
+      const precision = Math.max(String(units < 0n ? -units : units).length, scale + 1)
+      return param(decimalText(units, scale), decimal(precision, scale))
+    }
+  }
+}
+
+function decimalText(units: bigint, scale: number): string {
+  const sign = units < 0n ? '-' : ''
+  const text = String(units < 0n ? -units : units).padStart(scale + 1, '0')
+  return scale === 0 ? sign + text : `${sign}${text.slice(0, -scale)}.${text.slice(-scale)}`
+}

@@ -1,0 +1,89 @@
+import type { Catalog, Dataset } from '../domain/catalog.ts'
+import type { ResultColumn, ResultSet } from '../ports.ts'
+import { aggregate, binary, column, type Expr, type Join, type Query } from '../sql/ast.ts'
+import { periodEnd, periodStart } from '../time/period.ts'
+import { factsOf, within } from './cells-plan.ts'
+import type { Demand, TermValue } from './demand.ts'
+import { Lowering } from './lower.ts'
+
+/** The obvious statement for one term, slice and period: a WHERE and an aggregate. No cells, no lifting, no calendar. */
+export function naiveQuery(catalog: Catalog, dataset: Dataset, demand: Demand, ordinal: number): Query {
+  const lowering = new Lowering(catalog, dataset)
+  const slice = demand.slice.conditions.map((condition) => lowering.lower(condition))
+  const own = demand.term.where.map((condition) => lowering.lower(condition))
+  const value = valueExpr(lowering, demand, own)
+  const argument = demand.term.argument === null ? null : lowering.lower(demand.term.argument)
+  const range = dataset.time === null ? null : rangeOf(demand, ordinal)
+  const lookUps = lowering.joins()
+  const days = lastDay(dataset, demand, range, { slice, own, lookUps })
+  return {
+    kind: 'select',
+    outputs: [
+      { expr: value, as: 'value' },
+      { expr: aggregate('count', when(own, { kind: 'integer', value: 1 })), as: 'matched' },
+      { expr: aggregate('count', when(own, argument ?? { kind: 'integer', value: 1 })), as: 'counted' },
+      { expr: aggregate('count'), as: 'rows' },
+    ],
+    from: factsOf(dataset),
+    joins: [...days, ...lookUps],
+    where: [...within(range), ...slice],
+    groupBy: null,
+  }
+}
+
+function rangeOf(demand: Demand, ordinal: number): { from: number; until: number } | null {
+  const from = periodStart(demand.calendar, demand.grain, ordinal)
+  const until = periodEnd(demand.calendar, demand.grain, ordinal)
+  return from === null || until === null ? null : { from, until }
+}
+
+function when(conditions: readonly Expr[], value: Expr): Expr {
+  const [first] = conditions
+  if (first === undefined) return value
+  return { kind: 'case', when: conditions.length === 1 ? first : { kind: 'and', args: conditions }, then: value, otherwise: null }
+}
+
+function valueExpr(lowering: Lowering, demand: Demand, own: readonly Expr[]): Expr {
+  const { aggregate: name, argument } = demand.term
+  if (argument === null) return aggregate('count', when(own, { kind: 'integer', value: 1 }))
+  const arg = when(own, lowering.lower(argument))
+  if (name !== 'first' && name !== 'last') return aggregate(name, arg)
+  const order: Expr = { kind: 'row', args: [column('f', '_at'), arg] }
+  const present: Expr = { kind: 'case', when: { kind: 'is-null', arg, negated: true }, then: order, otherwise: null }
+  return aggregate(name === 'first' ? 'arg_min' : 'arg_max', arg, present)
+}
+
+/** Snapshots read their last day of the period; levels typed in by hand the last day that has one. */
+function lastDay(
+  dataset: Dataset,
+  demand: Demand,
+  range: { from: number; until: number } | null,
+  parts: { slice: readonly Expr[]; own: readonly Expr[]; lookUps: readonly Join[] },
+): readonly Join[] {
+  const typed = demand.term.over === 'last'
+  if (dataset.time === null || (!typed && dataset.rows !== 'snapshot')) return []
+  const query: Query = {
+    kind: 'select',
+    outputs: [{ expr: aggregate('max', column('f', '_day')), as: 'day' }],
+    from: factsOf(dataset),
+    joins: typed ? parts.lookUps : [],
+    where: [...within(range), ...(typed ? [...parts.slice, ...parts.own] : [])],
+    groupBy: null,
+  }
+  return [{ kind: 'inner', to: { kind: 'query', query, as: 's' }, on: binary('=', column('s', 'day'), column('f', '_day')) }]
+}
+
+/** The naive statement's only row, under the same rule for nothing: no row is zero for sums, only missing values are nothing. */
+export function readNaive(demand: Demand, result: ResultSet): TermValue {
+  const at = (name: string): number | bigint | null => cell(result.columns[result.names.indexOf(name)])
+  const [matched, counted, rows] = [Number(at('matched') ?? 0), Number(at('counted') ?? 0), Number(at('rows') ?? 0)]
+  const value = at('value')
+  const sum = counted > 0 ? value : matched > 0 ? null : 0
+  return { rowsInSlice: rows, rowsMatched: matched, value: demand.term.aggregate === 'sum' ? sum : value }
+}
+
+function cell(from: ResultColumn | undefined): number | bigint | null {
+  if (from === undefined || from.kind === 'codes') return null
+  if (from.valid !== null && from.valid[0] === 0) return null
+  return from.values[0] ?? null
+}

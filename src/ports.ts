@@ -206,8 +206,15 @@ export interface Store {
       readonly scope?: string
       readonly limit?: number
     }) => Promise<readonly Change[]>
+    /** The last change of every item, by kpi, scope and period joined with tabs. */
     readonly latest: () => Promise<ReadonlyMap<string, Change>>
   }
+  /** Leased rows: one owner at a time does a named job; a lease that ran out is free. */
+  readonly jobs: {
+    readonly lease: (name: string, owner: string, nowMs: number, leaseMs: number) => Promise<boolean>
+    readonly release: (name: string, owner: string) => Promise<void>
+  }
+  /** Writes a complete, verified copy durably; refuses to overwrite a file. */
   readonly backup: (file: string) => Promise<void>
   readonly close: () => Promise<void>
 }

@@ -1,0 +1,159 @@
+import { type CreateTableBuilder, type Kysely, sql, type Transaction } from 'kysely'
+import type { StoreDriver } from './driver.ts'
+import type { Tables } from './schema.ts'
+
+interface Migration {
+  /** Time-stamped, so that two branches cannot take the same place; never edited once shipped. */
+  readonly id: string
+  readonly up: (db: Transaction<Tables>, driver: StoreDriver) => Promise<void>
+}
+
+const migrations: readonly Migration[] = [{ id: '2026-11-24-first', up: first }]
+
+/**
+ * Brings the database to this program's schema, each step in one transaction whose write lock is held while the
+ * journal is read again: two starters cannot apply a step twice. A database with tables is copied first.
+ */
+export async function migrate(
+  db: Kysely<Tables>,
+  driver: StoreDriver,
+  options: { readonly now: () => string; readonly backupFile: (last: string) => string },
+): Promise<void> {
+  const known = new Set(migrations.map((migration) => migration.id))
+  const before = driver.hasTables() ? await journal(db) : []
+  const newer = before.find((id) => !known.has(id))
+  if (newer !== undefined) {
+    throw new Error(
+      `the state was written by a newer Bellwether (step ${newer}); use that version, or restore a backup`,
+    )
+  }
+  const last = before.at(-1)
+  if (last !== undefined && before.length < migrations.length) await driver.backup(options.backupFile(last))
+  for (const migration of migrations) {
+    await db.transaction().execute(async (step) => {
+      await step.schema
+        .createTable('migrations')
+        .ifNotExists()
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .execute()
+      if ((await journal(step)).includes(migration.id)) return
+      await migration.up(step, driver)
+      await step.insertInto('migrations').values({ id: migration.id, at: options.now() }).execute()
+    })
+  }
+}
+
+async function journal(db: Kysely<Tables>): Promise<readonly string[]> {
+  const rows = await db.selectFrom('migrations').select('id').orderBy('id').execute()
+  return rows.map((row) => row.id)
+}
+
+async function first(db: Transaction<Tables>, driver: StoreDriver): Promise<void> {
+  await table(db, 'meta', { key: 'text!', value: 'text!' }, ['key'])
+  await table(db, 'failures', { dataset: 'text!', at: 'text!', message: 'text!' }, ['dataset'])
+  await table(db, 'jobs', { name: 'text!', owner: 'text!', leased_until: 'integer!' }, ['name'])
+  await kept(db, driver, 'documents', documentColumns, ['kind', 'id', 'version'])
+  await kept(db, driver, 'batches', batchColumns, ['id'], undoColumns)
+  await kept(db, driver, 'parts', partColumns, ['part'])
+  await kept(db, driver, 'set_aside', setAsideColumns, ['batch', 'position'])
+  await kept(db, driver, 'changes', changeColumns, ['id'])
+  await db.schema.createIndex('batches_revision').on('batches').columns(['dataset', 'revision']).unique().execute()
+  await db.schema.createIndex('batches_undone').on('batches').columns(['dataset', 'undone_revision']).execute()
+  await db.schema.createIndex('parts_origin').on('parts').columns(['dataset', 'origin', 'part']).execute()
+  await db.schema.createIndex('parts_batch').on('parts').column('batch').execute()
+  await db.schema.createIndex('changes_item').on('changes').columns(['kpi', 'scope', 'period', 'id']).execute()
+}
+
+/** `!` marks a column that is never NULL. */
+type Columns = Readonly<Record<string, 'text' | 'text!' | 'integer' | 'integer!'>>
+
+const documentColumns: Columns = {
+  kind: 'text!',
+  id: 'text!',
+  version: 'integer!',
+  text: 'text',
+  hash: 'text!',
+  author: 'text!',
+  at: 'text!',
+  reason: 'text',
+}
+const undoColumns = ['undone_at', 'undone_by', 'undone_reason', 'undone_revision']
+const batchColumns: Columns = {
+  id: 'text!',
+  dataset: 'text!',
+  revision: 'integer!',
+  at: 'text!',
+  actor: 'text!',
+  rows: 'integer!',
+  set_aside: 'integer!',
+  undone_at: 'text',
+  undone_by: 'text',
+  undone_reason: 'text',
+  undone_revision: 'integer',
+}
+const partColumns: Columns = {
+  part: 'integer!',
+  batch: 'text!',
+  dataset: 'text!',
+  origin: 'text!',
+  fingerprint: 'text!',
+  shape: 'text!',
+  file: 'text!',
+  rows: 'integer!',
+  gone: 'integer!',
+  first_day: 'integer',
+  last_day: 'integer',
+}
+const setAsideColumns: Columns = {
+  batch: 'text!',
+  position: 'integer!',
+  file: 'text!',
+  sheet: 'text',
+  row: 'integer!',
+  column: 'text',
+  value: 'text',
+  rule: 'text!',
+}
+const changeColumns: Columns = {
+  id: 'integer!',
+  at: 'text!',
+  kpi: 'text!',
+  scope: 'text!',
+  period: 'text!',
+  cause: 'text!',
+  before: 'text',
+  after: 'text!',
+  catalog_revision: 'text!',
+  facts_revision: 'text!',
+}
+
+async function table(db: Transaction<Tables>, name: string, columns: Columns, key: readonly string[]): Promise<void> {
+  const counted = key.length === 1 && columns[key[0] ?? ''] === 'integer!'
+  let made: CreateTableBuilder<string, string> = db.schema.createTable(name)
+  for (const [column, type] of Object.entries(columns)) {
+    made = made.addColumn(column, type.startsWith('text') ? 'text' : 'integer', (spec) => {
+      if (counted && column === key[0]) return spec.primaryKey()
+      return type.endsWith('!') ? spec.notNull() : spec
+    })
+  }
+  if (!counted) {
+    made = made.addPrimaryKeyConstraint(`${name}_key`, [...key])
+  }
+  await made.execute()
+}
+
+/** A table whose rows are only ever added, except for the columns `except`. */
+async function kept(
+  db: Transaction<Tables>,
+  driver: StoreDriver,
+  name: string,
+  columns: Columns,
+  key: readonly string[],
+  except: readonly string[] = [],
+): Promise<void> {
+  await table(db, name, columns, key)
+  const names = Object.keys(columns).map((column) => `"${column}"`)
+  const open = except.map((column) => `"${column}"`)
+  for (const statement of driver.appendOnly(name, names, open)) await sql.raw(statement).execute(db)
+}

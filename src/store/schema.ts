@@ -1,0 +1,84 @@
+import type { Generated } from 'kysely'
+
+/** The tables of the state as Kysely sees them; migrations.ts makes them. Instants are ISO text, days integers. */
+export interface Tables {
+  readonly migrations: { readonly id: string; readonly at: string }
+  readonly meta: { readonly key: string; readonly value: string }
+  readonly documents: DocumentRow
+  readonly batches: BatchRow
+  readonly parts: PartRow
+  readonly set_aside: SetAsideTableRow
+  readonly failures: { readonly dataset: string; readonly at: string; readonly message: string }
+  readonly changes: ChangeRow
+  readonly jobs: JobRow
+}
+
+export interface DocumentRow {
+  readonly kind: string
+  readonly id: string
+  readonly version: number
+  readonly text: string | null
+  readonly hash: string
+  readonly author: string
+  readonly at: string
+  readonly reason: string | null
+}
+
+export interface BatchRow {
+  readonly id: string
+  readonly dataset: string
+  readonly revision: number
+  readonly at: string
+  readonly actor: string
+  readonly rows: number
+  readonly set_aside: number
+  readonly undone_at: string | null
+  readonly undone_by: string | null
+  readonly undone_reason: string | null
+  /** Undoing is a revision of the dataset too. */
+  readonly undone_revision: number | null
+}
+
+export interface PartRow {
+  readonly part: number
+  readonly batch: string
+  readonly dataset: string
+  readonly origin: string
+  readonly fingerprint: string
+  readonly shape: string
+  readonly file: string
+  readonly rows: number
+  readonly gone: number
+  readonly first_day: number | null
+  readonly last_day: number | null
+}
+
+export interface SetAsideTableRow {
+  readonly batch: string
+  readonly position: number
+  readonly file: string
+  readonly sheet: string | null
+  readonly row: number
+  readonly column: string | null
+  readonly value: string | null
+  readonly rule: string
+}
+
+export interface ChangeRow {
+  readonly id: Generated<number>
+  readonly at: string
+  readonly kpi: string
+  readonly scope: string
+  readonly period: string
+  readonly cause: string
+  readonly before: string | null
+  readonly after: string
+  readonly catalog_revision: string
+  readonly facts_revision: string
+}
+
+export interface JobRow {
+  readonly name: string
+  readonly owner: string
+  readonly leased_until: number
+}

@@ -1,0 +1,142 @@
+import type { Answer } from '../domain/answer.ts'
+import { gapWithUnit, numberStyle, toNumber, withUnit } from '../domain/number-format.ts'
+import type { ScorecardRow } from '../domain/view.ts'
+import { pointsOf } from './point.ts'
+import { shownState, states } from './states.ts'
+import { type Chart, el, root, type Svg } from './svg.ts'
+import type { Token } from './theme.ts'
+
+export type BulletInput = Pick<ScorecardRow, 'answer' | 'unit' | 'good' | 'bands' | 'series'> & {
+  readonly locale: string
+}
+
+const WIDTH = 160
+const HEIGHT = 20
+const MIDDLE = 80
+/** One percent of the target is 4 px; beyond ± 20 % the bar ends in a point. */
+const PER_UNIT = 400
+const LIMIT = 76
+
+/** The row bullet: its zero is the target, right is always better, so that a column of them ranks at a glance. */
+export function bullet(input: BulletInput): Chart {
+  const deviation = deviationOf(input)
+  const look = states[shownState(input.answer)]
+  const parts = [...bandParts(input.bands)]
+  if (deviation !== null) parts.push(...barParts(deviation, look.exception ? look.shape : 'bar'))
+  parts.push(el('rect', { x: MIDDLE - 1, y: 2, width: 2, height: 16, fill: deviation === null ? 'line-2' : 'tick' }))
+  return { svg: root(WIDTH, HEIGHT, ...parts), sentence: sentence(input, deviation), table: table(input, deviation) }
+}
+
+/**
+ * How far a value is from its target as a fraction of the target, positive when better; null where nothing can be
+ * compared. A target of zero is measured against the largest value of the series instead.
+ */
+export function deviationOf(input: Pick<BulletInput, 'answer' | 'good' | 'series'>): number | null {
+  const { answer } = input
+  const value = answer.state === 'value' ? toNumber(answer.value) : null
+  if (value === null || answer.target === null) return null
+  const better = input.good === 'down' ? -1 : 1
+  if (typeof answer.target === 'object')
+    return outsideBand(value, toNumber(answer.target.low), toNumber(answer.target.high))
+  const target = toNumber(answer.target)
+  if (target === null) return null
+  if (target !== 0) return (better * (value - target)) / Math.abs(target)
+  const largest = Math.max(...pointsOf(input.series).map((point) => Math.abs(point.value ?? 0)), Math.abs(value))
+  return largest === 0 ? 0 : (better * value * (LIMIT / PER_UNIT)) / largest
+}
+
+function outsideBand(value: number, low: number | null, high: number | null): number | null {
+  if (low === null || high === null) return null
+  if (value >= low && value <= high) return 0
+  const edge = value < low ? low : high
+  return edge === 0 ? -Math.abs(value) : -Math.abs(value - edge) / Math.abs(edge)
+}
+
+function bandParts(bands: BulletInput['bands']): readonly Svg[] {
+  const off = bands.atRisk === null ? null : edge(bands.atRisk)
+  const on = bands.onTrack === null ? null : edge(bands.onTrack)
+  const parts: Svg[] = [el('rect', { x: 0, y: 5, width: WIDTH, height: 10, rx: 2, fill: 'band-on' })]
+  if (on !== null) parts.push(left(on, 'band-risk'))
+  if (off !== null) parts.push(left(off, 'band-off'))
+  return parts
+}
+
+function edge(attainment: number): number {
+  return Math.min(WIDTH, Math.max(0, MIDDLE + (attainment - 1) * PER_UNIT))
+}
+
+function left(until: number, fill: Token): Svg {
+  const d = until <= 2 ? `M0 5H${until}V15H0Z` : `M2 5H${until}V15H2A2 2 0 0 1 0 13V7A2 2 0 0 1 2 5Z`
+  return el('path', { d, fill })
+}
+
+function barParts(deviation: number, fill: Token): readonly Svg[] {
+  const length = deviation * PER_UNIT
+  if (Math.abs(length) < 0.5) return []
+  if (Math.abs(length) <= LIMIT) {
+    const x = length < 0 ? MIDDLE + length : MIDDLE
+    return [el('rect', { x, y: 7, width: Math.abs(length), height: 6, fill })]
+  }
+  const side = length < 0 ? -1 : 1
+  const end = MIDDLE + side * LIMIT
+  return [el('path', { d: `M${MIDDLE} 7H${end}L${end + side * 4} 10L${end} 13H${MIDDLE}Z`, fill })]
+}
+
+function sentence(input: BulletInput, deviation: number | null): string {
+  const answer = input.answer
+  if (answer.state !== 'value') return `${states[answer.state].word}, nothing to compare`
+  if (deviation === null) return 'No target to compare with'
+  if (typeof answer.target === 'object')
+    return deviation === 0 ? 'Inside the target band' : `${percent(deviation)} outside the target band`
+  if (toNumber(answer.target) === 0) return deviation === 0 ? 'At its target of zero' : 'Away from its target of zero'
+  if (Math.abs(deviation) < 0.0005) return 'At target'
+  return `${percent(deviation)} ${deviation < 0 ? 'behind' : 'ahead of'} target`
+}
+
+function percent(fraction: number): string {
+  return `${(Math.abs(fraction) * 100).toFixed(1)} %`
+}
+
+function table(input: BulletInput, deviation: number | null): Chart['table'] {
+  const value = toNumber(input.answer.value)
+  const style = numberStyle(input.unit, input.locale, value)
+  const target = targetText(input.answer, (number) => withUnit(style, number))
+  const gap = gapOf(input.answer)
+  return {
+    columns: ['Value', 'Target', 'Gap', 'Against target'],
+    rows: [
+      [
+        value === null ? states[shownState(input.answer)].word : withUnit(style, value),
+        target,
+        gap === null ? '' : gapWithUnit(style, gap),
+        deviation === null ? '' : `${deviation < 0 ? '−' : '+'}${percent(deviation)}`,
+      ],
+    ],
+  }
+}
+
+/** A target as text, a band as `low–high`, nothing as an empty text. */
+export function targetText(answer: Pick<Answer, 'target'>, write: (value: number) => string): string {
+  if (answer.target === null) return ''
+  if (typeof answer.target === 'object') {
+    const low = toNumber(answer.target.low)
+    const high = toNumber(answer.target.high)
+    return low === null || high === null ? '' : `${write(low)}–${write(high)}`
+  }
+  const target = toNumber(answer.target)
+  return target === null ? '' : write(target)
+}
+
+/** Value minus target in the KPI's own unit; outside a band the distance to its nearest edge, inside it zero. */
+export function gapOf(answer: Pick<Answer, 'state' | 'value' | 'target'>): number | null {
+  const value = answer.state === 'value' ? toNumber(answer.value) : null
+  if (value === null || answer.target === null) return null
+  if (typeof answer.target !== 'object') {
+    const target = toNumber(answer.target)
+    return target === null ? null : value - target
+  }
+  const low = toNumber(answer.target.low)
+  const high = toNumber(answer.target.high)
+  if (low === null || high === null) return null
+  return value < low ? value - low : value > high ? value - high : 0
+}

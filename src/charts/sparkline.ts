@@ -1,0 +1,142 @@
+import type { Answer } from '../domain/answer.ts'
+import { digits, numberStyle, withUnit } from '../domain/number-format.ts'
+import type { UnitLabel } from '../domain/view.ts'
+import { type Point, pointsOf, runs, targetSteps } from './point.ts'
+import { calmSpan, linear } from './scale.ts'
+import { shownState, states } from './states.ts'
+import { type Chart, el, root, round, type Svg, through } from './svg.ts'
+
+export interface SparklineInput {
+  readonly series: readonly Answer[]
+  /** The period that the page speaks of; its point is marked. */
+  readonly period: string
+  readonly unit: UnitLabel
+  readonly locale: string
+  /** 120 × 28 in rows, 96 × 28 on phones, 140 × 44 in tiles. */
+  readonly width: number
+  readonly height: number
+}
+
+const INSET = 4
+const LEAST_SPAN = 0.06
+
+/** Thirteen periods in the size of a word: the line, the target's steps, the asked point, the unfinished one hollow. */
+export function sparkline(input: SparklineInput): Chart {
+  const points = pointsOf(input.series)
+  const values = points.flatMap((point) => [point.value, point.low, point.high, point.target]).filter(isNumber)
+  const span = calmSpan(values, LEAST_SPAN)
+  const svg = span === null ? root(input.width, input.height, emptyLine(input)) : draw(input, points, span)
+  return { svg, sentence: sentence(input, points), table: table(input, points) }
+}
+
+function draw(input: SparklineInput, points: readonly Point[], span: readonly [number, number]): Svg {
+  const { width, height } = input
+  const step = (width - 2 * INSET) / Math.max(1, points.length - 1)
+  const x = (index: number) => INSET + index * step
+  const y = linear(span, [height - INSET, INSET])
+  const parts: Svg[] = []
+  for (const read of [single, low, high])
+    for (const pieces of targetSteps(points, read)) {
+      const corners = pieces.flatMap((piece) => {
+        const left = Math.max(0, x(piece.from) - step / 2)
+        const right = Math.min(width, x(piece.until - 1) + step / 2)
+        return [
+          [left, y(piece.value)],
+          [right, y(piece.value)],
+        ] as const
+      })
+      parts.push(el('path', { d: through(corners), fill: 'none', stroke: 'control', strokeWidth: 1 }))
+    }
+  for (const run of runs(points)) {
+    const line = run.map((index) => [x(index), y(points[index]?.value ?? 0)] as const)
+    const [first] = line
+    if (line.length === 1 && first) parts.push(el('circle', { cx: first[0], cy: first[1], r: 1.25, fill: 'bar' }))
+    else
+      parts.push(
+        el('path', { d: through(line), fill: 'none', stroke: 'bar', strokeWidth: 1.5, strokeLinejoin: 'round' }),
+      )
+  }
+  parts.push(...marks(input, points, x, y))
+  return root(width, height, ...parts)
+}
+
+function marks(
+  input: SparklineInput,
+  points: readonly Point[],
+  x: (index: number) => number,
+  y: (value: number) => number,
+): readonly Svg[] {
+  const parts: Svg[] = []
+  points.forEach((point, index) => {
+    if (point.value === null) return
+    const answer = input.series[index]
+    const look = answer ? states[shownState(answer)] : null
+    if (point.unfinished) {
+      const before = points[index - 1]
+      if (before && before.value !== null)
+        parts.push(
+          el('path', {
+            d: through([
+              [x(index - 1), y(before.value)],
+              [x(index), y(point.value)],
+            ]),
+            fill: 'none',
+            stroke: 'bar',
+            strokeWidth: 1.5,
+            strokeDasharray: '2 2.5',
+          }),
+        )
+      parts.push(
+        el('circle', { cx: x(index), cy: y(point.value), r: 2.25, fill: 'canvas', stroke: 'bar', strokeWidth: 1.25 }),
+      )
+    } else if (point.period === input.period) {
+      parts.push(el('circle', { cx: x(index), cy: y(point.value), r: 2.5, fill: look?.exception ? look.shape : 'bar' }))
+    }
+  })
+  return parts
+}
+
+function emptyLine(input: SparklineInput): Svg {
+  const y = round(input.height / 2)
+  return el('path', {
+    d: `M${INSET} ${y}H${input.width - INSET}`,
+    fill: 'none',
+    stroke: 'line-2',
+    strokeWidth: 1,
+    strokeDasharray: '1 4',
+  })
+}
+
+function sentence(input: SparklineInput, points: readonly Point[]): string {
+  const known = points.filter((point) => point.value !== null && !point.unfinished)
+  const first = known[0]
+  const last = known.at(-1)
+  if (!first || !last || first.value === null || last.value === null) return 'No values in these periods'
+  const style = numberStyle(input.unit, input.locale, last.value)
+  const missing = points.filter((point) => point.value === null).length
+  const gaps = missing === 0 ? '' : `, ${missing} of ${points.length} without a value`
+  if (first === last) return `${withUnit(style, last.value)} in ${last.period}, the only value${gaps}`
+  const moved = digits(style, last.value) === digits(style, first.value)
+  const verb = moved ? 'unchanged at' : last.value > first.value ? 'up to' : 'down to'
+  return `${verb} ${withUnit(style, last.value)} in ${last.period} from ${withUnit(style, first.value)} in ${first.period}${gaps}`
+}
+
+function table(input: SparklineInput, points: readonly Point[]): Chart['table'] {
+  const style = numberStyle(input.unit, input.locale, ...points.map((point) => point.value))
+  const rows = points.map((point) => [
+    point.period,
+    point.value === null
+      ? states[point.state === 'value' ? 'no-data' : point.state].word
+      : withUnit(style, point.value),
+    point.target === null ? '' : withUnit(style, point.target),
+  ])
+  return { columns: ['Period', 'Value', 'Target'], rows }
+}
+
+const single = (point: Point): number | null => (point.low === null ? point.target : null)
+const low = (point: Point): number | null => point.low
+const high = (point: Point): number | null => point.high
+
+function isNumber(value: number | null): value is number {
+  return value !== null
+}

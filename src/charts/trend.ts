@@ -1,0 +1,342 @@
+import { scaleLinear } from 'd3-scale'
+import type { Answer } from '../domain/answer.ts'
+import { digits, type NumberStyle, numberStyle, withUnit } from '../domain/number-format.ts'
+import type { PeriodLabel, UnitLabel } from '../domain/view.ts'
+import { targetText } from './bullet.ts'
+import { monthName, tickIndexes, tickText } from './period-axis.ts'
+import { type Point, pointsOf, runs } from './point.ts'
+import { calmSpan } from './scale.ts'
+import { shownState, states } from './states.ts'
+import { type Chart, el, root, type Svg, through } from './svg.ts'
+import { gapNotes, type Plot, spread, targetParts } from './trend-parts.ts'
+
+export interface TrendInput {
+  readonly trend: readonly Answer[]
+  readonly labels: readonly PeriodLabel[]
+  /** The asked period: its point is marked and named. */
+  readonly period: string
+  readonly unit: UnitLabel
+  readonly good: 'up' | 'down' | 'between'
+  readonly locale: string
+  readonly size: 'wide' | 'medium' | 'phone'
+}
+
+export interface TrendChart extends Chart {
+  /** Where each period stands in the picture, so that a page can answer a pointer. */
+  readonly hits: readonly { readonly x: number; readonly y: number | null; readonly text: string }[]
+  readonly plot: Plot
+}
+
+const sizes = {
+  wide: { width: 1216, height: 432, right: 176, periods: 37, font: 12.5 },
+  medium: { width: 688, height: 320, right: 128, periods: 25, font: 12 },
+  phone: { width: 328, height: 268, right: 10, periods: 14, font: 12 },
+} as const
+
+/** A KPI over time: line, target steps, gaps with their reason, the unfinished period hollow; labelled where it stands. */
+export function trend(input: TrendInput): TrendChart {
+  const size = sizes[input.size]
+  const answers = input.trend.slice(-size.periods)
+  const labels = input.labels.slice(-answers.length)
+  const points = pointsOf(answers)
+  const asked = points.findIndex((point) => point.period === input.period)
+  const style = styleOf(input, points, asked)
+  const values = points.flatMap((point) => [point.value, point.target, point.low, point.high]).filter(isNumber)
+  const span = calmSpan(values, 0.06) ?? [0, 1]
+  const padded = [span[0] - (span[1] - span[0]) * 0.08, span[1] + (span[1] - span[0]) * 0.08]
+  const count = input.size === 'phone' ? 4 : 5
+  const y = scaleLinear().domain(padded).nice(count)
+  const axis = axisStyle(style, y.ticks(count))
+  const left = Math.max(...y.ticks(count).map((tick) => digits(axis, tick).length)) * 7.4 + 14
+  const plot = plotOf(size, left, points.length, y)
+  const parts: Svg[] = [
+    ...gridParts(plot, y.ticks(count), axis, size.width),
+    ...axisParts(plot, labels, size.font, size.width),
+    ...targetParts(points, plot, style, input.size),
+    ...lineParts(points, plot),
+    ...gapNotes(points, plot),
+    ...markParts(answers, points, plot, asked),
+    ...labelParts({ input, points, labels, plot, asked, style, width: size.width }),
+  ]
+  const hits = points.map((point, index) => ({
+    x: plot.x(index),
+    y: point.value === null ? null : plot.y(point.value),
+    text: hitText(answers[index], labels[index], point, style),
+  }))
+  return {
+    svg: root(size.width, size.height, el('g', { fontSize: size.font }, ...parts)),
+    sentence: sentence(input, points, labels, style),
+    table: table(answers, points, labels, style),
+    hits,
+    plot,
+  }
+}
+
+function styleOf(input: TrendInput, points: readonly Point[], asked: number): NumberStyle {
+  const reference = points[asked]?.value ?? points.findLast((point) => point.value !== null)?.value ?? null
+  return numberStyle(input.unit, input.locale, reference, ...points.map((point) => point.value))
+}
+
+/** The axis needs only the decimals that its ticks have. */
+function axisStyle(style: NumberStyle, ticks: readonly number[]): NumberStyle {
+  for (let decimals = 0; decimals < 6; decimals++) {
+    const written = ticks.map((tick) => digits({ ...style, decimals }, tick))
+    const exact = ticks.every((tick) => {
+      const scaled = (tick / style.divisor) * 10 ** decimals
+      return Math.abs(scaled - Math.round(scaled)) < 1e-6
+    })
+    if (exact && new Set(written).size === written.length) return { ...style, decimals }
+  }
+  return style
+}
+
+function plotOf(
+  size: (typeof sizes)[keyof typeof sizes],
+  left: number,
+  count: number,
+  scale: ReturnType<typeof scaleLinear<number, number>>,
+): Plot {
+  const top = 34
+  const bottom = size.height - 44
+  const right = size.width - size.right
+  const step = (right - left) / Math.max(1, count - 1)
+  const y = scale.copy().range([bottom, top])
+  return { left, right, top, bottom, x: (index) => (count === 1 ? (left + right) / 2 : left + index * step), y }
+}
+
+function gridParts(plot: Plot, ticks: readonly number[], axis: NumberStyle, width: number): readonly Svg[] {
+  return ticks.flatMap((tick, index) => {
+    const y = plot.y(tick)
+    const unit = index === ticks.length - 1 && axis.unit !== '' ? ` ${axis.unit}` : ''
+    const parts = [
+      el('line', { x1: plot.left, x2: Math.min(plot.right, width), y1: y, y2: y, stroke: 'line', strokeWidth: 1 }),
+      el('text', { x: 0, y: y + 4, fill: 'ink-3' }, digits(axis, tick)),
+    ]
+    if (unit !== '') parts.push(el('text', { x: 0, y: y - 12, fill: 'ink-3' }, axis.unit))
+    return parts
+  })
+}
+
+function axisParts(plot: Plot, labels: readonly PeriodLabel[], font: number, width: number): readonly Svg[] {
+  const step = labels.length < 2 ? 1 : plot.x(1) - plot.x(0)
+  const ticks = tickIndexes(labels, step, font * 5.2)
+  return ticks.map((index, position) => {
+    const label = labels[index]
+    const text = label ? tickText(label, position === 0) : ''
+    const half = text.length * font * 0.29
+    const x = Math.min(Math.max(plot.x(index), half), width - half)
+    return el('text', { x, y: plot.bottom + 30, textAnchor: 'middle', fill: 'ink-3' }, text)
+  })
+}
+
+function lineParts(points: readonly Point[], plot: Plot): readonly Svg[] {
+  const parts = runs(points).map((run) => {
+    const line = run.map((index) => [plot.x(index), plot.y(points[index]?.value ?? 0)] as const)
+    const [first] = line
+    return line.length === 1 && first
+      ? el('circle', { cx: first[0], cy: first[1], r: 2.5, fill: 'accent' })
+      : el('path', { d: through(line), fill: 'none', stroke: 'accent', strokeWidth: 2, strokeLinejoin: 'round' })
+  })
+  points.forEach((point, index) => {
+    const before = points[index - 1]
+    if (!point.unfinished || point.value === null || !before || before.value === null) return
+    const line = [
+      [plot.x(index - 1), plot.y(before.value)],
+      [plot.x(index), plot.y(point.value)],
+    ] as const
+    parts.push(
+      el('path', { d: through(line), fill: 'none', stroke: 'accent', strokeWidth: 2, strokeDasharray: '3 3.5' }),
+    )
+  })
+  return parts
+}
+
+function markParts(answers: readonly Answer[], points: readonly Point[], plot: Plot, asked: number): readonly Svg[] {
+  return points.flatMap((point, index) => {
+    if (point.value === null) return []
+    const at = { cx: plot.x(index), cy: plot.y(point.value) }
+    if (point.unfinished)
+      return [
+        el('circle', { ...at, r: 4.5, fill: 'canvas', stroke: 'accent', strokeWidth: 2, strokeDasharray: '2.4 2.3' }),
+      ]
+    if (index !== asked) return []
+    const answer = answers[index]
+    const look = answer ? states[shownState(answer)] : null
+    return [
+      el('circle', { ...at, r: 5, fill: look?.exception ? look.shape : 'accent', stroke: 'canvas', strokeWidth: 2 }),
+    ]
+  })
+}
+
+interface LabelWork {
+  readonly input: TrendInput
+  readonly points: readonly Point[]
+  readonly labels: readonly PeriodLabel[]
+  readonly plot: Plot
+  readonly asked: number
+  readonly style: NumberStyle
+  readonly width: number
+}
+
+interface Placed {
+  readonly y: number
+  readonly x: number
+  readonly anchor: 'start' | 'end' | 'middle'
+  readonly text: string
+  readonly strong: boolean
+  readonly leaderFrom: number | null
+}
+
+function labelParts(work: LabelWork): readonly Svg[] {
+  const placed = [...targetLabel(work), ...unfinishedLabel(work), ...askedLabel(work)]
+  const { plot } = work
+  const beside = placed.filter((label) => label.x >= plot.right - 4 && label.anchor === 'start')
+  const moved = spread(
+    beside.map((label) => label.y),
+    17,
+    [plot.top, plot.bottom + 8],
+  )
+  const settled = placed.map((label) => {
+    const index = beside.indexOf(label)
+    return index < 0 ? label : { ...label, y: moved[index] ?? label.y }
+  })
+  return settled.flatMap((label) => {
+    const text = el(
+      'text',
+      {
+        x: label.x,
+        y: label.y + 4,
+        textAnchor: label.anchor,
+        fill: label.strong ? 'ink' : 'ink-2',
+        fontWeight: label.strong ? 600 : 400,
+        stroke: 'canvas',
+        strokeWidth: 4,
+        strokeLinejoin: 'round',
+        paintOrder: 'stroke',
+      },
+      label.text,
+    )
+    if (label.leaderFrom === null) return [text]
+    const down = label.y > label.leaderFrom
+    const x = label.anchor === 'start' ? label.x : plot.x(work.points.length - 1)
+    const from = label.leaderFrom + (down ? 7 : -7)
+    const to = label.y + (down ? -9 : 9)
+    return [el('line', { x1: x, x2: x, y1: from, y2: to, stroke: 'control', strokeWidth: 1 }), text]
+  })
+}
+
+function targetLabel({ input, points, plot, style, width }: LabelWork): readonly Placed[] {
+  const last = points.findLast((point) => point.target !== null)
+  if (!last || last.target === null) return []
+  const band = last.low !== null && last.high !== null
+  const written = band
+    ? `${digits(style, last.low ?? 0)}–${withUnit(style, last.high ?? 0)}`
+    : withUnit(style, last.target)
+  const y = plot.y(last.target)
+  if (input.size !== 'phone')
+    return [{ x: plot.right + 10, y, anchor: 'start', text: `Target ${written}`, strong: true, leaderFrom: null }]
+  const ends = points.filter((point) => point.value !== null).slice(-4)
+  const above = ends.filter((point) => plot.y(point.value ?? 0) < y).length <= ends.length / 2
+  return [
+    {
+      x: width - 2,
+      y: y + (above ? -11 : 13),
+      anchor: 'end',
+      text: `Target ${written}`,
+      strong: true,
+      leaderFrom: null,
+    },
+  ]
+}
+
+function unfinishedLabel({ input, points, labels, plot, style, width }: LabelWork): readonly Placed[] {
+  const index = points.findIndex((point) => point.unfinished && point.value !== null)
+  const point = points[index]
+  const label = labels[index]
+  if (!point || point.value === null || !label) return []
+  const y = plot.y(point.value)
+  const name = monthName(label, input.size !== 'phone')
+  const below = y + 44 < plot.bottom + 6
+  const text = `${name} so far, ${withUnit(style, point.value)}`
+  const at = { y: below ? y + 40 : y - 40, text, strong: false, leaderFrom: y }
+  return input.size === 'phone'
+    ? [{ ...at, x: Math.min(width - 2, plot.x(index) + 4), anchor: 'end' }]
+    : [{ ...at, x: plot.x(index), anchor: 'start' }]
+}
+
+function askedLabel({ input, points, labels, plot, asked, style }: LabelWork): readonly Placed[] {
+  const point = points[asked]
+  const label = labels[asked]
+  if (!point || point.value === null || point.unfinished || !label) return []
+  const text = `${monthName(label, false)} ${withUnit(style, point.value)}`
+  const x = plot.x(asked)
+  const y = plot.y(point.value)
+  const common = { text, strong: true, leaderFrom: null }
+  if (asked === points.length - 1 && input.size !== 'phone')
+    return [{ ...common, x: plot.right + 10, y, anchor: 'start' }]
+  const before = points[asked - 1]?.value ?? point.value
+  const falling = point.value < before
+  const down = falling ? y + 18 < plot.bottom : y - 18 < plot.top
+  return [{ ...common, x: x + 6, y: down ? y + 18 : y - 17, anchor: 'end' }]
+}
+
+function hitText(answer: Answer | undefined, label: PeriodLabel | undefined, point: Point, style: NumberStyle): string {
+  const name = label?.label ?? point.period
+  if (!answer || point.value === null)
+    return `${name}: ${answer && answer.state !== 'value' ? states[answer.state].word : 'No data'}`
+  const target = targetText(answer, (value) => withUnit(style, value))
+  const soFar = point.unfinished ? ' so far' : ''
+  return `${name}${soFar}: ${withUnit(style, point.value)}${target === '' ? '' : `, target ${target}`}`
+}
+
+function sentence(
+  input: TrendInput,
+  points: readonly Point[],
+  labels: readonly PeriodLabel[],
+  style: NumberStyle,
+): string {
+  const closed = points.filter((point) => point.value !== null && !point.unfinished)
+  const first = labels[0]
+  const last = labels.at(-1)
+  if (closed.length === 0 || !first || !last) return 'No values in these periods.'
+  const values = closed.map((point) => point.value).filter(isNumber)
+  const judged = closed.filter((point) => point.target !== null)
+  const met = judged.filter((point) => meets(point, input.good)).length
+  const missing = points.filter((point) => point.value === null && point.state !== 'not-due').length
+  const range = `Between ${digits(style, Math.min(...values))} and ${withUnit(style, Math.max(...values))} from ${first.label} to ${last.label}`
+  const against = judged.length === 0 ? '' : `; ${met} of ${judged.length} finished periods met their target`
+  const gaps = missing === 0 ? '' : `; ${missing} without a value`
+  return `${range}${against}${gaps}.`
+}
+
+/** Whether a point met its target, by the KPI's own direction. */
+export function meets(point: Point, good: 'up' | 'down' | 'between'): boolean {
+  if (point.value === null || point.target === null) return false
+  if (point.low !== null && point.high !== null) return point.value >= point.low && point.value <= point.high
+  return good === 'down' ? point.value <= point.target : point.value >= point.target
+}
+
+function table(
+  answers: readonly Answer[],
+  points: readonly Point[],
+  labels: readonly PeriodLabel[],
+  style: NumberStyle,
+): Chart['table'] {
+  const rows = points.map((point, index) => {
+    const answer = answers[index]
+    const state = answer ? states[shownState(answer)].word : ''
+    const target = answer ? targetText(answer, (value) => withUnit(style, value)) : ''
+    const name = labels[index]?.label ?? point.period
+    return [
+      point.unfinished ? `${name} so far` : name,
+      point.value === null ? '' : withUnit(style, point.value),
+      target,
+      state,
+    ]
+  })
+  return { columns: ['Period', 'Value', 'Target', 'Status'], rows }
+}
+
+function isNumber(value: number | null): value is number {
+  return value !== null
+}

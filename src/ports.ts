@@ -46,14 +46,32 @@ export interface ReadRequest {
   readonly known: ReadonlyMap<string, string>
 }
 
-/** A column of typed values on their way into the engine. Nulls are null. Decimals are unscaled bigints, dates day numbers, instants µs. */
+/**
+ * A column of typed values on their way into the engine. Nulls are null. Decimals are unscaled bigints, dates day numbers,
+ * instants µs since 1970 UTC as bigints. A staged block has the dataset's columns in their order, then `_day` (day number
+ * or null) and `_at` (µs stamp or null).
+ */
 export type FactColumn = readonly (string | bigint | number | boolean | null)[]
 
-/** A column that came back from the engine. */
+/**
+ * A column that came back from the engine. `valid` has one byte per row, 1 for a value and 0 for NULL; null when every row
+ * has a value. `scale` is the digits after the point of a DECIMAL column, whose values are unscaled; absent means 0.
+ */
 export type ResultColumn =
-  | { readonly kind: 'numbers'; readonly values: Float64Array; readonly valid: Uint8Array | null }
+  /** Doubles, or integers whose absolute values sum to less than 2^53, so that sums of any of them are exact too. */
+  | {
+      readonly kind: 'numbers'
+      readonly values: Float64Array
+      readonly valid: Uint8Array | null
+      readonly scale?: number
+    }
   /** Exact integers too large for doubles: unscaled bigints. */
-  | { readonly kind: 'bigints'; readonly values: BigInt64Array | readonly bigint[]; readonly valid: Uint8Array | null }
+  | {
+      readonly kind: 'bigints'
+      readonly values: BigInt64Array | readonly bigint[]
+      readonly valid: Uint8Array | null
+      readonly scale?: number
+    }
   /** Text or booleans (as 'true'/'false') as codes into `members`; code -1 is NULL. */
   | { readonly kind: 'codes'; readonly values: Int32Array; readonly members: readonly string[] }
 

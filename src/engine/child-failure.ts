@@ -1,0 +1,24 @@
+import { Failure } from '../domain/failure.ts'
+
+/** Words by which DuckDB says that its instance cannot go on; only a new process helps. */
+const fatal = /database has been invalidated|^FATAL Error/
+
+/** Does this error mean that every later statement of this process will fail? */
+export const isFatal = (error: unknown): boolean => error instanceof Error && fatal.test(error.message)
+
+/** Any error of the engine as a Failure with a code that people and programs can act on. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof Failure) return error
+  const message = error instanceof Error ? error.message : String(error)
+  if (/Out of Memory Error/.test(message) && !/max_temp_directory_size|temp_directory/.test(message)) {
+    return new Failure('out-of-memory', message, 'Give the engine more memory, or ask for fewer groups.')
+  }
+  if (/No space left|max_temp_directory_size|ENOSPC/.test(message)) {
+    return new Failure('disk-full', message, 'Free space on the volume of the workspace folder.')
+  }
+  if (/Permission Error/.test(message)) {
+    return new Failure('access-refused', message, 'The engine only reads and writes its own batches folder.')
+  }
+  if (/^INTERRUPT/.test(message)) return new Failure('cancelled', 'The statement was interrupted.')
+  return new Failure('statement-failed', message)
+}

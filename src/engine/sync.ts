@@ -1,0 +1,143 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { Failure } from '../domain/failure.ts'
+import type { PartRef } from '../ports.ts'
+import type { Shape } from './messages.ts'
+import { columnType, quoted, tableName, text } from './names.ts'
+import { checkFiles, type Delivery, deliveries } from './part-files.ts'
+import { type AppliedPart, appliedParts } from './tables.ts'
+
+/** Above this share of rows that do not stand in order of day, a table is written anew. */
+const unorderedShare = 0.25
+/** Smaller tables have too few row groups for the order to matter. */
+const orderMattersFrom = 500_000
+
+interface Work {
+  readonly rebuild: boolean
+  readonly remove: readonly number[]
+  readonly insert: readonly Delivery[]
+}
+
+/**
+ * Makes the dataset's facts table hold exactly `parts`, in one transaction; on any error the table stays as it was.
+ * Throws a Failure naming dataset and file when a file is missing, unreadable, of other columns or of another row count.
+ */
+export async function syncTable(
+  connection: DuckDBConnection,
+  shape: Shape,
+  parts: readonly PartRef[],
+  log: (message: string) => void,
+): Promise<{ readonly rebuilt: boolean; readonly changed: boolean }> {
+  const work = await workFor(connection, shape, parts, log)
+  if (!work.rebuild && work.remove.length === 0 && work.insert.length === 0) return { rebuilt: false, changed: false }
+  await checkFiles(connection, shape, work.insert)
+  const total = parts.reduce((sum, { rows }) => sum + rows, 0)
+  try {
+    await apply(connection, shape, work, total)
+    return { rebuilt: work.rebuild, changed: true }
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'table-differs' || work.rebuild) throw error
+    log(`${error.message} Its table is built anew.`)
+    const everything = await deliveries(shape, parts, new Map(), log)
+    await checkFiles(connection, shape, everything)
+    await apply(connection, shape, { rebuild: true, remove: [], insert: everything }, total)
+    return { rebuilt: true, changed: true }
+  }
+}
+
+/** The table's columns as text: a table of another layout is built anew. */
+const layoutOf = (shape: Shape): string =>
+  JSON.stringify(shape.columns.map(({ name, type }) => [name, columnType(type)]))
+
+async function workFor(
+  connection: DuckDBConnection,
+  shape: Shape,
+  parts: readonly PartRef[],
+  log: (message: string) => void,
+): Promise<Work> {
+  const found = await connection.runAndReadAll('SELECT layout, unordered FROM bellwether_tables WHERE dataset = $1', [
+    shape.dataset,
+  ])
+  const [layout, unordered] = found.getRows()[0] ?? []
+  const total = parts.reduce((sum, { rows }) => sum + rows, 0)
+  const rebuild =
+    layout !== layoutOf(shape) || (total >= orderMattersFrom && Number(unordered) > total * unorderedShare)
+  const applied = rebuild ? new Map<number, AppliedPart>() : await appliedParts(connection, shape.dataset)
+  const wanted = await deliveries(shape, parts, applied, log)
+  const stands = ({ part, rows, stamp }: Delivery) => {
+    const there = applied.get(part)
+    return there !== undefined && there.rows === rows && there.stamp === stamp
+  }
+  const kept = new Set(wanted.filter(stands).map(({ part }) => part))
+  const remove = [...applied.keys()].filter((part) => !kept.has(part))
+  return { rebuild, remove, insert: wanted.filter(({ part }) => !kept.has(part)) }
+}
+
+async function apply(connection: DuckDBConnection, shape: Shape, work: Work, total: number): Promise<void> {
+  await connection.run('BEGIN')
+  try {
+    if (work.rebuild) await createTable(connection, shape)
+    if (work.remove.length > 0) await removeParts(connection, shape, work.remove)
+    await insertParts(connection, shape, work)
+    const table = quoted(tableName(shape.dataset))
+    const held = Number((await connection.runAndReadAll(`SELECT count(*) FROM ${table}`)).getRows()[0]?.[0])
+    if (held !== total) {
+      throw new Failure('table-differs', `The table of ${shape.dataset} holds ${held} rows, not the ${total} accepted.`)
+    }
+    await connection.run('COMMIT')
+  } catch (error) {
+    await connection.run('ROLLBACK').catch(() => undefined)
+    throw error
+  }
+}
+
+async function createTable(connection: DuckDBConnection, shape: Shape): Promise<void> {
+  const table = quoted(tableName(shape.dataset))
+  const columns = shape.columns.map(({ name, type }) => `${quoted(name)} ${columnType(type)}`)
+  await connection.run(`DROP TABLE IF EXISTS ${table}`)
+  await connection.run(
+    `CREATE TABLE ${table} (${[...columns, '_day INTEGER', '_at BIGINT', '_part INTEGER'].join(', ')})`,
+  )
+  await connection.run('DELETE FROM bellwether_parts WHERE dataset = $1', [shape.dataset])
+  await connection.run('DELETE FROM bellwether_tables WHERE dataset = $1', [shape.dataset])
+  await connection.run('INSERT INTO bellwether_tables VALUES ($1, $2, 0)', [shape.dataset, layoutOf(shape)])
+}
+
+async function removeParts(connection: DuckDBConnection, shape: Shape, parts: readonly number[]): Promise<void> {
+  await connection.run(`DELETE FROM ${quoted(tableName(shape.dataset))} WHERE _part IN (${parts})`)
+  await connection.run(`DELETE FROM bellwether_parts WHERE dataset = $1 AND part IN (${parts})`, [shape.dataset])
+}
+
+async function insertParts(connection: DuckDBConnection, shape: Shape, { insert, rebuild }: Work): Promise<void> {
+  const filled = insert.filter(({ rows }) => rows > 0)
+  const table = quoted(tableName(shape.dataset))
+  if (filled.length > 0) {
+    const latest = rebuild ? null : (await connection.runAndReadAll(`SELECT max(_day) FROM ${table}`)).getRows()[0]?.[0]
+    const files = `read_parquet([${filled.map(({ file }) => text(file))}], union_by_name = true)`
+    const columns = await columnsOf(connection, shape, files)
+    const part = `CAST(list_extract([${filled.map(({ part }) => part)}], CAST(file_index + 1 AS BIGINT)) AS INTEGER)`
+    await connection.run(`INSERT INTO ${table} SELECT ${columns}, _day, _at, ${part} FROM ${files} ORDER BY _day`)
+    await noteOrder(connection, shape, `_part IN (${filled.map(({ part }) => part)})`, latest ?? null)
+  }
+  for (const { part, rows, stamp } of insert) {
+    await connection.run('INSERT INTO bellwether_parts VALUES ($1, $2, $3, $4)', [shape.dataset, part, rows, stamp])
+  }
+}
+
+/** The dataset's columns as the files have them; a column that no file has is NULL until the dataset is loaded again. */
+async function columnsOf(connection: DuckDBConnection, shape: Shape, files: string): Promise<string> {
+  const found = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${files}`)
+  const names = new Set(found.getRows().map(([name]) => name))
+  return shape.columns
+    .map(({ name, type }) => (names.has(name) ? quoted(name) : `CAST(NULL AS ${columnType(type)})`))
+    .join(', ')
+}
+
+/** Counts the new rows that stand behind later days: zone maps skip blocks only where days are in order. */
+async function noteOrder(connection: DuckDBConnection, shape: Shape, rows: string, latest: unknown): Promise<void> {
+  if (latest === null) return
+  await connection.run(
+    `UPDATE bellwether_tables SET unordered = unordered
+      + (SELECT count(*) FROM ${quoted(tableName(shape.dataset))} WHERE ${rows} AND _day < $2) WHERE dataset = $1`,
+    [shape.dataset, Number(latest)],
+  )
+}

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { Failure } from '../domain/failure.ts'
 import { writeCalendar } from './calendar.ts'
 import { failureOf, isFatal } from './child-failure.ts'
@@ -15,7 +15,7 @@ import {
 } from './messages.ts'
 import { runStatement } from './run.ts'
 import { openStaging, type StagingTable } from './staging.ts'
-import { tableStats } from './stats.ts'
+import { keepCounts, tableStats } from './stats.ts'
 import { syncTable } from './sync.ts'
 
 /** The engine's own process: owns the DuckDB file, answers messages, and dies with its parent. */
@@ -45,10 +45,12 @@ function whyUnopenable(error: unknown, message: string): Unopenable {
 async function start(): Promise<void> {
   process.chdir(options.folder)
   mkdirSync(batchesFolder, { recursive: true })
-  mkdirSync(spillFolder, { recursive: true })
   send({ kind: 'opening' })
   try {
     const database = await openDatabase(options)
+    // The lock is ours now, so what lies here was left behind by a process that was killed.
+    rmSync(spillFolder, { recursive: true, force: true })
+    mkdirSync(spillFolder)
     serve(database)
     send({ kind: 'ready', fresh: database.fresh })
   } catch (error) {
@@ -104,8 +106,12 @@ function serve({ instance }: OpenDatabase): void {
           await writeCalendar(connection, request.ask.spine)
           return null
         })
-      case 'stats':
-        return lanes.heavy.run(job, (connection) => tableStats(connection, request.ask.shape))
+      case 'stats': {
+        const { shape } = request.ask
+        const found = await lanes.heavy.run(job, (connection) => tableStats(connection, shape))
+        if (found.counted !== null) await lanes.write.run(job, (connection) => keepCounts(connection, shape, found))
+        return found.stats
+      }
       case 'close':
         for (const table of stagings.values()) table.close()
         await lanes.write.run(job, (connection) => connection.run('CHECKPOINT')).catch(() => undefined)

@@ -44,7 +44,10 @@ export async function openDatabase(options: ChildOptions): Promise<OpenDatabase>
     if (fresh) {
       await connection.run('BEGIN')
       await connection.run('CREATE TABLE bellwether_stamp (stamp VARCHAR)')
-      await connection.run('CREATE TABLE bellwether_tables (dataset VARCHAR, layout VARCHAR, unordered BIGINT)')
+      await connection.run('CREATE SEQUENCE bellwether_changes')
+      await connection.run(
+        'CREATE TABLE bellwether_tables (dataset VARCHAR, layout VARCHAR, unordered BIGINT, changes BIGINT, distinct_counts VARCHAR)',
+      )
       await connection.run(
         'CREATE TABLE bellwether_parts (dataset VARCHAR, part INTEGER, row_count BIGINT, stamp VARCHAR)',
       )

@@ -35,11 +35,15 @@ export async function openFacts(options: FactsOptions): Promise<Engine> {
   const synced = new Map<string, { readonly shape: Shape; readonly parts: readonly PartRef[] }>()
   let spine: Spine | null = null
 
+  const { memoryMb, threads, log } = options
   const restore = async (ask: Ask): Promise<void> => {
     if (spine !== null) await ask('calendar', { spine })
-    for (const question of synced.values()) await ask('sync', question)
+    for (const question of synced.values()) {
+      await ask('sync', question).catch((error: unknown) => {
+        log('error', `${question.shape.dataset}: ${error instanceof Error ? error.message : error}`)
+      })
+    }
   }
-  const { memoryMb, threads, log } = options
   const supervisor = new Supervisor({
     folder,
     memoryMb,

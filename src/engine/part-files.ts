@@ -9,6 +9,8 @@ import type { AppliedPart } from './tables.ts'
 /** A part that is to be read from its file; the stamp tells the file from another of the same name. */
 export interface Delivery extends PartRef {
   readonly stamp: string
+  /** False when only the table still holds it. */
+  readonly present: boolean
 }
 
 /**
@@ -26,11 +28,11 @@ export async function deliveries(
     const there = applied.get(part.part)
     const found =
       part.rows === 0 && part.file === '' ? { size: 0, mtimeMs: 0 } : await stat(part.file).catch(() => null)
-    if (found !== null) stamped.push({ ...part, stamp: `${found.size}:${found.mtimeMs}` })
+    if (found !== null) stamped.push({ ...part, stamp: `${found.size}:${found.mtimeMs}`, present: true })
     else if (there === undefined) throw missing(shape, part)
     else {
       log(`The file ${part.file} of ${shape.dataset} is missing; its rows still stand in the engine, but nowhere else.`)
-      stamped.push({ ...part, stamp: there.stamp })
+      stamped.push({ ...part, stamp: there.stamp, present: false })
     }
   }
   return stamped

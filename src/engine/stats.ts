@@ -6,44 +6,86 @@ import { quoted, tableName } from './names.ts'
 
 /** Distinct counts up to this are counted exactly. */
 const exactUpTo = 10_000
+/** Counts are kept until this share of the rows came or went; they only steer plans. Small tables are always counted. */
+const keptChange = 0.05
+const keptFrom = 100_000
 
-/** Rows, day range and distinct values (without NULL) per column of a dataset's facts. Throws a Failure before its first sync. */
-export async function tableStats(connection: DuckDBConnection, shape: Shape): Promise<DatasetStats> {
-  const known = await connection.runAndReadAll('SELECT 1 FROM bellwether_tables WHERE dataset = $1', [shape.dataset])
-  if (known.currentRowCount === 0) {
+interface Counts {
+  /** The table's change number when they were counted. */
+  readonly change: number
+  /** Rows of the table when they were counted. */
+  readonly rows: number
+  readonly distinct: Readonly<Record<string, number>>
+}
+
+export interface TableStats {
+  readonly stats: DatasetStats
+  /** Newly counted, to be kept by `keepCounts`; null when the kept ones still serve. */
+  readonly counted: Counts | null
+}
+
+/**
+ * Rows, day range and distinct values (without NULL) per column of a dataset's facts; rows and days are always exact.
+ * Throws a Failure before the dataset's first sync.
+ */
+export async function tableStats(connection: DuckDBConnection, shape: Shape): Promise<TableStats> {
+  const [change, kept] = await oneRow(
+    connection,
+    'SELECT changes, distinct_counts FROM bellwether_tables WHERE dataset = $1',
+    [shape.dataset],
+  )
+  if (change === undefined) {
     throw new Failure('no-table', `The facts of ${shape.dataset} are not in the engine yet.`, 'Load the dataset.')
   }
   const table = quoted(tableName(shape.dataset))
+  const [count, first, last] = await oneRow(connection, `SELECT count(*), min(_day), max(_day) FROM ${table}`)
+  const rows = Number(count)
+  const old: Counts | null = typeof kept === 'string' ? JSON.parse(kept) : null
+  const unchanged = old?.change === Number(change)
+  const near = old !== null && rows >= keptFrom && Math.abs(rows - old.rows) <= rows * keptChange
+  const serves = old !== null && (unchanged || near)
+  const distinct = serves ? old.distinct : await countDistinct(connection, shape, table)
+  return {
+    stats: { rows, firstDay: dayOrNull(first), lastDay: dayOrNull(last), distinct },
+    counted: serves ? null : { change: Number(change), rows, distinct },
+  }
+}
+
+/** Keeps counts for the next question, unless the table changed since they were taken. */
+export async function keepCounts(connection: DuckDBConnection, shape: Shape, { counted }: TableStats): Promise<void> {
+  if (counted === null) return
+  await connection.run('UPDATE bellwether_tables SET distinct_counts = $1 WHERE dataset = $2 AND changes = $3', [
+    JSON.stringify(counted),
+    shape.dataset,
+    counted.change,
+  ])
+}
+
+async function countDistinct(
+  connection: DuckDBConnection,
+  shape: Shape,
+  table: string,
+): Promise<Readonly<Record<string, number>>> {
   const names = shape.columns.map(({ name }) => name)
-  const totals = await oneRow(connection, `SELECT count(*), min(_day), max(_day) FROM ${table}`, [])
-  const rough = await oneRow(
-    connection,
-    `SELECT $1 FROM ${table}`,
-    names.map((name) => `approx_count_distinct(${quoted(name)})`),
-  )
-  const small = names.filter((_, index) => Number(rough[index]) <= exactUpTo)
-  const exact = await oneRow(
-    connection,
-    `SELECT $1 FROM ${table}`,
-    small.map((name) => `count(DISTINCT ${quoted(name)})`),
-  )
-  const distinct: Record<string, number> = {}
-  names.forEach((name, index) => {
-    const place = small.indexOf(name)
-    distinct[name] = Number(place < 0 ? rough[index] : exact[place])
-  })
-  return { rows: Number(totals[0]), firstDay: dayOrNull(totals[1]), lastDay: dayOrNull(totals[2]), distinct }
+  const rough = await countAll(connection, table, names, (column) => `approx_count_distinct(${column})`)
+  const small = names.filter((name) => (rough[name] ?? 0) <= exactUpTo)
+  return { ...rough, ...(await countAll(connection, table, small, (column) => `count(DISTINCT ${column})`)) }
+}
+
+async function countAll(
+  connection: DuckDBConnection,
+  table: string,
+  names: readonly string[],
+  count: (column: string) => string,
+): Promise<Readonly<Record<string, number>>> {
+  if (names.length === 0) return {}
+  const counts = await oneRow(connection, `SELECT ${names.map((name) => count(quoted(name))).join(', ')} FROM ${table}`)
+  return Object.fromEntries(names.map((name, index) => [name, Number(counts[index])]))
 }
 
 const dayOrNull = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value))
 
-/** The first row of `sql` with its `$1` replaced by a list of expressions; nothing when the list is asked to be empty. */
-async function oneRow(
-  connection: DuckDBConnection,
-  sql: string,
-  expressions: readonly string[],
-): Promise<readonly unknown[]> {
-  if (sql.includes('$1') && expressions.length === 0) return []
-  const result = await connection.runAndReadAll(sql.replace('$1', () => expressions.join(', ')))
+async function oneRow(connection: DuckDBConnection, sql: string, params: string[] = []): Promise<readonly unknown[]> {
+  const result = await connection.runAndReadAll(sql, params)
   return result.getRows()[0] ?? []
 }

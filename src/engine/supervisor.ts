@@ -29,7 +29,7 @@ export interface CallOptions {
 }
 
 interface Pending {
-  readonly op: OperationName
+  readonly child: ChildProcess
   readonly resolve: (value: unknown) => void
   /** Called when the child died before it answered. */
   readonly died: () => void
@@ -45,6 +45,8 @@ export class Supervisor {
   #nextId = 1
   #closed = false
   #requests = 0
+  /** Its last process died without writing back: what the file lost must be looked after. */
+  #crashed = false
   #drained: (() => void) | null = null
   /** Open stagings: they live in the child, which is not recycled under them. */
   holds = 0
@@ -129,7 +131,7 @@ export class Supervisor {
     sent.id = id
     return new Promise((resolve, reject) => {
       this.#pending.set(id, {
-        op,
+        child,
         // The child is our own file of the same version: it answers `op` with what Operations says.
         resolve: (value) => resolve({ kind: 'value', value: value as Operations[K]['give'] }),
         died: () => resolve({ kind: 'died' }),
@@ -142,23 +144,25 @@ export class Supervisor {
   }
 
   #cancel(id: number | null): void {
-    if (id !== null && this.#pending.has(id) && this.#child?.connected) this.#child.send({ op: 'cancel', id })
+    const child = id === null ? undefined : this.#pending.get(id)?.child
+    if (child?.connected) child.send({ op: 'cancel', id }, () => undefined)
   }
 
   #ready(): Promise<ChildProcess> {
     if (this.#closed) return Promise.reject(closedFailure())
-    this.#running ??= this.#launch(false)
+    this.#running ??= this.#launch()
     return this.#running
   }
 
-  async #launch(restarted: boolean): Promise<ChildProcess> {
+  async #launch(): Promise<ChildProcess> {
     try {
       const { child, fresh } = await startChild(this.#options, this.#options.log)
       this.#child = child
       this.#requests = 0
       child.on('message', (message: FromChild) => this.#receive(child, message))
       child.on('exit', (code, signal) => this.#exited(child, signal ?? `exit code ${code}`))
-      if (restarted || fresh) await this.#restore(child)
+      if (this.#crashed || fresh) await this.#restore(child)
+      this.#crashed = false
       return child
     } catch (error) {
       this.#running = null
@@ -191,19 +195,22 @@ export class Supervisor {
   }
 
   #exited(child: ChildProcess, how: string): void {
-    if (this.#child !== child) return
-    this.#child = null
-    const lost = [...this.#pending.values()]
-    this.#pending.clear()
-    this.#drained?.()
-    if (this.#closed) {
-      for (const pending of lost) pending.reject(closedFailure())
-      return
+    const lost = [...this.#pending].filter(([, pending]) => pending.child === child)
+    for (const [id] of lost) this.#pending.delete(id)
+    if (this.#child === child) {
+      this.#child = null
+      this.#running = null
+      if (!this.#closed) {
+        this.#crashed = true
+        this.#options.log('error', `The engine died (${how}) with ${lost.length} requests and is started again.`)
+        this.#ready().catch(() => undefined)
+      }
     }
-    this.#options.log('error', `The engine died (${how}) with ${lost.length} requests and is started again.`)
-    this.#running = this.#launch(true)
-    this.#running.catch(() => undefined)
-    for (const pending of lost) pending.died()
+    for (const [, pending] of lost) {
+      if (this.#closed) pending.reject(closedFailure())
+      else pending.died()
+    }
+    this.#drained?.()
   }
 
   #considerRecycling(child: ChildProcess, rss: number): void {
@@ -211,7 +218,7 @@ export class Supervisor {
     if (rss < this.#options.recycleMb * 2 ** 20) return
     this.#options.log('info', `The engine holds ${Math.round(rss / 2 ** 20)} MiB and is started anew.`)
     this.#child = null
-    this.#running = this.#end(child).then(() => this.#launch(false))
+    this.#running = this.#end(child).then(() => this.#launch())
     this.#running.catch(() => undefined)
   }
 

@@ -59,17 +59,20 @@ async function workFor(
   ])
   const [layout, unordered] = found.getRows()[0] ?? []
   const total = parts.reduce((sum, { rows }) => sum + rows, 0)
-  const rebuild =
-    layout !== layoutOf(shape) || (total >= orderMattersFrom && Number(unordered) > total * unorderedShare)
-  const applied = rebuild ? new Map<number, AppliedPart>() : await appliedParts(connection, shape.dataset)
+  const another = layout !== layoutOf(shape)
+  const applied = another ? new Map<number, AppliedPart>() : await appliedParts(connection, shape.dataset)
   const wanted = await deliveries(shape, parts, applied, log)
+  const disordered = total >= orderMattersFrom && Number(unordered) > total * unorderedShare
+  if (another || (disordered && wanted.every(({ present }) => present))) {
+    return { rebuild: true, remove: [], insert: wanted }
+  }
   const stands = ({ part, rows, stamp }: Delivery) => {
     const there = applied.get(part)
     return there !== undefined && there.rows === rows && there.stamp === stamp
   }
   const kept = new Set(wanted.filter(stands).map(({ part }) => part))
   const remove = [...applied.keys()].filter((part) => !kept.has(part))
-  return { rebuild, remove, insert: wanted.filter(({ part }) => !kept.has(part)) }
+  return { rebuild: false, remove, insert: wanted.filter(({ part }) => !kept.has(part)) }
 }
 
 async function apply(connection: DuckDBConnection, shape: Shape, work: Work, total: number): Promise<void> {
@@ -79,6 +82,9 @@ async function apply(connection: DuckDBConnection, shape: Shape, work: Work, tot
     if (work.remove.length > 0) await removeParts(connection, shape, work.remove)
     await insertParts(connection, shape, work)
     const table = quoted(tableName(shape.dataset))
+    await connection.run(`UPDATE bellwether_tables SET changes = nextval('bellwether_changes') WHERE dataset = $1`, [
+      shape.dataset,
+    ])
     const held = Number((await connection.runAndReadAll(`SELECT count(*) FROM ${table}`)).getRows()[0]?.[0])
     if (held !== total) {
       throw new Failure('table-differs', `The table of ${shape.dataset} holds ${held} rows, not the ${total} accepted.`)
@@ -99,7 +105,7 @@ async function createTable(connection: DuckDBConnection, shape: Shape): Promise<
   )
   await connection.run('DELETE FROM bellwether_parts WHERE dataset = $1', [shape.dataset])
   await connection.run('DELETE FROM bellwether_tables WHERE dataset = $1', [shape.dataset])
-  await connection.run('INSERT INTO bellwether_tables VALUES ($1, $2, 0)', [shape.dataset, layoutOf(shape)])
+  await connection.run('INSERT INTO bellwether_tables VALUES ($1, $2, 0, 0, NULL)', [shape.dataset, layoutOf(shape)])
 }
 
 async function removeParts(connection: DuckDBConnection, shape: Shape, parts: readonly number[]): Promise<void> {
@@ -118,9 +124,9 @@ async function insertParts(connection: DuckDBConnection, shape: Shape, { insert,
     await connection.run(`INSERT INTO ${table} SELECT ${columns}, _day, _at, ${part} FROM ${files} ORDER BY _day`)
     await noteOrder(connection, shape, `_part IN (${filled.map(({ part }) => part)})`, latest ?? null)
   }
-  for (const { part, rows, stamp } of insert) {
-    await connection.run('INSERT INTO bellwether_parts VALUES ($1, $2, $3, $4)', [shape.dataset, part, rows, stamp])
-  }
+  if (insert.length === 0) return
+  const applied = insert.map(({ part, rows, stamp }) => `($1, ${part}, ${rows}, ${text(stamp)})`)
+  await connection.run(`INSERT INTO bellwether_parts VALUES ${applied.join(', ')}`, [shape.dataset])
 }
 
 /** The dataset's columns as the files have them; a column that no file has is NULL until the dataset is loaded again. */

@@ -1,7 +1,7 @@
 import type { Calendar } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
 import type { Decimal } from './decimal.ts'
-import type { CheckedCalc, RowExpr, ValueType } from './formula/algebra.ts'
+import type { Calc, CheckedCalc, RowExpr, ValueType } from './formula/algebra.ts'
 import type { Place } from './issue.ts'
 import type { MeasureUnit } from './measure-unit.ts'
 
@@ -59,6 +59,8 @@ export interface Column {
   /** Decimal sign of numbers in text: '.' or ','. */
   readonly decimalSign: '.' | ','
   readonly required: boolean
+  /** What its distinct values count, for example `customer`. */
+  readonly noun?: string
 }
 
 /** Columns of another dataset found by its key: many to one. */
@@ -147,6 +149,8 @@ export interface Kpi {
   /** Judged in order; the first that holds gives the status, else off-track. */
   readonly status: readonly StatusRule[]
   readonly tags: readonly string[]
+  /** Ids it had before. */
+  readonly formerly?: readonly string[]
   readonly place: Place
 }
 
@@ -206,3 +210,104 @@ export interface ScorecardGroup {
 
 /** The implicit dataset that holds values typed in for manual KPIs. */
 export const manualDataset = 'manual-values'
+
+/** The calculation in force on a day; a period is read with the one of its last day. */
+export function calculationAt(kpi: Pick<Kpi, 'calculations'>, day: Day): Calculation | null {
+  let found: Calculation | null = null
+  for (const entry of kpi.calculations) {
+    if (entry.from === null || entry.from <= day) found = entry.calculation
+  }
+  return found ?? kpi.calculations[0]?.calculation ?? null
+}
+
+/** Ids of the KPIs that a calculation refers to, each once. */
+export function kpisIn(calculation: Calculation): string[] {
+  return [...new Set(calcsOf(calculation).flatMap((calc) => gather(calc, (one) => (one.kind === 'kpi' ? [one.id] : []))))]
+}
+
+/** Ids of the datasets a KPI reads, through other KPIs and look-ups too, sorted; all its calculations over time count. */
+export function datasetsOf(catalog: Catalog, kpiId: string): string[] {
+  const seen = new Set<string>()
+  const found = new Set<string>()
+  const visit = (id: string): void => {
+    if (seen.has(id)) return
+    seen.add(id)
+    for (const { calculation } of catalog.kpis.get(id)?.calculations ?? []) {
+      if (calculation.type === 'manual') found.add('manual-values')
+      for (const calc of calcsOf(calculation)) for (const dataset of datasetsIn(catalog, calc)) found.add(dataset)
+      for (const other of kpisIn(calculation)) visit(other)
+    }
+  }
+  visit(kpiId)
+  return [...found].sort()
+}
+
+function calcsOf(calculation: Calculation): Calc[] {
+  switch (calculation.type) {
+    case 'measure':
+    case 'formula':
+      return [calculation.formula.calc]
+    case 'ratio':
+      return [calculation.numerator.calc, calculation.denominator.calc]
+    case 'manual':
+      return []
+  }
+}
+
+function datasetsIn(catalog: Catalog, calc: Calc): string[] {
+  return gather(calc, (one) => {
+    if (one.kind !== 'term') return []
+    const { dataset, argument, where } = one.term
+    const paths = [...where, ...(argument === null ? [] : [argument])].flatMap(columnPaths)
+    return [dataset, ...paths.flatMap((path) => datasetsAlong(catalog, dataset, path))]
+  })
+}
+
+/** The datasets that a path (`order.customer.region`) passes through, besides the one it starts in. */
+function datasetsAlong(catalog: Catalog, dataset: string, path: readonly string[]): string[] {
+  const [step, ...rest] = path
+  const lookUp = catalog.datasets.get(dataset)?.lookUps.find((one) => one.name === step)
+  if (lookUp === undefined || rest.length === 0) return []
+  return [lookUp.dataset, ...datasetsAlong(catalog, lookUp.dataset, rest)]
+}
+
+function columnPaths(expr: RowExpr): (readonly string[])[] {
+  switch (expr.kind) {
+    case 'literal':
+      return []
+    case 'column':
+      return [expr.path]
+    case 'arithmetic':
+    case 'compare':
+      return [...columnPaths(expr.left), ...columnPaths(expr.right)]
+    case 'logic':
+    case 'apply':
+      return expr.args.flatMap(columnPaths)
+    case 'not':
+    case 'in':
+    case 'is-null':
+      return columnPaths(expr.arg)
+  }
+}
+
+/** What `take` gives for every node of a calculation, in reading order. */
+function gather(calc: Calc, take: (calc: Calc) => readonly string[]): string[] {
+  const inner = (): readonly Calc[] => {
+    switch (calc.kind) {
+      case 'term':
+      case 'constant':
+      case 'kpi':
+        return []
+      case 'arithmetic':
+      case 'compare':
+        return [calc.left, calc.right]
+      case 'logic':
+      case 'apply':
+        return calc.args
+      case 'prior':
+      case 'window':
+        return [calc.of]
+    }
+  }
+  return [...take(calc), ...inner().flatMap((one) => gather(one, take))]
+}

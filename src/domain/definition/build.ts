@@ -1,0 +1,198 @@
+import { parseDay } from '../../time/day.ts'
+import type { Catalog, Dataset, Objective, Scorecard, Source, Unit, Workspace } from '../catalog.ts'
+import type { Decimal } from '../decimal.ts'
+import { type Issue, sortIssues } from '../issue.ts'
+import { failed, ok, type Result } from '../result.ts'
+import { parseAmount } from './amount-text.ts'
+import { canonicalText } from './canonical.ts'
+import type { Document } from './document.ts'
+import { type Path, textOf } from './document.ts'
+import { byId, type Draft, type Entry, type Finding, gather, kindFindings, type Plugs } from './draft.ts'
+import { kinds } from './kinds.ts'
+import { defaultCalendar, makeCalendars } from './make-calendars.ts'
+import { makeDataset, makeDimensions, shapeText } from './make-dataset.ts'
+import { makeKpis } from './make-kpi.ts'
+import { makeTarget } from './make-target.ts'
+import { manualDataset, manualSource } from './manual-values.ts'
+import { type DefinitionFile, readDocuments } from './read.ts'
+import { rules } from './rules/index.ts'
+import { optionsOf } from './rules/sources.ts'
+import type { ScorecardSpec } from './scorecard.ts'
+import { whereAt } from './words.ts'
+import type { WorkspaceSpec } from './workspace.ts'
+
+/** Reads and checks a whole workspace: its catalog (null where anything is wrong) and every issue, warnings included. */
+export function checkWorkspace(
+  files: readonly DefinitionFile[],
+  plugs: Plugs,
+): { readonly catalog: Catalog | null; readonly issues: readonly Issue[] } {
+  const { documents, issues } = readDocuments(files)
+  const built = build(documents, plugs)
+  const all = sortIssues([...issues, ...(built.ok ? [] : built.issues)])
+  const good = built.ok && !issues.some((one) => one.severity === 'error')
+  return { catalog: good ? built.value : null, issues: all }
+}
+
+/**
+ * The catalog of a workspace's documents, or all that is wrong with them at once: each document against its kind, then
+ * every rule between documents, then formulas. Nothing else makes a catalog.
+ */
+export function build(documents: readonly Document[], plugs: Plugs): Result<Catalog> {
+  const findings: Finding[] = documents.flatMap((document) => document.issues.map((issue) => ({ document, issue })))
+  const draft = makeDraft(documents, plugs, findings)
+  for (const rule of rules) findings.push(...rule(draft))
+  const faulty = new Set(findings.map((one) => one.document))
+  const { kpis, findings: formulaFindings } = makeKpis(draft, faulty)
+  findings.push(...formulaFindings)
+  const issues = tidyIssues(findings)
+  const workspace = draft.workspaces[0]
+  if (issues.some((one) => one.severity === 'error') || workspace === undefined) return failed(...issues)
+  return ok(assemble(draft, workspace, kpis))
+}
+
+function makeDraft(documents: readonly Document[], plugs: Plugs, findings: Finding[]): Draft {
+  findings.push(...kindFindings(documents))
+  const workspaces = gather(kinds.workspace, documents, findings)
+  const datasets = byId(gather(kinds.dataset, documents, findings))
+  const calendars = byId(gather(kinds.calendar, documents, findings))
+  const defaults = { zone: workspaces[0]?.spec.zone ?? 'UTC', currency: workspaces[0]?.spec.currency ?? null }
+  const made = new Map([...datasets].map(([id, entry]): [string, Dataset] => [id, makeDataset(entry, defaults)]))
+  return {
+    documents,
+    plugs,
+    workspaces,
+    sources: byId(gather(kinds.source, documents, findings)),
+    datasets,
+    units: byId(gather(kinds.unit, documents, findings)),
+    objectives: byId(gather(kinds.objective, documents, findings)),
+    kpis: byId(gather(kinds.kpi, documents, findings)),
+    targets: byId(gather(kinds.target, documents, findings)),
+    scorecards: byId(gather(kinds.scorecard, documents, findings)),
+    calendars,
+    made: { calendars: makeCalendars(calendars.values()), datasets: made },
+  }
+}
+
+/** One issue per place: the first found is the cause, the others follow from it. */
+function tidyIssues(findings: readonly Finding[]): Issue[] {
+  const seen = new Set<string>()
+  const kept = findings.filter(({ issue }) => {
+    const key = `${issue.file}:${issue.line}:${issue.column}`
+    if (seen.has(key) && issue.line !== undefined) return false
+    seen.add(key)
+    return true
+  })
+  return sortIssues(kept.map((one) => one.issue))
+}
+
+function assemble(draft: Draft, workspace: Entry<WorkspaceSpec>, kpis: Catalog['kpis']): Catalog {
+  const calendar = defaultCalendar(draft)
+  const manual = [...kpis.values()].some((kpi) => kpi.calculations.some((one) => one.calculation.type === 'manual'))
+  const sources = new Map([...draft.sources].map(([id, entry]) => [id, makeSource(draft, entry)]))
+  const datasets = makeDatasets(draft, sources)
+  if (manual) {
+    sources.set(manualSource.id, manualSource)
+    datasets.set(manualDataset.id, manualDataset)
+  }
+  const targets = [...draft.targets.values()].flatMap((entry) => {
+    const own = kpis.get(entry.spec.kpi)?.calendar ?? calendar
+    return makeTarget(entry, draft.made.calendars, own) ?? []
+  })
+  return deepFreeze({
+    revision: draft.plugs.hash(canonicalText(draft.documents)).slice(0, 16),
+    workspace: makeWorkspace(workspace, calendar),
+    sources,
+    datasets,
+    units: new Map([...draft.units.keys()].map((id) => [id, makeUnit(draft, id)])),
+    objectives: new Map([...draft.objectives].map(([id, entry]) => [id, makeObjective(entry)])),
+    kpis,
+    targets,
+    scorecards: new Map([...draft.scorecards].map(([id, entry]) => [id, makeScorecard(entry)])),
+    calendars: draft.made.calendars,
+  })
+}
+
+function makeWorkspace({ id, spec }: Entry<WorkspaceSpec>, calendar: string): Workspace {
+  return {
+    id,
+    name: spec.name,
+    mission: spec.mission ?? null,
+    vision: spec.vision ?? null,
+    calendar,
+    zone: spec.zone,
+    currency: spec.currency ?? null,
+    locale: spec.locale ?? 'en',
+    today: spec.today === undefined ? null : parseDay(spec.today),
+  }
+}
+
+function makeSource(draft: Draft, entry: Entry<{ connector: string; name?: string | undefined }>): Source {
+  const { id, spec, document } = entry
+  const checked = draft.plugs.connectors.get(spec.connector)?.options.safeParse(optionsOf(document.data))
+  const data: unknown = checked?.success === true ? checked.data : {}
+  const options = typeof data === 'object' && data !== null ? Object.fromEntries(Object.entries(data)) : {}
+  return { id, name: spec.name ?? id, connector: spec.connector, options, place: document.place }
+}
+
+function makeDatasets(draft: Draft, sources: ReadonlyMap<string, Source>): Map<string, Dataset> {
+  const datasets = new Map<string, Dataset>()
+  for (const [id, made] of draft.made.datasets) {
+    const entry = draft.datasets.get(id)
+    if (entry === undefined) continue
+    const source = sources.get(made.source)
+    const shape = draft.plugs.hash(shapeText(made, [source?.connector, source?.options])).slice(0, 16)
+    datasets.set(id, { ...made, dimensions: makeDimensions(entry, draft.made.datasets), shape })
+  }
+  return datasets
+}
+
+function makeUnit(draft: Draft, id: string): Unit {
+  const entry = draft.units.get(id)
+  if (entry === undefined) throw new Error(`unit ${id} is gone`)
+  const { spec, document } = entry
+  const children = [...draft.units.values()].filter((one) => one.spec.parent === id).map((one) => one.id)
+  const where = spec.where === undefined ? null : whereAt(document, ['where'])
+  return {
+    id,
+    name: spec.name,
+    level: spec.level,
+    parent: spec.parent ?? null,
+    children,
+    where,
+    owner: spec.owner ?? null,
+  }
+}
+
+function makeObjective({ id, spec }: Entry<(typeof kinds.objective)['schema']['_output']>): Objective {
+  const { name, perspective, supports = [], owner = null, description = null } = spec
+  return { id, name, perspective, supports, owner, description }
+}
+
+function makeScorecard(entry: Entry<ScorecardSpec>): Scorecard {
+  const { id, spec } = entry
+  const weightAt = (path: Path): Decimal => parseAmount(textOf(entry.document, path) ?? '1') ?? { units: 1n, scale: 0 }
+  return {
+    id,
+    name: spec.name,
+    unit: spec.unit ?? null,
+    grain: spec.grain ?? 'month',
+    missing: spec.missing ?? 'renormalise',
+    groups: spec.groups.map((group, g) => ({
+      objective: group.objective,
+      weight: weightAt(['groups', g, 'weight']),
+      kpis: group.kpis.map((one, k) => ({
+        kpi: typeof one === 'string' ? one : one.kpi,
+        weight: weightAt(['groups', g, 'kpis', k, 'weight']),
+      })),
+    })),
+  }
+}
+
+/** Freezes everything a catalog holds; maps stay maps, typed as read-only. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  Object.freeze(value)
+  const inner = value instanceof Map ? value.values() : Object.values(value)
+  for (const one of inner) deepFreeze(one)
+  return value
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import * as field from './fields.ts'
+import { defineKind, type Reference, refer } from './kind.ts'
+
+const missing = () =>
+  field.words().optional().meta({ title: 'Missing words', description: 'Words in the data that mean "no value".' })
+
+const decimalSign = () =>
+  z.enum(['.', ',']).optional().meta({ title: 'Decimal sign', description: 'Sign before the fraction.', default: '.' })
+
+const columnFields = z.strictObject({
+  type: field.columnType().meta({
+    title: 'Type',
+    description: 'text, integer, decimal(4), money EUR, boolean, date or timestamp; a unit may follow a number type.',
+  }),
+  from: field
+    .text()
+    .optional()
+    .meta({ title: 'Header', description: 'The header in the source; the name unless stated.' }),
+  format: field.datePattern().optional().meta({
+    title: 'Date format',
+    description: 'Pattern of dates and times such as D/M/YYYY hh:mm; ISO 8601 unless stated.',
+  }),
+  missing: missing(),
+  'decimal-sign': decimalSign(),
+  required: z
+    .boolean()
+    .optional()
+    .meta({ title: 'Required', description: 'Rows without a value are refused.', default: false }),
+  noun: field.text().optional().meta({
+    title: 'Counted noun',
+    description: 'What distinct values of this column count, for example customer.',
+  }),
+})
+
+const lookUp = z.strictObject({
+  dataset: field.reference('dataset').meta({ title: 'Dataset', description: 'Where the row is looked up by its key.' }),
+  by: z
+    .union([field.text(), z.array(field.text()).min(1)])
+    .meta({ title: 'By', description: 'Our columns, in the order of the other dataset’s key.' }),
+})
+
+const dimension = z.union([
+  field.path(),
+  z.strictObject({
+    name: field.columnName().meta({ title: 'Name', description: 'What people call it.' }),
+    of: field
+      .path()
+      .meta({ title: 'Of', description: 'A column, or a path through look-ups such as customer.region.' }),
+  }),
+])
+
+const schema = z.strictObject({
+  kind: z.literal('dataset'),
+  id: field.id().meta({ title: 'Id', description: 'What formulas and look-ups call it.' }),
+  name: field.text().optional().meta({ title: 'Name', description: 'What people call it; the id unless stated.' }),
+  source: field.reference('source').meta({ title: 'Source', description: 'The source its rows come from.' }),
+  from: field.text().meta({ title: 'From', description: 'What to read there: a file pattern such as orders-*.csv.' }),
+  key: z
+    .union([z.array(field.text()).min(1), z.literal('none')])
+    .meta({
+      title: 'Key',
+      description: 'Columns that make a row unique, or none. Duplicates are refused with the key shown.',
+    }),
+  time: z
+    .strictObject({
+      column: field.text().meta({ title: 'Column', description: 'The date or timestamp that decides a row’s day.' }),
+      zone: field
+        .zone()
+        .optional()
+        .meta({ title: 'Zone', description: 'Zone of the day; the workspace’s unless stated.' }),
+    })
+    .optional()
+    .meta({ title: 'Time', description: 'Without it the dataset answers only totals.' }),
+  rows: z.enum(['event', 'snapshot']).optional().meta({
+    title: 'Rows',
+    description:
+      'event: rows happen. snapshot: each day that has rows is a full picture, and a period reads its last one.',
+    default: 'event',
+  }),
+  row: field
+    .text()
+    .optional()
+    .meta({ title: 'Row', description: 'The counted noun of one row; the id unless stated.' }),
+  columns: z
+    .record(field.columnName(), z.union([field.columnType(), columnFields]))
+    .meta({ title: 'Columns', description: 'Names in snake_case with their types.' }),
+  missing: missing(),
+  'decimal-sign': decimalSign(),
+  'look-ups': z
+    .record(field.columnName(), lookUp)
+    .optional()
+    .meta({ title: 'Look-ups', description: 'Rows of other datasets found by their key: many to one.' }),
+  dimensions: z
+    .array(dimension)
+    .optional()
+    .meta({ title: 'Dimensions', description: 'What people may filter and group by.' }),
+  'on-error': z.enum(['refuse', 'set-aside']).optional().meta({
+    title: 'On error',
+    description: 'Whether a bad row refuses the whole delivery or is set aside.',
+    default: 'refuse',
+  }),
+})
+
+export type DatasetSpec = z.infer<typeof schema>
+
+export const datasetKind = defineKind<DatasetSpec>({
+  kind: 'dataset',
+  title: 'Dataset',
+  help: 'Typed rows with a declared grain, a time column and dimensions.',
+  schema,
+  references: (spec): Reference[] => [
+    ...refer('source', spec.source, ['source']),
+    ...Object.entries(spec['look-ups'] ?? {}).flatMap(([name, one]) =>
+      refer('dataset', one.dataset, ['look-ups', name, 'dataset']),
+    ),
+  ],
+  example: `kind: dataset
+id: orders
+source: shop
+from: orders-*.csv
+key: [order_id, line]
+time: { column: ordered_at, zone: Europe/Paris }
+row: order line
+columns:
+  order_id: text
+  line: integer
+  ordered_at: timestamp
+  quantity: integer
+  unit_price: money EUR
+  status: text
+  region: { type: text, from: Sales Region }
+dimensions: [region, status]
+`,
+})

@@ -1,0 +1,12 @@
+import { issueEntry, issueMaker } from '../issue.ts'
+import { crossIssues } from './issues-cross.ts'
+import { fieldIssues } from './issues-field.ts'
+import { yamlIssues } from './issues-yaml.ts'
+
+/** Every mistake that definitions can have: the source of `docs/reference/issues.md`. */
+export const definitionIssues = { ...yamlIssues, ...fieldIssues, ...crossIssues }
+
+/** Makes one issue of definitions: its code, the parameters of its words, and where it stands. */
+export const definitionIssue = issueMaker(definitionIssues)
+
+export { issueEntry }

@@ -1,0 +1,123 @@
+import type { Column, Dataset, Dimension, LookUp } from '../catalog.ts'
+import type { ValueType } from '../formula/algebra.ts'
+import { parseColumnType } from './column-type.ts'
+import type { DatasetSpec } from './dataset.ts'
+import { type Path, valueAt } from './document.ts'
+import type { Entry } from './draft.ts'
+import { wordsAt } from './words.ts'
+
+/** What a dataset takes from its workspace where it says nothing itself. */
+export interface DatasetDefaults {
+  readonly zone: string
+  readonly currency: string | null
+}
+
+/** A dataset document as the catalog holds it, but for its dimensions and the hash of its shape. */
+export function makeDataset(entry: Entry<DatasetSpec>, defaults: DatasetDefaults): Dataset {
+  const { spec, document } = entry
+  return {
+    id: entry.id,
+    name: spec.name ?? entry.id,
+    source: spec.source,
+    from: spec.from,
+    key: spec.key === 'none' ? null : spec.key,
+    time: spec.time === undefined ? null : { column: spec.time.column, zone: spec.time.zone ?? defaults.zone },
+    rows: spec.rows ?? 'event',
+    rowNoun: spec.row ?? entry.id,
+    columns: Object.keys(spec.columns).flatMap((name) => makeColumn(entry, name, defaults)),
+    lookUps: Object.entries(spec['look-ups'] ?? {}).map(
+      ([name, one]): LookUp => ({ name, dataset: one.dataset, by: [one.by].flat() }),
+    ),
+    dimensions: [],
+    onError: spec['on-error'] ?? 'refuse',
+    shape: '',
+    place: document.place,
+  }
+}
+
+function makeColumn(entry: Entry<DatasetSpec>, name: string, defaults: DatasetDefaults): Column[] {
+  const written = entry.spec.columns[name]
+  if (written === undefined) return []
+  const options = typeof written === 'string' ? null : written
+  const parsed = parseColumnType(typeof written === 'string' ? written : written.type)
+  if (parsed === null) return []
+  const at = (...path: Path) => (valueAt(entry.document.data, path) === undefined ? [] : wordsAt(entry.document, path))
+  const column: Column = {
+    name,
+    type: parsed.type,
+    unit: parsed.unit ?? (defaults.currency === null ? {} : { [defaults.currency]: 1 }),
+    from: options?.from ?? name,
+    format: options?.format ?? null,
+    missing: options?.missing === undefined ? at('missing') : at('columns', name, 'missing'),
+    decimalSign: options?.['decimal-sign'] ?? entry.spec['decimal-sign'] ?? '.',
+    required: options?.required ?? false,
+  }
+  return [options?.noun === undefined ? column : { ...column, noun: options.noun }]
+}
+
+/** The dimensions whose columns exist. */
+export function makeDimensions(entry: Entry<DatasetSpec>, datasets: ReadonlyMap<string, Dataset>): Dimension[] {
+  return (entry.spec.dimensions ?? []).flatMap((one): Dimension[] => {
+    const [name, of] = typeof one === 'string' ? [one, one] : [one.name, one.of]
+    const path = of.split('.')
+    const column = findColumn(datasets, entry.id, path)
+    return column.ok ? [{ name, expr: { kind: 'column', path, type: column.column.type } }] : []
+  })
+}
+
+/** What decides how rows are read: when it changes, they are read again. */
+export function shapeText(dataset: Dataset, source: unknown): string {
+  const { key, time, rows, from, columns, onError } = dataset
+  return JSON.stringify([
+    dataset.source,
+    source,
+    from,
+    key,
+    time,
+    rows,
+    onError,
+    columns.map((one) => ({ ...one, unit: null, noun: null })),
+  ])
+}
+
+export type FoundColumn =
+  | { readonly ok: true; readonly column: Column; readonly dataset: Dataset }
+  /** `names` are the columns and look-ups there are; null where the dataset itself is unknown. */
+  | { readonly ok: false; readonly step: string; readonly dataset: string; readonly names: readonly string[] | null }
+
+/** Follows a path (`customer.region`) through look-ups to a column. */
+export function findColumn(datasets: ReadonlyMap<string, Dataset>, id: string, path: readonly string[]): FoundColumn {
+  const dataset = datasets.get(id)
+  const [step = '', ...rest] = path
+  if (dataset === undefined) return { ok: false, step, dataset: id, names: null }
+  if (rest.length === 0) {
+    const column = dataset.columns.find((one) => one.name === step)
+    if (column !== undefined) return { ok: true, column, dataset }
+    return { ok: false, step, dataset: id, names: dataset.columns.map((one) => one.name) }
+  }
+  const lookUp = dataset.lookUps.find((one) => one.name === step)
+  if (lookUp === undefined) return { ok: false, step, dataset: id, names: dataset.lookUps.map((one) => one.name) }
+  return findColumn(datasets, lookUp.dataset, rest)
+}
+
+/** The type of a column as written. */
+export function typeText(spec: DatasetSpec, column: string): string {
+  const written = Object.hasOwn(spec.columns, column) ? spec.columns[column] : undefined
+  return typeof written === 'object' ? written.type : (written ?? '')
+}
+
+/** A type in the words of documents. */
+export function typeWord(type: ValueType): string {
+  switch (type.kind) {
+    case 'decimal':
+      return type.scale === 0 ? 'integer' : `decimal(${type.scale})`
+    case 'instant':
+      return 'timestamp'
+    default:
+      return type.kind
+  }
+}
+
+/** Whether two columns hold the same values: decimals need the same digits. */
+export const sameType = (a: ValueType, b: ValueType): boolean =>
+  a.kind === b.kind && (a.kind !== 'decimal' || b.kind !== 'decimal' || a.scale === b.scale)

@@ -1,0 +1,122 @@
+import { parseDay } from '../../time/day.ts'
+import type { Calculation, Kpi, StatusRule } from '../catalog.ts'
+import type { MeasureUnit } from '../measure-unit.ts'
+import { divide, parseUnit, printUnit, same } from '../measure-unit.ts'
+import type { Document, Path } from './document.ts'
+import { type Draft, type Entry, type Finding, found } from './draft.ts'
+import { durationDays } from './fields.ts'
+import { checkPart, type FormulaScope, formulaScope, kpiCycles } from './formulas.ts'
+import { definitionIssue } from './issues.ts'
+import { type CalculationSpec, calculationsOf, type KpiSpec } from './kpi.ts'
+import { defaultCalendar } from './make-calendars.ts'
+import { parseStatusRule } from './status-rule.ts'
+
+/** KPIs with their formulas checked. Formulas over faulty documents are left alone: their mistakes would only follow. */
+export function makeKpis(
+  draft: Draft,
+  faulty: ReadonlySet<Document | null>,
+): { kpis: Map<string, Kpi>; findings: Finding[] } {
+  const findings: Finding[] = [...kpiCycles(draft)]
+  const scope = formulaScope(draft, faulty)
+  const kpis = new Map<string, Kpi>()
+  for (const entry of draft.kpis.values()) {
+    const unit = unitOf(entry.spec)
+    const calculations = calculationsOf(entry.spec).flatMap(({ path, entry: written }) => {
+      const calculation = makeCalculation(scope, entry, written, path, unit, findings)
+      const from = written.from === undefined ? null : parseDay(written.from)
+      return calculation === null ? [] : [{ from, calculation }]
+    })
+    kpis.set(entry.id, makeKpi(entry, calculations, unit, defaultCalendar(draft)))
+  }
+  return { kpis, findings }
+}
+
+/** The unit of measure a KPI declares; the pure number where it is not one (which its schema has refused). */
+export function unitOf(spec: KpiSpec): MeasureUnit {
+  const parsed = parseUnit(String(spec['measured-in']))
+  return parsed.ok ? parsed.value : {}
+}
+
+function makeCalculation(
+  scope: FormulaScope,
+  entry: Entry<KpiSpec>,
+  written: CalculationSpec,
+  path: Path,
+  unit: MeasureUnit,
+  findings: Finding[],
+): Calculation | null {
+  const check = (dataset: string | null, at: Path, text: string) => {
+    const checked = checkPart(scope, entry, { dataset, path: at, text })
+    findings.push(...checked.findings)
+    return checked.calc
+  }
+  const measured = (computed: MeasureUnit) => {
+    if (same(computed, unit)) return
+    const params = { measuredIn: String(entry.spec['measured-in']), computed: printUnit(computed) }
+    findings.push(found(entry, ['measured-in'], (place) => definitionIssue('kpi/unit', params, place)))
+  }
+  switch (written.type) {
+    case 'measure': {
+      const formula = check(written.dataset, [...path, 'formula'], written.formula)
+      if (formula === null) return null
+      measured(formula.unit)
+      return { type: 'measure', dataset: written.dataset, formula }
+    }
+    case 'formula': {
+      const formula = check(null, [...path, 'formula'], written.formula)
+      if (formula === null) return null
+      measured(formula.unit)
+      return { type: 'formula', formula }
+    }
+    case 'ratio': {
+      const [numerator, denominator] = (['numerator', 'denominator'] as const).map((side) => {
+        const part = written[side]
+        if (typeof part === 'string') return check(written.dataset ?? null, [...path, side], part)
+        return check(part.dataset, [...path, side, 'formula'], part.formula)
+      })
+      if (numerator == null || denominator == null) return null
+      measured(divide(numerator.unit, denominator.unit))
+      return { type: 'ratio', numerator, denominator }
+    }
+    case 'manual':
+      return { type: 'manual', overTime: written['over-time'] ?? 'sum', rate: written.rate ?? false }
+  }
+}
+
+function makeKpi(entry: Entry<KpiSpec>, calculations: Kpi['calculations'], unit: MeasureUnit, calendar: string): Kpi {
+  const { id, spec, document } = entry
+  return {
+    id,
+    name: spec.name,
+    purpose: spec.purpose,
+    description: spec.description ?? null,
+    objective: spec.objective ?? null,
+    category: spec.category,
+    calculations,
+    unit,
+    measuredIn: String(spec['measured-in']),
+    good: spec.good,
+    cadence: spec.cadence,
+    calendar: spec.calendar ?? calendar,
+    finalAfterDays: spec['final-after'] === undefined ? 0 : durationDays(spec['final-after']),
+    noRows: spec['no-rows'] ?? 'no-data',
+    owner: spec.owner ?? null,
+    leading: spec.leading ?? false,
+    status: statusOf(spec),
+    tags: spec.tags ?? [],
+    formerly: spec.formerly ?? [],
+    place: document.place,
+  }
+}
+
+const usual = { 'on-track': '>= 100%', 'at-risk': '>= 95%' }
+
+/** Rules as written; unless stated attainment from 100 % and 95 %, or the band itself for `good: between`. */
+function statusOf(spec: KpiSpec): StatusRule[] {
+  const rules: NonNullable<KpiSpec['status']> =
+    spec.status ?? (spec.good === 'between' ? { 'on-track': 'inside' } : usual)
+  return (['on-track', 'at-risk'] as const).flatMap((status): StatusRule[] => {
+    const parsed = parseStatusRule(rules[status] ?? '')
+    return parsed === null ? [] : [{ status, ...parsed }]
+  })
+}

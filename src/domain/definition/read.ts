@@ -1,0 +1,125 @@
+import { LineCounter, parseAllDocuments, type YAMLError, type Document as YamlDocument } from 'yaml'
+import type { Issue, Place } from '../issue.ts'
+import { convert } from './convert.ts'
+import { type Document, isMap, type Plain, type PlainMap } from './document.ts'
+import { definitionIssue } from './issues.ts'
+
+const charactersMax = 1_000_000
+
+export interface DefinitionFile {
+  /** Path inside the workspace, as issues name it. */
+  readonly file: string
+  readonly text: string
+}
+
+/**
+ * Reads YAML files into documents with the place of every key and value. `issues` are those that belong to no document
+ * (empty, not a mapping, file too large); those of one document stand in it, and `build` gives them again.
+ */
+export function readDocuments(files: readonly DefinitionFile[]): { documents: Document[]; issues: Issue[] } {
+  const documents: Document[] = []
+  const issues: Issue[] = []
+  for (const file of files) readFile(file, documents, issues)
+  return { documents, issues }
+}
+
+function readFile({ file, text: raw }: DefinitionFile, documents: Document[], issues: Issue[]): void {
+  const text = raw.startsWith('\uFEFF') ? raw.slice(1) : raw
+  const top: Place = { file, line: 1, column: 1 }
+  if (text.length > charactersMax) {
+    const params = { kilobytes: Math.round(text.length / 1000), limit: charactersMax / 1000 }
+    issues.push(definitionIssue('yaml/file-too-large', params, top))
+    return
+  }
+  if (text.includes('\0') || text.includes('\uFFFD')) {
+    issues.push(definitionIssue('yaml/not-text', {}, top))
+    return
+  }
+  const lines = new LineCounter()
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(Math.min(offset, text.length))
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+  const parsed = parseAllDocuments(text, {
+    lineCounter: lines,
+    version: '1.2',
+    schema: 'core',
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: 'silent',
+  })
+  const list = Array.isArray(parsed) ? parsed : []
+  if (list.length === 0) issues.push(definitionIssue('yaml/empty-document', {}, top))
+  for (const yaml of list) {
+    const found = readOne(yaml, file, text, placeAt)
+    if ('code' in found) issues.push(found)
+    else documents.push(found)
+  }
+}
+
+function readOne(yaml: YamlDocument, file: string, text: string, placeAt: (offset: number) => Place): Document | Issue {
+  const start = placeAt(yaml.contents?.range?.[0] ?? yaml.range?.[0] ?? 0)
+  const first = yaml.errors.find((error) => !consequence.has(error.code)) ?? yaml.errors[0]
+  const issues: Issue[] = first === undefined ? [] : [syntaxIssue(first, text, placeAt)]
+  const converted = convert(yaml, text, placeAt)
+  if (issues.length === 0) issues.push(...converted.issues)
+  const data: Plain = converted.data
+  if (!isMap(data)) {
+    if (issues[0] !== undefined) return issues[0]
+    if (data === null) return definitionIssue('yaml/empty-document', {}, start)
+    const found = Array.isArray(data)
+      ? 'a list'
+      : `the ${typeof data === 'string' ? 'text' : typeof data} "${short(String(data))}"`
+    return definitionIssue('yaml/not-a-mapping', { found }, start)
+  }
+  const names = { kind: textField(data, 'kind'), id: textField(data, 'id') }
+  return { ...names, file, place: start, data, marks: converted.marks, readable: first === undefined, issues }
+}
+
+const textField = (data: PlainMap, name: string): string | null => {
+  const value = Object.hasOwn(data, name) ? data[name] : undefined
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null
+}
+
+/** Errors that usually follow from an earlier or deeper one of the same document. */
+const consequence = new Set<string>(['MULTILINE_IMPLICIT_KEY', 'MISSING_CHAR'])
+
+function syntaxIssue(error: YAMLError, text: string, placeAt: (offset: number) => Place): Issue {
+  const place = placeAt(error.pos[0])
+  const detail = error.message.replace(/\.$/, '')
+  switch (error.code) {
+    case 'TAB_AS_INDENT':
+      return definitionIssue('yaml/tab', {}, place)
+    case 'RESOURCE_EXHAUSTION':
+      return definitionIssue('yaml/too-deep', { limit: 32 }, place)
+    case 'BAD_SCALAR_START':
+      return definitionIssue('yaml/quote-needed', { start: text[error.pos[0]] ?? '' }, place)
+    case 'UNEXPECTED_TOKEN':
+      if (/Block scalar header|at node end|Not a YAML token/.test(error.message))
+        return definitionIssue('yaml/quote-needed', { start: short(text.slice(...error.pos)) }, place)
+      return definitionIssue('yaml/syntax', { detail }, place)
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      if (
+        !text
+          .slice(...lineOf(text, error.pos[0]))
+          .slice(0)
+          .trimEnd()
+          .includes(': ')
+      )
+        break
+      return definitionIssue('yaml/quote-needed', { start: 'a colon and a space' }, place)
+    case 'BAD_INDENT':
+      return definitionIssue('yaml/indentation', { detail }, place)
+  }
+  return definitionIssue('yaml/syntax', { detail }, place)
+}
+
+function lineOf(text: string, offset: number): [number, number] {
+  const end = text.indexOf('\n', offset)
+  return [offset, end < 0 ? text.length : end]
+}
+
+const short = (text: string) => {
+  const line = text.split('\n')[0] ?? ''
+  return line.length > 24 ? `${line.slice(0, 24)}…` : line
+}

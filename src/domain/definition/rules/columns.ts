@@ -1,0 +1,78 @@
+import { nearest } from '../../nearest.ts'
+import type { DatasetSpec } from '../dataset.ts'
+import type { Path } from '../document.ts'
+import { type Entry, type Finding, found, foundKey, type Rule } from '../draft.ts'
+import { definitionIssue } from '../issues.ts'
+import { typeText } from '../make-dataset.ts'
+
+/** Words of the formula language; a column of that name could not be written in a formula. */
+const formulaWords = new Set(['where', 'and', 'or', 'not', 'in', 'is', 'null', 'true', 'false'])
+
+/** Key and time name columns of the right type, and columns can be written in formulas. */
+export const columns: Rule = (draft) =>
+  [...draft.datasets.values()].flatMap((entry) => [
+    ...namesOf(entry),
+    ...keyOf(entry),
+    ...timeOf(entry),
+    ...moneyOf(entry, draft.workspaces[0]?.spec.currency !== undefined),
+  ])
+
+function namesOf(entry: Entry<DatasetSpec>): Finding[] {
+  return Object.entries(entry.spec.columns).flatMap(([name, column]): Finding[] => {
+    const findings: Finding[] = []
+    const path = ['columns', name]
+    if (formulaWords.has(name))
+      findings.push(foundKey(entry, path, (place) => definitionIssue('column/reserved', { column: name }, place)))
+    if (typeof column === 'string') return findings
+    const type = column.type.split(/[\s(]/)[0] ?? ''
+    const option = (name: string) =>
+      foundKey(entry, [...path, name], (place) => definitionIssue('column/option', { option: name, type }, place))
+    if (column.format !== undefined && type !== 'date' && type !== 'timestamp') findings.push(option('format'))
+    if (column['decimal-sign'] !== undefined && !['integer', 'decimal', 'money'].includes(type))
+      findings.push(option('decimal-sign'))
+    return findings
+  })
+}
+
+function keyOf(entry: Entry<DatasetSpec>): Finding[] {
+  const { key } = entry.spec
+  if (key === 'none') return []
+  const seen = new Set<string>()
+  return key.flatMap((column, i): Finding[] => {
+    const path = ['key', i]
+    if (!Object.hasOwn(entry.spec.columns, column)) return [unknownColumn(entry, path, column)]
+    if (!seen.has(column)) {
+      seen.add(column)
+      return []
+    }
+    return [found(entry, path, (place) => definitionIssue('dataset/key-twice', { column }, place))]
+  })
+}
+
+function timeOf(entry: Entry<DatasetSpec>): Finding[] {
+  const { time, rows } = entry.spec
+  if (time === undefined) {
+    if (rows !== 'snapshot') return []
+    return [found(entry, ['rows'], (place) => definitionIssue('dataset/snapshot-time', {}, place))]
+  }
+  if (!Object.hasOwn(entry.spec.columns, time.column)) return [unknownColumn(entry, ['time', 'column'], time.column)]
+  const type = typeText(entry.spec, time.column)
+  if (type === 'date' || type === 'timestamp') return []
+  const params = { column: time.column, type }
+  return [found(entry, ['time', 'column'], (place) => definitionIssue('dataset/time-type', params, place))]
+}
+
+function moneyOf(entry: Entry<DatasetSpec>, currency: boolean): Finding[] {
+  if (currency) return []
+  return Object.keys(entry.spec.columns)
+    .filter((name) => /^money(\(\d+\))?$/.test(typeText(entry.spec, name)))
+    .map((column) =>
+      found(entry, ['columns', column], (place) => definitionIssue('column/no-currency', { column }, place)),
+    )
+}
+
+/** A name that is no column of the entry's own dataset. */
+export function unknownColumn(entry: Entry<DatasetSpec>, path: Path, column: string): Finding {
+  const params = { column, dataset: entry.id, near: nearest(column, Object.keys(entry.spec.columns)) }
+  return found(entry, path, (place) => definitionIssue('column/unknown', params, place))
+}

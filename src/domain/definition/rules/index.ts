@@ -1,0 +1,35 @@
+import type { Rule } from '../draft.ts'
+import { columns } from './columns.ts'
+import { dimensions } from './dimensions.ts'
+import { effectiveDates } from './effective-dates.ts'
+import { ids } from './ids.ts'
+import { lookUps } from './look-ups.ts'
+import { noCycles } from './no-cycles.ts'
+import { oneWorkspace } from './one-workspace.ts'
+import { references } from './references.ts'
+import { scopes } from './scopes.ts'
+import { scorecards } from './scorecards.ts'
+import { sources } from './sources.ts'
+import { statusRules } from './status-rules.ts'
+import { targetOverlap } from './target-overlap.ts'
+import { targets } from './targets.ts'
+import { unitLevels } from './unit-levels.ts'
+
+/** Every rule between documents; to add one, write its file and name it here. */
+export const rules: readonly Rule[] = [
+  oneWorkspace,
+  ids,
+  references,
+  noCycles,
+  sources,
+  columns,
+  lookUps,
+  dimensions,
+  unitLevels,
+  scopes,
+  effectiveDates,
+  statusRules,
+  targets,
+  targetOverlap,
+  scorecards,
+]

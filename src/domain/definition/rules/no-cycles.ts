@@ -1,0 +1,31 @@
+import { type Finding, found, type Rule } from '../draft.ts'
+import { definitionIssue } from '../issues.ts'
+import { cycles } from './cycle.ts'
+
+/** Units, objectives and look-ups never lead back to themselves. Cycles of KPI formulas are found where formulas are checked. */
+export const noCycles: Rule = (draft) => {
+  const findings: Finding[] = []
+  const parent = (id: string) => draft.units.get(id)?.spec.parent
+  for (const path of cycles(draft.units.keys(), (id) => [parent(id) ?? []].flat())) {
+    const entry = draft.units.get(path[0] ?? '')
+    if (entry === undefined) continue
+    findings.push(
+      found(entry, ['parent'], (place) => definitionIssue('reference/cycle', { kind: 'units', path }, place)),
+    )
+  }
+  for (const path of cycles(draft.objectives.keys(), (id) => draft.objectives.get(id)?.spec.supports ?? [])) {
+    const entry = draft.objectives.get(path[0] ?? '')
+    if (entry === undefined) continue
+    const at = ['supports', entry.spec.supports?.indexOf(path[1] ?? '') ?? 0]
+    findings.push(found(entry, at, (place) => definitionIssue('reference/cycle', { kind: 'objectives', path }, place)))
+  }
+  const lookUps = (id: string) => Object.entries(draft.datasets.get(id)?.spec['look-ups'] ?? {})
+  for (const path of cycles(draft.datasets.keys(), (id) => lookUps(id).map(([, one]) => one.dataset))) {
+    const entry = draft.datasets.get(path[0] ?? '')
+    if (entry === undefined) continue
+    const name = lookUps(entry.id).find(([, one]) => one.dataset === path[1])?.[0] ?? ''
+    const at = ['look-ups', name, 'dataset']
+    findings.push(found(entry, at, (place) => definitionIssue('reference/cycle', { kind: 'look-ups', path }, place)))
+  }
+  return findings
+}

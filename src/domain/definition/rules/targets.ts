@@ -1,0 +1,124 @@
+import type { Decimal } from '../../decimal.ts'
+import { printDecimal } from '../../decimal.ts'
+import { type Path, textOf } from '../document.ts'
+import { type Draft, type Entry, type Finding, found, foundKey, type Rule } from '../draft.ts'
+import { definitionIssue } from '../issues.ts'
+import type { KpiSpec } from '../kpi.ts'
+import { defaultCalendar } from '../make-calendars.ts'
+import { amountAt, periodsOf } from '../make-target.ts'
+import type { TargetSpec } from '../target.ts'
+
+/** Targets fit their KPI: its direction, its calendar's periods, its cadence. */
+export const targets: Rule = (draft) => [...draft.targets.values()].flatMap((entry) => checkOne(draft, entry))
+
+function checkOne(draft: Draft, entry: Entry<TargetSpec>): Finding[] {
+  const kpi = draft.kpis.get(entry.spec.kpi)
+  const findings = [...daysOf(entry), ...bandsOf(entry), ...weightsOf(entry, kpi?.spec.cadence ?? null)]
+  if (kpi === undefined) return findings
+  return [...findings, ...planOf(entry, kpi), ...periods(draft, entry, kpi), ...positiveOf(entry, kpi)]
+}
+
+/** Every amount of a target with its path; bands give two. */
+function amountsOf(entry: Entry<TargetSpec>): { path: Path; amount: Decimal }[] {
+  const spec = entry.spec
+  const single = (['value', 'total'] as const).filter((name) => Object.hasOwn(spec, name)).map((name): Path => [name])
+  const byPeriod = 'values' in spec ? Object.keys(spec.values).map((period): Path => ['values', period]) : []
+  return [...single, ...byPeriod].flatMap((path) => {
+    const amount = amountAt(entry.document, path)
+    return amount === null ? [] : [{ path, amount }]
+  })
+}
+
+function bandPaths(spec: TargetSpec): Path[] {
+  if ('low' in spec) return [[]]
+  if (!('values' in spec)) return []
+  return Object.entries(spec.values).flatMap(([period, one]): Path[] =>
+    typeof one === 'object' ? [['values', period]] : [],
+  )
+}
+
+function planOf(entry: Entry<TargetSpec>, kpi: Entry<KpiSpec>): Finding[] {
+  const { good } = kpi.spec
+  const wrong = good === 'between' ? amountsOf(entry).map((one) => one.path) : bandPaths(entry.spec)
+  const first = wrong[0]
+  if (first === undefined) return []
+  const params = { kpi: kpi.id, good, plan: good === 'between' ? 'a single amount' : 'a band' }
+  return [found(entry, first.length === 0 ? ['low'] : first, (place) => definitionIssue('target/plan', params, place))]
+}
+
+function bandsOf(entry: Entry<TargetSpec>): Finding[] {
+  return bandPaths(entry.spec).flatMap((path): Finding[] => {
+    const low = amountAt(entry.document, [...path, 'low'])
+    const high = amountAt(entry.document, [...path, 'high'])
+    if (low === null || high === null || less(low, high)) return []
+    const params = { low: printDecimal(low), high: printDecimal(high) }
+    return [found(entry, [...path, 'low'], (place) => definitionIssue('target/band', params, place))]
+  })
+}
+
+function daysOf(entry: Entry<TargetSpec>): Finding[] {
+  const spec = entry.spec
+  if (!('from' in spec) || spec.from === undefined || spec.until === undefined || spec.from <= spec.until) return []
+  const params = { from: spec.from, until: spec.until }
+  return [found(entry, ['until'], (place) => definitionIssue('target/dates', params, place))]
+}
+
+function periods(draft: Draft, entry: Entry<TargetSpec>, kpi: Entry<KpiSpec>): Finding[] {
+  if (!('values' in entry.spec)) return []
+  const calendar = kpi.spec.calendar ?? defaultCalendar(draft)
+  if (!draft.made.calendars.has(calendar)) return []
+  let first: string | null = null
+  const seen = new Set<number>()
+  return periodsOf(Object.keys(entry.spec.values), draft.made.calendars, calendar).flatMap(
+    ({ text, period }): Finding[] => {
+      const at = (issue: Parameters<typeof foundKey>[2]) => [foundKey(entry, ['values', text], issue)]
+      if (period === null) return at((place) => definitionIssue('target/period', { period: text, calendar }, place))
+      first ??= period.grain
+      const grains = { period: text, grain: period.grain, first }
+      if (period.grain !== first) return at((place) => definitionIssue('target/grain', grains, place))
+      if (seen.has(period.ordinal))
+        return at((place) => definitionIssue('target/period-twice', { period: text }, place))
+      seen.add(period.ordinal)
+      return []
+    },
+  )
+}
+
+function positiveOf(entry: Entry<TargetSpec>, kpi: Entry<KpiSpec>): Finding[] {
+  if (kpi.spec.good === 'between') return []
+  const rules = Object.values(kpi.spec.status ?? { 'on-track': '>= 100%' })
+  if (!rules.some((rule) => rule?.trim().endsWith('%'))) return []
+  return amountsOf(entry)
+    .filter((one) => one.amount.units <= 0n)
+    .map((one) => {
+      const params = { kpi: kpi.id, amount: textOf(entry.document, one.path) ?? printDecimal(one.amount) }
+      return found(entry, one.path, (place) => definitionIssue('target/not-positive', params, place))
+    })
+}
+
+const weightsPerYear = { month: 12, quarter: 4, year: 1 } as const
+
+function weightsOf(entry: Entry<TargetSpec>, cadence: KpiSpec['cadence'] | null): Finding[] {
+  const spec = entry.spec
+  if (!('spread' in spec) || typeof spec.spread !== 'object') return []
+  const { weights } = spec.spread
+  const path = ['spread', 'weights']
+  const amounts = weights.map((_, i) => amountAt(entry.document, [...path, i]))
+  const negative = amounts.findIndex((one) => one !== null && one.units < 0n)
+  const none = amounts.every((one) => one?.units === 0n)
+  if (negative >= 0 || none) {
+    const at = [...path, Math.max(negative, 0)]
+    const weight = textOf(entry.document, at) ?? '0'
+    return [found(entry, at, (place) => definitionIssue('weight/negative', { weight }, place))]
+  }
+  if (cadence === null || cadence === 'day' || cadence === 'week') return []
+  const expected = weightsPerYear[cadence]
+  if (expected === weights.length) return []
+  const params = { found: weights.length, expected, cadence }
+  return [found(entry, path, (place) => definitionIssue('target/weights', params, place))]
+}
+
+function less(a: Decimal, b: Decimal): boolean {
+  const scale = Math.max(a.scale, b.scale)
+  return a.units * 10n ** BigInt(scale - a.scale) < b.units * 10n ** BigInt(scale - b.scale)
+}

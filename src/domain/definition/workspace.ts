@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import * as field from './fields.ts'
+import { defineKind, refer } from './kind.ts'
+
+const schema = z.strictObject({
+  kind: z.literal('workspace'),
+  id: field.id().meta({ title: 'Id', description: 'Short name of the installation.' }),
+  name: field.text().meta({ title: 'Name', description: 'The organisation as people call it.' }),
+  mission: field.text().optional().meta({ title: 'Mission', description: 'Why the organisation exists.' }),
+  vision: field.text().optional().meta({ title: 'Vision', description: 'What it wants to become.' }),
+  calendar: field
+    .reference('calendar')
+    .optional()
+    .meta({ title: 'Calendar', description: 'The calendar in which people ask.', default: 'gregorian' }),
+  zone: field
+    .zone()
+    .meta({
+      title: 'Time zone',
+      description: 'IANA name; decides what "today" is, and the day of rows without a zone.',
+    }),
+  currency: field
+    .currency()
+    .optional()
+    .meta({ title: 'Currency', description: 'Currency of columns typed "money" without one.' }),
+  locale: field
+    .locale()
+    .optional()
+    .meta({ title: 'Locale', description: 'Language of dates and numbers.', default: 'en' }),
+  today: field
+    .date()
+    .optional()
+    .meta({ title: 'Today', description: 'A fixed "today" for demos and tests; normally left out.' }),
+})
+
+export type WorkspaceSpec = z.infer<typeof schema>
+
+export const workspaceKind = defineKind<WorkspaceSpec>({
+  kind: 'workspace',
+  title: 'Workspace',
+  help: 'One organisation’s installation. Exactly one document of this kind.',
+  schema,
+  references: (spec) => refer('calendar', spec.calendar, ['calendar']),
+  example: 'kind: workspace\nid: acme\nname: Acme Retail\nzone: Europe/Paris\ncurrency: EUR\n',
+})

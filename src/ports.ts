@@ -31,6 +31,8 @@ export interface RawRow {
 export interface Connector {
   readonly id: string
   readonly title: string
+  /** False where rows only arrive by being typed: there is nothing to load. */
+  readonly fetches: boolean
   /** Parts whose fingerprint differs from `known`, and the origins that still exist. */
   readonly read: (
     request: ReadRequest,
@@ -242,7 +244,10 @@ export interface NewBatch {
   readonly actor: string
   readonly at: string
   readonly parts: readonly Omit<BatchPart, never>[]
+  /** Bad cells that are kept listed (not always all of them). */
   readonly setAside: readonly SetAsideRow[]
+  /** How many rows were set aside. */
+  readonly setAsideRows: number
 }
 
 export interface NewVersion {

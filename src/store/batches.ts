@@ -46,7 +46,7 @@ async function accept(step: Transaction<Tables>, batch: NewBatch): Promise<Batch
     at: batch.at,
     actor: batch.actor,
     rows: batch.parts.reduce((sum, part) => sum + part.rows, 0),
-    set_aside: new Set(batch.setAside.map((bad) => JSON.stringify([bad.file, bad.sheet, bad.row]))).size,
+    set_aside: batch.setAsideRows,
     undone_at: null,
     undone_by: null,
     undone_reason: null,

@@ -32,6 +32,7 @@ const batch = (parts: readonly BatchPart[], setAside: readonly SetAsideRow[] = [
   at: '2026-02-02T02:40:00.000Z',
   parts,
   setAside,
+  setAsideRows: new Set(setAside.map((bad) => bad.row)).size,
 })
 const inForce = async () => (await store.batches.parts('orders')).map((one) => `${one.origin}=${one.fingerprint}`)
 

@@ -1,0 +1,183 @@
+import { mkdir, open, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Actor } from '../../domain/access.ts'
+import { BadPart } from '../../domain/bad-part.ts'
+import type { Dataset } from '../../domain/catalog.ts'
+import { type RowShaper, shaper } from '../../domain/fact.ts'
+import type { Issue } from '../../domain/issue.ts'
+import { loadIssue } from '../../domain/load-issues.ts'
+import type { Batch, BatchPart, RawPart, SetAsideRow, Staging } from '../../ports.ts'
+import { isoInstant } from '../../time/zone.ts'
+import { type Deps, stateFolder } from '../deps.ts'
+import { partRefs, syncDataset } from '../sync.ts'
+import { BadRows } from './bad-rows.ts'
+import { failureIssue, keyText } from './report.ts'
+
+export interface Delivery {
+  readonly dataset: Dataset
+  readonly parts: readonly RawPart[]
+  /** Origins in force that no longer exist. */
+  readonly gone: readonly string[]
+  readonly actor: Actor
+  readonly onRows: (origin: string, rows: number) => void
+}
+
+export type Delivered =
+  | { readonly batch: Batch; readonly setAside: readonly SetAsideRow[]; readonly issues: readonly Issue[] }
+  | { readonly batch: null; readonly issues: readonly Issue[]; readonly refused: readonly SetAsideRow[] }
+
+const rowsPerAppend = 10_000
+
+interface Writing {
+  readonly deps: Deps
+  readonly delivery: Delivery
+  readonly bad: BadRows
+  readonly issues: Issue[]
+  /** Parts in force that this delivery does not replace, and those it has written. */
+  readonly beside: BatchPart[]
+  readonly written: BatchPart[]
+}
+
+/**
+ * The one road by which rows become facts: typed, staged, checked for doubled keys, written and forced to the disk as
+ * Parquet, accepted by the store (from that commit on they are kept), then shown by the engine. Any issue refuses the
+ * whole delivery and leaves nothing behind. Whoever calls it holds the dataset's lane.
+ */
+export async function deliver(deps: Deps, delivery: Delivery): Promise<Delivered> {
+  const { dataset, parts, gone } = delivery
+  const replaced = new Set([...parts.map((part) => part.origin), ...gone])
+  const inForce = await deps.store.batches.parts(dataset.id)
+  const beside = inForce.filter((part) => !replaced.has(part.origin))
+  const writing: Writing = { deps, delivery, bad: new BadRows(), issues: [], beside, written: [] }
+  try {
+    for (const part of parts) await writePart(writing, part)
+    for (const origin of gone) writing.written.push(await gonePart(writing, origin))
+    const refusal = refusalOf(writing)
+    if (refusal !== null) {
+      await forget(writing)
+      return refusal
+    }
+    return await accept(writing)
+  } catch (error) {
+    await forget(writing)
+    throw error
+  }
+}
+
+function refusalOf({ bad, issues, delivery }: Writing): Extract<Delivered, { batch: null }> | null {
+  const refuses = delivery.dataset.onError === 'refuse' && bad.rows > 0
+  if (!refuses && issues.every((issue) => issue.severity === 'warning')) return null
+  const errors = issues.filter((issue) => issue.severity === 'error')
+  return { batch: null, issues: [...errors, ...(refuses ? bad.issues() : [])], refused: refuses ? bad.shown() : [] }
+}
+
+/** Once the commit is asked for, only the store knows whose the files are: a failure from here on leaves them lying. */
+async function accept(writing: Writing): Promise<Delivered> {
+  const { deps, delivery, bad, issues } = writing
+  const parts = writing.written.splice(0)
+  const batch = await deps.store.batches.accept({
+    dataset: delivery.dataset.id,
+    actor: delivery.actor.id,
+    at: isoInstant(deps.clock.now()),
+    parts,
+    setAside: bad.listed,
+    setAsideRows: bad.rows,
+  })
+  deps.fail('load:accepted')
+  // From the commit on the batch is kept; an engine that cannot show it now catches up at the next start.
+  const shown = await syncDataset(deps, delivery.dataset).then(
+    () => [],
+    (error: unknown) => [failureIssue(error)],
+  )
+  deps.fail('load:synced')
+  return { batch, setAside: bad.listed, issues: [...issues, ...shown] }
+}
+
+async function writePart(writing: Writing, raw: RawPart): Promise<void> {
+  const { deps, delivery, bad, issues } = writing
+  const dataset = delivery.dataset
+  const bound = shaper(dataset, deps.catalog.workspace.zone)(raw.header, raw.origin)
+  if (!bound.ok) {
+    issues.push(...bound.issues)
+    return
+  }
+  const staging = await deps.facts.stage(dataset)
+  try {
+    await stageRows(writing, raw, bound.value, staging)
+    if (issues.some((issue) => issue.severity === 'error')) return
+    if (dataset.onError === 'refuse' && bad.rows > 0) return
+    if (bound.value.withoutTime() > 0 && dataset.time !== null) {
+      const params = { column: dataset.time.column, rows: bound.value.withoutTime() }
+      issues.push(loadIssue('load/without-time', params, { file: raw.origin }))
+    }
+    const others = partRefs(deps, [...writing.beside, ...writing.written])
+    const doubled = dataset.key === null ? [] : await staging.duplicates(others)
+    for (const { key, lines } of doubled) {
+      const params = { key: keyText(dataset, key), lines }
+      issues.push(loadIssue('load/duplicate-key', params, { file: raw.origin, line: lines[0] ?? 1 }))
+    }
+    if (doubled.length === 0) await writeFile(writing, raw, staging)
+  } finally {
+    await staging.discard()
+  }
+}
+
+/** Reads on after the first bad row, so that all of them are told at once. */
+async function stageRows(writing: Writing, raw: RawPart, shape: RowShaper, staging: Staging): Promise<void> {
+  const { delivery, bad } = writing
+  let rows = 0
+  const flush = async () => {
+    if (shape.size() === 0) return
+    const { lines, columns } = shape.take()
+    rows += lines.length
+    if (delivery.dataset.onError === 'set-aside' || bad.rows === 0) await staging.append(lines, columns)
+    delivery.onRows(raw.origin, rows)
+  }
+  try {
+    for await (const block of raw.rows) {
+      for (const row of block) {
+        const wrong = shape.add(row.line, row.cells)
+        if (wrong.length > 0) bad.add(raw.origin, wrong)
+      }
+      if (shape.size() >= rowsPerAppend) await flush()
+    }
+    await flush()
+  } catch (error) {
+    if (!(error instanceof BadPart)) throw error
+    writing.issues.push(...error.issues)
+  }
+}
+
+async function writeFile(writing: Writing, raw: RawPart, staging: Staging): Promise<void> {
+  const { deps, delivery } = writing
+  const part = await deps.store.batches.nextPart()
+  deps.fail('load:part-allotted')
+  const file = `batches/${delivery.dataset.id}/${part}.parquet`
+  const path = join(stateFolder(deps), file)
+  await makeFolder(dirname(path))
+  const { rows, firstDay, lastDay } = await staging.write(path)
+  deps.fail('load:parquet-written')
+  const { origin, fingerprint } = raw
+  const shape = delivery.dataset.shape
+  writing.written.push({ part, file, rows, origin, fingerprint, shape, gone: false, firstDay, lastDay })
+}
+
+async function gonePart(writing: Writing, origin: string): Promise<BatchPart> {
+  const part = await writing.deps.store.batches.nextPart()
+  const shape = writing.delivery.dataset.shape
+  return { part, file: '', rows: 0, origin, fingerprint: '', shape, gone: true, firstDay: null, lastDay: null }
+}
+
+/** A new folder is an entry of its parent: that entry must reach the disk too. */
+async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true })
+  if (first === undefined) return
+  for (let folder = dirname(path); folder.length >= dirname(first).length; folder = dirname(folder)) {
+    const handle = await open(folder, 'r')
+    await handle.sync().finally(() => handle.close())
+  }
+}
+
+async function forget({ deps, written }: Writing): Promise<void> {
+  for (const { file } of written) if (file !== '') await rm(join(stateFolder(deps), file), { force: true })
+}

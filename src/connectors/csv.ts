@@ -1,0 +1,196 @@
+import { createHash, type Hash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { CsvError, parse } from 'csv-parse'
+import { z } from 'zod'
+import { BadPart } from '../domain/bad-part.ts'
+import { Failure } from '../domain/failure.ts'
+import type { Issue, Place } from '../domain/issue.ts'
+import { loadIssue } from '../domain/load-issues.ts'
+import type { RawPart, RawRow } from '../ports.ts'
+import { type FoundFile, findFiles } from './files.ts'
+import { defineConnector } from './plug.ts'
+
+const encodings = { 'utf-8': 'utf-8', latin1: 'windows-1252', 'utf-16le': 'utf-16le' } as const
+
+const one = (what: string) => z.string().length(1, `${what} is one character`)
+
+const options = z.strictObject({
+  path: z
+    .string()
+    .refine((path) => !/^[\\/]|^[A-Za-z]:|(^|[\\/])\.\.([\\/]|$)/.test(path), 'a folder below the workspace')
+    .default('.')
+    .meta({ title: 'Folder', description: 'Where the files lie, relative to the workspace folder.' }),
+  delimiter: one('A delimiter')
+    .default(',')
+    .meta({ title: 'Delimiter', description: 'The character between cells; "\\t" for tabs.' }),
+  quote: one('A quote').default('"').meta({ title: 'Quote', description: 'The character around cells that need it.' }),
+  encoding: z
+    .enum(['utf-8', 'latin1', 'utf-16le'])
+    .default('utf-8')
+    .meta({ title: 'Encoding', description: 'latin1 is read as Windows-1252, which holds it.' }),
+})
+
+type Options = z.infer<typeof options>
+
+const rowsPerBlock = 2_000
+const bytesPerRead = 1 << 20
+
+/** Text files of rows: the first line is the header, a dataset's `from` the pattern of file names. */
+export const csv = defineConnector<Options>({
+  id: 'csv',
+  title: 'CSV files',
+  help: 'Reads text files with a header line from a folder of the workspace; a changed file replaces its earlier rows.',
+  fetches: true,
+  options,
+  examples: [
+    'kind: source\nid: shop\nconnector: csv\npath: data\n',
+    'kind: source\nid: export\nconnector: csv\ndelimiter: ";"\nencoding: latin1\n',
+  ],
+  read: async (request, chosen) => {
+    const found = await findFiles(request.folder, chosen.path, request.dataset.from)
+    if ('issues' in found) return found
+    const parts: RawPart[] = []
+    const issues: Issue[] = []
+    for (const file of found.files) {
+      const fingerprint = await fingerprintOf(file).catch((error: unknown) => {
+        issues.push(loadIssue('load/unreadable', { reason: reasonOf(error) }, { file: file.origin }))
+        return null
+      })
+      if (fingerprint === null || request.known.get(file.origin) === fingerprint) continue
+      const part = await openPart(file, fingerprint, chosen)
+      if ('issues' in part) issues.push(...part.issues)
+      else parts.push(part)
+    }
+    if (issues.length > 0) return { issues }
+    return { parts, present: found.files.map((file) => file.origin) }
+  },
+})
+
+async function fingerprintOf(file: FoundFile): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(file.path, { highWaterMark: bytesPerRead })) hash.update(chunk)
+  return hash.digest('hex')
+}
+
+/** Reads the header now and leaves the rows to be read block by block. */
+async function openPart(
+  file: FoundFile,
+  fingerprint: string,
+  chosen: Options,
+): Promise<RawPart | { readonly issues: readonly Issue[] }> {
+  const hash = createHash('sha256')
+  const records = recordsOf(file, chosen, hash)
+  try {
+    const first = await records.next()
+    if (first.done) return { issues: [loadIssue('load/empty-file', {}, { file: file.origin, line: 1 })] }
+    const header = first.value.cells.map((cell) => (cell ?? '').trim())
+    const issues = doubleHeaders(header, { file: file.origin, line: first.value.line })
+    if (issues.length > 0) {
+      await records.return(undefined)
+      return { issues }
+    }
+    return { origin: file.origin, fingerprint, header, rows: blocksOf(file, records, hash, fingerprint) }
+  } catch (error) {
+    if (error instanceof BadPart) return { issues: error.issues }
+    throw error
+  }
+}
+
+function doubleHeaders(header: readonly string[], place: Place): readonly Issue[] {
+  return header.flatMap((name, index) => {
+    const first = header.indexOf(name)
+    if (name === '' || first === index) return []
+    return [loadIssue('load/double-header', { name, first: first + 1, second: index + 1 }, place)]
+  })
+}
+
+async function* blocksOf(
+  file: FoundFile,
+  records: AsyncGenerator<RawRow>,
+  hash: Hash,
+  fingerprint: string,
+): AsyncGenerator<readonly RawRow[]> {
+  let block: RawRow[] = []
+  for await (const record of records) {
+    block.push(record)
+    if (block.length < rowsPerBlock) continue
+    yield block
+    block = []
+  }
+  if (block.length > 0) yield block
+  if (hash.digest('hex') !== fingerprint) throw new BadPart([loadIssue('load/changing', {}, { file: file.origin })])
+}
+
+/** The records of a file with the line each begins on; throws BadPart where text or quotes are broken. */
+async function* recordsOf(file: FoundFile, chosen: Options, hash: Hash): AsyncGenerator<RawRow> {
+  const parser = parse({
+    delimiter: chosen.delimiter,
+    quote: chosen.quote,
+    escape: chosen.quote,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    info: true,
+  })
+  const source = Readable.from(decoded(file, chosen, hash))
+  source.on('error', (error) => parser.destroy(error))
+  source.pipe(parser)
+  try {
+    for await (const { record, info } of parser) {
+      const cells: readonly string[] = record
+      yield { line: info.lines - breaksIn(cells), cells }
+    }
+  } catch (error) {
+    throw error instanceof CsvError ? quotingIssue(error, file) : error
+  } finally {
+    source.destroy()
+  }
+}
+
+/** The parser says on which line a record ends; people look for where it begins. */
+function breaksIn(cells: readonly string[]): number {
+  let breaks = 0
+  for (const cell of cells) {
+    for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) breaks++
+  }
+  return breaks
+}
+
+async function* decoded(file: FoundFile, chosen: Options, hash: Hash): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encodings[chosen.encoding], { fatal: true })
+  try {
+    for await (const chunk of createReadStream(file.path, { highWaterMark: bytesPerRead })) {
+      hash.update(chunk)
+      const text = decoder.decode(chunk, { stream: true })
+      if (text.includes('\0')) throw new TypeError('NUL')
+      if (text !== '') yield text
+    }
+    const rest = decoder.decode()
+    if (rest !== '') yield rest
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw new Failure('unreadable', `${file.origin}: ${reasonOf(error)}`)
+    throw new BadPart([await encodingIssue(file, chosen)])
+  }
+}
+
+/** NUL characters or broken sequences: the byte order mark, where there is one, says what the file is. */
+async function encodingIssue(file: FoundFile, chosen: Options): Promise<Issue> {
+  const [head] = await createReadStream(file.path, { end: 1 }).toArray()
+  const marked = head instanceof Uint8Array && head[0] === 0xff && head[1] === 0xfe
+  const better = marked ? 'utf-16le' : chosen.encoding === 'utf-8' ? 'latin1' : 'utf-8'
+  return loadIssue('load/encoding', { encoding: chosen.encoding, better }, { file: file.origin })
+}
+
+function quotingIssue(error: CsvError, file: FoundFile): BadPart {
+  const lines = error.lines
+  const problems: Readonly<Record<string, string>> = {
+    CSV_QUOTE_NOT_CLOSED: 'A quoted cell is never closed.',
+    INVALID_OPENING_QUOTE: 'A quote stands inside a cell that does not begin with one.',
+    CSV_INVALID_CLOSING_QUOTE: 'Text follows the closing quote of a cell.',
+  }
+  const problem = problems[error.code] ?? `${error.message}.`
+  const place = { file: file.origin, ...(typeof lines === 'number' ? { line: lines } : {}) }
+  return new BadPart([loadIssue('load/quoting', { problem }, place)])
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

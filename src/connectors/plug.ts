@@ -1,0 +1,26 @@
+import type { ZodType } from 'zod'
+import type { Connector, ReadRequest } from '../ports.ts'
+
+/** A connector with what the outside needs to know of it: the schema of its options, and documents that show them. */
+export interface ConnectorPlug extends Connector {
+  readonly help: string
+  /** The fields beside id, name and connector in a source document. */
+  readonly options: ZodType<Readonly<Record<string, unknown>>>
+  /** Source documents; a test checks each against the options. */
+  readonly examples: readonly string[]
+}
+
+type Gives = ReturnType<Connector['read']>
+
+/** Declares a connector; its `read` gets the options as its schema has checked them. */
+export function defineConnector<O extends Readonly<Record<string, unknown>>>(plug: {
+  readonly id: string
+  readonly title: string
+  readonly help: string
+  readonly fetches: boolean
+  readonly options: ZodType<O>
+  readonly examples: readonly string[]
+  readonly read: (request: ReadRequest, options: O) => Gives
+}): ConnectorPlug {
+  return { ...plug, read: (request) => plug.read(request, plug.options.parse(request.options)) }
+}

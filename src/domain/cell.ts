@@ -1,0 +1,173 @@
+import { compilePattern } from '../time/date-text.ts'
+import { instantOfLocal } from '../time/zone.ts'
+import type { Column } from './catalog.ts'
+
+/** Why a cell was refused: the end of a sentence that begins with the value. */
+export class Refusal {
+  readonly rule: string
+
+  constructor(rule: string) {
+    this.rule = rule
+  }
+}
+
+export type CellValue = string | bigint | number | boolean
+
+/** Reads the trimmed text of a cell that has a value. Decimals come as unscaled integers, dates as day numbers, instants as µs. */
+export type CellReader = (text: string) => CellValue | Refusal
+
+/** The day of the last instant read, in the zone it was read in: asked for by the time column right after its cell. */
+export interface DaySeen {
+  day: number
+}
+
+/** The reader of one column's cells; `zone` is where timestamps without an offset belong. */
+export function cellReader(
+  column: Column,
+  zone: string,
+  localDay: (micros: bigint) => number,
+  seen: DaySeen,
+): CellReader {
+  switch (column.type.kind) {
+    case 'text':
+      return (text) => text
+    case 'decimal':
+      return decimalReader(column.type.scale, column.decimalSign)
+    case 'double':
+      return doubleReader(column.decimalSign)
+    case 'boolean':
+      return (text) => booleans.get(text.toLowerCase()) ?? notBoolean
+    case 'date':
+      return dateReader(column)
+    case 'instant':
+      return instantReader(column, zone, localDay, seen)
+  }
+}
+
+const booleans: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+  ['yes', true],
+  ['no', false],
+  ['1', true],
+  ['0', false],
+])
+const notBoolean = new Refusal('is not true, false, yes, no, 1 or 0')
+
+const [minus, plus, zero, nine] = [45, 43, 48, 57]
+/** Fifteen digits are exact in a double; more take the slower road through bigint. */
+const fastDigits = 15
+const decimalLimit = 10n ** 18n
+const tooLarge = new Refusal('has more than 18 digits')
+
+/** Exact numbers with at most `scale` digits after the sign; zeros beyond that lose nothing and are read. */
+function decimalReader(scale: number, sign: '.' | ','): CellReader {
+  const signCode = sign.charCodeAt(0)
+  const excess = new Refusal(
+    scale === 0 ? 'is not a whole number' : `has more than ${scale} digits after the decimal sign "${sign}"`,
+  )
+  const wrong = numberRefusal(sign)
+  const powers = Array.from({ length: scale + 1 }, (_, index) => 10 ** index)
+  return (text) => {
+    const first = text.charCodeAt(0)
+    let units = 0
+    let digits = 0
+    let after = -1
+    for (let at = first === minus || first === plus ? 1 : 0; at < text.length; at++) {
+      const code = text.charCodeAt(at)
+      if (code === signCode && after < 0) after = 0
+      else if (code < zero || code > nine) return wrong(text)
+      else if (after >= scale) {
+        digits++
+        if (code !== zero) return mantissa(text, sign) === null ? wrong(text) : excess
+      } else {
+        if (after >= 0) after++
+        if (units > 0 || code !== zero) units = units * 10 + code - zero
+        digits++
+      }
+    }
+    if (digits === 0) return wrong(text)
+    if (digits + scale > fastDigits) return exact(text, scale, sign)
+    const scaled = units * (powers[scale - Math.max(after, 0)] ?? 1)
+    return first === minus && scaled !== 0 ? -scaled : scaled
+  }
+}
+
+/** Whole part and fraction of a number in text, or null where it is none. */
+function mantissa(text: string, sign: string): readonly [string, string] | null {
+  const [whole = '', fraction = '', ...more] = text.replace(/^[-+]/, '').split(sign)
+  return more.length === 0 && /^\d*$/.test(whole + fraction) ? [whole, fraction] : null
+}
+
+function exact(text: string, scale: number, sign: string): CellValue | Refusal {
+  const [whole = '', fraction = ''] = mantissa(text, sign) ?? []
+  const units = BigInt(whole + fraction.slice(0, scale).padEnd(scale, '0'))
+  if (units >= decimalLimit) return tooLarge
+  return text.startsWith('-') ? -units : units
+}
+
+function doubleReader(sign: '.' | ','): CellReader {
+  const wrong = numberRefusal(sign)
+  return (text) => {
+    const plain = sign === '.' ? text : text.replace(',', '.')
+    if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) || (sign === ',' && text.includes('.'))) return wrong(text)
+    const value = Number(plain)
+    return Number.isFinite(value) ? value : tooLarge
+  }
+}
+
+/** Says what stands in the way, where it can be recognised. */
+function numberRefusal(sign: '.' | ','): (text: string) => Refusal {
+  const plain = new Refusal(`is not a number (decimal sign "${sign}")`)
+  const grouped = new Refusal(`is not a number: thousands separators are not read (decimal sign "${sign}")`)
+  const marked = new Refusal('is not a number: write it without a currency or percent sign')
+  return (text) => {
+    if (/^[-+]?\d{1,3}([ .,'’\u00a0\u202f]\d{2,3})+([.,]\d*)?$/.test(text)) return grouped
+    return /^\D{0,3}[-+]?\s*[\d.,]+\s*\D{1,3}$|^[^\d\s]{1,3}\s*[-+]?[\d.,]+$/.test(text) ? marked : plain
+  }
+}
+
+const rememberedDates = 20_000
+
+/** Whole days; a time of day is refused unless it is midnight, because the column could not keep it. */
+function dateReader(column: Column): CellReader {
+  const read = compilePattern(column.format)
+  const wrong = new Refusal(dateRule(column, 'a date', '2026-03-09'))
+  const timed = new Refusal('has a time of day; declare the column as timestamp')
+  const remembered = new Map<string, number | Refusal>()
+  return (text) => {
+    const known = remembered.get(text)
+    if (known !== undefined) return known
+    const found = read(text)
+    const value = found === null ? wrong : found.micros !== null && found.micros !== 0 ? timed : found.day
+    if (remembered.size >= rememberedDates) remembered.clear()
+    remembered.set(text, value)
+    return value
+  }
+}
+
+const microsPerDay = 86_400_000_000
+const microsPerMinute = 60_000_000
+
+/** Points in time: with an offset as they stand, without one as wall time in the dataset's zone. */
+function instantReader(column: Column, zone: string, localDay: (micros: bigint) => number, seen: DaySeen): CellReader {
+  const read = compilePattern(column.format)
+  const wrong = new Refusal(dateRule(column, 'a date and time', '2026-03-09T14:30:00'))
+  return (text) => {
+    const found = read(text)
+    if (found === null) return wrong
+    if (found.offsetMinutes === null) {
+      seen.day = found.day
+      return instantOfLocal(found.day, found.micros ?? 0, zone)
+    }
+    const local = BigInt(found.day) * BigInt(microsPerDay) + BigInt(found.micros ?? 0)
+    const instant = local - BigInt(found.offsetMinutes * microsPerMinute)
+    seen.day = localDay(instant)
+    return instant
+  }
+}
+
+const dateRule = (column: Column, what: string, example: string): string =>
+  column.format === null
+    ? `is not ${what} (ISO 8601, such as ${example})`
+    : `is not ${what} of the form ${column.format}`

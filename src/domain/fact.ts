@@ -1,0 +1,182 @@
+import { localDay } from '../time/zone.ts'
+import type { Column, Dataset } from './catalog.ts'
+import { type CellReader, type CellValue, cellReader, type DaySeen, Refusal } from './cell.ts'
+import type { Issue } from './issue.ts'
+import { loadIssue } from './load-issues.ts'
+import { nearest } from './nearest.ts'
+import type { Result } from './result.ts'
+
+/** What is wrong with a row, or with one of its cells: `value` as found, `rule` the end of a sentence that begins with it. */
+export interface BadCell {
+  readonly row: number
+  readonly column: string | null
+  readonly value: string | null
+  readonly rule: string
+}
+
+/** Typed rows by column: the dataset's columns in their order, then `_day` and `_at`; `lines` are the source's. */
+export interface FactBlock {
+  readonly lines: Int32Array
+  readonly columns: readonly (readonly (CellValue | null)[])[]
+}
+
+/** Types the rows of one part; rows that pass are kept until they are taken. */
+export interface RowShaper {
+  /** Adds a row of the source; gives what is wrong with it, and then adds nothing. Empty for a good or a blank row. */
+  readonly add: (line: number, cells: readonly (string | null)[]) => readonly BadCell[]
+  readonly size: () => number
+  readonly take: () => FactBlock
+  /** Rows added so far whose time column is empty. */
+  readonly withoutTime: () => number
+}
+
+/** Days that a time column may speak of: 1900-01-01 up to, not including, 2200-01-01; others are slips of the pen. */
+const [firstDay, endDay] = [-25_567, 84_006]
+const microsPerDay = 86_400_000_000
+const nothingWrong: readonly BadCell[] = []
+
+/**
+ * Gives the function that binds a dataset's columns to a part's header (every missing or doubled column an issue) and
+ * so makes the part's row shaper. `zone` is where timestamps belong when the dataset declares no time.
+ */
+export function shaper(dataset: Dataset, zone: string): (header: readonly string[], file: string) => Result<RowShaper> {
+  return (header, file) => {
+    const issues: Issue[] = []
+    const place = { file, line: 1 }
+    const at = dataset.columns.map((column) => {
+      const first = header.indexOf(column.from)
+      if (first < 0) {
+        const near = nearestHeader(column, header)
+        issues.push(loadIssue('load/missing-column', { name: column.from, near, found: header.length }, place))
+      }
+      return first
+    })
+    if (issues.length > 0) return { ok: false, issues }
+    return { ok: true, value: rowShaper(dataset, dataset.time?.zone ?? zone, header.length, at) }
+  }
+}
+
+/** `Order ID` for `order_id` too, which no edit distance finds. */
+function nearestHeader(column: Column, header: readonly string[]): readonly string[] {
+  const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  const alike = header.filter((one) => plain(one) === plain(column.from))
+  return alike.length > 0 ? alike : nearest(column.from, header)
+}
+
+interface Cell {
+  readonly name: string
+  /** Where it stands in the source's row. */
+  readonly at: number
+  readonly text: boolean
+  readonly missing: ReadonlySet<string>
+  readonly required: string | null
+  readonly read: CellReader
+}
+
+function rowShaper(dataset: Dataset, zone: string, width: number, at: readonly number[]): RowShaper {
+  const seen: DaySeen = { day: 0 }
+  const dayOf = (micros: bigint): number => localDay(Number(micros / 1000n), zone)
+  const cells = dataset.columns.map((column, index): Cell => {
+    const alone = dataset.key?.length === 1 && dataset.key[0] === column.name
+    return {
+      name: column.name,
+      at: at[index] ?? 0,
+      text: column.type.kind === 'text',
+      missing: new Set(column.missing),
+      required: column.required ? 'is required' : alone ? 'is required: it is the key' : null,
+      read: cellReader(column, zone, dayOf, seen),
+    }
+  })
+  const time = dataset.columns.findIndex((column) => column.name === dataset.time?.column)
+  const timed = dataset.columns[time]?.type.kind
+  const row: (CellValue | null)[] = []
+  let lines: number[] = []
+  let columns = emptyColumns(cells.length + 2)
+  let withoutTime = 0
+
+  const readRow = (line: number, found: readonly (string | null)[]): readonly BadCell[] => {
+    let bad = nothingWrong
+    for (let index = 0; index < cells.length; index++) {
+      const cell = cells[index]
+      if (cell === undefined) continue
+      const raw = found[cell.at] ?? null
+      const value = readCell(cell, raw)
+      if (typeof value === 'object' && value !== null) {
+        bad = [...bad, { row: line, column: cell.name, value: raw, rule: value.rule }]
+      } else row[index] = value
+      if (index === time) setTime(row, cells.length, value, timed, seen)
+    }
+    const day = row[cells.length] ?? null
+    if (typeof day === 'number' && bad.length === 0 && (day < firstDay || day >= endDay)) {
+      const raw = found[at[time] ?? 0] ?? null
+      return [{ row: line, column: dataset.time?.column ?? null, value: raw, rule: 'is not between 1900 and 2199' }]
+    }
+    return bad
+  }
+
+  return {
+    add: (line, found) => {
+      if (found.length !== width) {
+        if (isBlank(found)) return nothingWrong
+        const rule = `has ${found.length} cells where the header has ${width}`
+        return [{ row: line, column: null, value: null, rule }]
+      }
+      row[cells.length] = null
+      row[cells.length + 1] = null
+      const bad = readRow(line, found)
+      if (bad.length > 0) return isBlank(found) ? nothingWrong : bad
+      if (isBlank(found)) return nothingWrong
+      lines.push(line)
+      for (let index = 0; index < row.length; index++) columns[index]?.push(row[index] ?? null)
+      if (time >= 0 && row[cells.length] === null) withoutTime++
+      return nothingWrong
+    },
+    size: () => lines.length,
+    take: () => {
+      const block = { lines: Int32Array.from(lines), columns }
+      lines = []
+      columns = emptyColumns(cells.length + 2)
+      return block
+    },
+    withoutTime: () => withoutTime,
+  }
+}
+
+const emptyColumns = (count: number): (CellValue | null)[][] => Array.from({ length: count }, () => [])
+
+/** Spreadsheets leave lines of empty cells behind; they are no rows. */
+function isBlank(cells: readonly (string | null)[]): boolean {
+  for (const cell of cells) if (cell !== null && cell !== '') return false
+  return true
+}
+
+/** A text keeps its blanks; every other type is read without them. */
+function readCell(cell: Cell, raw: string | null): CellValue | Refusal | null {
+  const text = raw === null ? '' : trimmed(raw)
+  if (text === '' || cell.missing.has(text)) return cell.required === null ? null : new Refusal(cell.required)
+  return cell.text && raw !== null ? raw : cell.read(text)
+}
+
+/** Most cells have no blanks around them: looking is cheaper than trimming. */
+function trimmed(text: string): string {
+  const last = text.charCodeAt(text.length - 1)
+  const first = text.charCodeAt(0)
+  return first <= 32 || last <= 32 || first === 160 || last === 160 ? text.trim() : text
+}
+
+/** The row's day and ordering stamp, once and for all. */
+function setTime(
+  row: (CellValue | null)[],
+  end: number,
+  value: CellValue | Refusal | null,
+  kind: string | undefined,
+  seen: DaySeen,
+): void {
+  if (kind === 'date' && typeof value === 'number') {
+    row[end] = value
+    row[end + 1] = value * microsPerDay
+  } else if (kind === 'instant' && typeof value === 'bigint') {
+    row[end] = seen.day
+    row[end + 1] = value
+  }
+}

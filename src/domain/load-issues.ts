@@ -1,0 +1,182 @@
+import { issueEntry, issueMaker } from './issue.ts'
+import { didYouMean } from './nearest.ts'
+
+const column = { name: 'quantity', near: ['Quantity'], found: 12 }
+
+/** Every mistake that data and typed values can have: the source of the reference page of load issues. */
+export const loadIssues = {
+  'load/missing-column': issueEntry<{ name: string; near: readonly string[]; found: number }>({
+    title: 'A column is not in the file',
+    says: (p) => `There is no column headed "${p.name}" among the ${p.found} of this file.`,
+    hint: (p) => didYouMean(p.near, "Write the file's header into the column's from:."),
+    example: column,
+  }),
+  'load/double-header': issueEntry<{ name: string; first: number; second: number }>({
+    title: 'Two columns have the same header',
+    says: (p) => `Columns ${p.first} and ${p.second} are both headed "${p.name}".`,
+    hint: () => 'Rename one of them in the file.',
+    example: { name: 'date', first: 2, second: 5 },
+  }),
+  'load/empty-file': issueEntry<object>({
+    title: 'A file has no header',
+    says: () => 'This file has no header line.',
+    hint: () => 'The first line names the columns.',
+    example: {},
+  }),
+  'load/no-file': issueEntry<{ pattern: string; folder: string; near: readonly string[] }>({
+    title: 'No file matches',
+    says: (p) => `No file in ${p.folder} matches "${p.pattern}".`,
+    hint: (p) => didYouMean(p.near, "Check the dataset's from: and the source's path:. Nothing was changed."),
+    example: { pattern: 'orders-*.csv', folder: 'data', near: ['order-2026.csv'] },
+  }),
+  'load/outside': issueEntry<{ path: string }>({
+    title: 'A path leaves the workspace',
+    says: (p) => `"${p.path}" lies outside the workspace's folder.`,
+    hint: () => 'Sources read files below the workspace only, links included; copy the files there.',
+    example: { path: '../secrets' },
+  }),
+  'load/unreadable': issueEntry<{ reason: string }>({
+    title: 'A file cannot be read',
+    says: (p) => `This file cannot be read: ${p.reason}.`,
+    hint: () => 'Check that it exists and that this program may read it.',
+    example: { reason: 'permission denied' },
+  }),
+  'load/encoding': issueEntry<{ encoding: string; better: string }>({
+    title: 'A file has another encoding',
+    says: (p) => `This file is not ${p.encoding} text.`,
+    hint: (p) => `Set encoding: ${p.better} in the source, or save the file as UTF-8.`,
+    example: { encoding: 'utf-8', better: 'latin1' },
+  }),
+  'load/quoting': issueEntry<{ problem: string }>({
+    title: 'Quotes do not match',
+    says: (p) => p.problem,
+    hint: () => 'A cell with quotes, delimiters or line breaks is quoted as a whole, inner quotes doubled.',
+    example: { problem: 'A quoted cell is never closed.' },
+  }),
+  'load/changing': issueEntry<object>({
+    title: 'A file changed while it was read',
+    says: () => 'This file changed while it was being read.',
+    hint: () => 'Load again when it is complete; deliver files under a temporary name and rename them.',
+    example: {},
+  }),
+  'load/bad-row': issueEntry<{ row: number; column: string | null; value: string | null; rule: string }>({
+    title: 'A row cannot be read',
+    says: (p) => {
+      if (p.column === null) return `Row ${p.row} ${p.rule}.`
+      return `Row ${p.row}, column ${p.column}: ${p.value === null ? 'the value' : JSON.stringify(p.value)} ${p.rule}.`
+    },
+    hint: () => 'Mend the file, declare the format in the dataset, or set on-error: set-aside.',
+    example: { row: 17, column: 'quantity', value: 'abc', rule: 'is not a whole number' },
+  }),
+  'load/more-bad-rows': issueEntry<{ total: number; shown: number }>({
+    title: 'More bad rows than are listed',
+    says: (p) => `${p.total} cells or rows are bad in all; the first ${p.shown} are listed.`,
+    hint: () => 'When every row is bad, the column type, format or decimal sign is probably declared wrongly.',
+    example: { total: 1200, shown: 50 },
+  }),
+  'load/duplicate-key': issueEntry<{ key: string; lines: readonly number[] }>({
+    title: 'A key stands twice',
+    says: (p) => {
+      const where =
+        p.lines.length > 1 ? `stands in rows ${p.lines.join(', ')}` : `of row ${p.lines[0]} stands in another file too`
+      return `The key ${p.key} ${where}.`
+    },
+    hint: () => 'A key names one row. Mend the data, widen the key, or say key: none.',
+    example: { key: 'order_id "1001", line "2"', lines: [3, 90] },
+  }),
+  'load/without-time': issueEntry<{ column: string; rows: number }>({
+    severity: 'warning',
+    title: 'Rows without a time',
+    says: (p) => `${p.rows} rows have no ${p.column}: they belong to no period.`,
+    hint: () => 'Set required: true on the column to refuse such rows.',
+    example: { column: 'ordered_at', rows: 3 },
+  }),
+  'load/orphans': issueEntry<{ lookUp: string; dataset: string; rows: number }>({
+    severity: 'warning',
+    title: 'Look-ups that find nothing',
+    says: (p) => `${p.rows} rows name a ${p.lookUp} that ${p.dataset} does not have.`,
+    hint: (p) => `They count as rows without a ${p.lookUp}; load ${p.dataset}, or mend the key.`,
+    example: { lookUp: 'customer', dataset: 'customers', rows: 12 },
+  }),
+  'load/failed': issueEntry<{ reason: string; advice: string }>({
+    title: 'The machine failed',
+    says: (p) => p.reason,
+    hint: (p) => p.advice || 'Nothing of this dataset was changed; try again.',
+    example: { reason: 'no space left on device', advice: '' },
+  }),
+  'load/unknown-dataset': issueEntry<{ id: string; near: readonly string[] }>({
+    title: 'No such dataset',
+    says: (p) => `There is no dataset called "${p.id}".`,
+    hint: (p) => didYouMean(p.near, 'The documents of kind dataset name them.'),
+    example: { id: 'order', near: ['orders'] },
+  }),
+  'load/no-connector': issueEntry<{ connector: string }>({
+    title: 'No such connector',
+    says: (p) => `There is no connector called "${p.connector}".`,
+    hint: () => 'This program was started without it.',
+    example: { connector: 'ftp' },
+  }),
+  'undo/unknown-batch': issueEntry<{ id: string; near: readonly string[] }>({
+    title: 'No such batch',
+    says: (p) => `There is no batch "${p.id}".`,
+    hint: (p) => didYouMean(p.near, 'bellwether batches lists them.'),
+    example: { id: 'orders-9', near: ['orders-8'] },
+  }),
+  'undo/undone': issueEntry<{ id: string; at: string }>({
+    title: 'The batch was undone before',
+    says: (p) => `Batch ${p.id} was undone at ${p.at}.`,
+    hint: () => 'Load again to bring the rows back.',
+    example: { id: 'orders-8', at: '2026-03-09T08:00:00Z' },
+  }),
+  'undo/older-definition': issueEntry<{ dataset: string }>({
+    title: 'The earlier rows fit an older definition',
+    says: (p) => `The rows that would stand again were read with an older definition of ${p.dataset}.`,
+    hint: () => 'Put the earlier file back and load it instead.',
+    example: { dataset: 'orders' },
+  }),
+  'undo/duplicate-key': issueEntry<{ key: string; keys: number }>({
+    title: 'Undoing would make keys stand twice',
+    says: (p) => `Without this batch ${p.keys} keys would stand twice, the first of them ${p.key}.`,
+    hint: () => 'Undo the later batch that moved these rows first.',
+    example: { key: 'order_id "1001"', keys: 2 },
+  }),
+  'enter/unknown-kpi': issueEntry<{ id: string; near: readonly string[] }>({
+    title: 'No such KPI',
+    says: (p) => `There is no KPI called "${p.id}".`,
+    hint: (p) => didYouMean(p.near, 'The documents of kind kpi name them.'),
+    example: { id: 'nps', near: ['nps-score'] },
+  }),
+  'enter/not-manual': issueEntry<{ id: string }>({
+    title: 'The KPI is computed',
+    says: (p) => `The values of "${p.id}" are computed; none can be typed in.`,
+    hint: () => 'Only KPIs with calculation: { type: manual } take typed values.',
+    example: { id: 'revenue' },
+  }),
+  'enter/unknown-unit': issueEntry<{ id: string; near: readonly string[] }>({
+    title: 'No such unit',
+    says: (p) => `There is no unit called "${p.id}".`,
+    hint: (p) => didYouMean(p.near, 'The documents of kind unit name them.'),
+    example: { id: 'nort', near: ['north'] },
+  }),
+  'enter/period': issueEntry<{ text: string; cadence: string; calendar: string; example: string }>({
+    title: 'Not a period of the KPI',
+    says: (p) => `"${p.text}" is no ${p.cadence} of the calendar ${p.calendar}.`,
+    hint: (p) => `Write it like ${p.example}.`,
+    example: { text: '2026-Q1', cadence: 'month', calendar: 'gregorian', example: '2026-03' },
+  }),
+  'enter/amount': issueEntry<{ field: string; text: string; rule: string }>({
+    title: 'Not an amount',
+    says: (p) => `The ${p.field} "${p.text}" ${p.rule}.`,
+    hint: () => 'Write it like 1250.5, 12_000_000 or 5%.',
+    example: { field: 'value', text: '1,5', rule: 'is not a number' },
+  }),
+  'enter/fields': issueEntry<{ id: string; wants: string }>({
+    title: 'The value has the wrong parts',
+    says: (p) => `"${p.id}" takes ${p.wants}.`,
+    hint: () => 'A rate is kept as numerator and denominator, so that it rolls up rightly.',
+    example: { id: 'retention', wants: 'a numerator and a denominator' },
+  }),
+}
+
+/** Makes one issue of data: its code, the parameters of its words, and where it stands. */
+export const loadIssue = issueMaker(loadIssues)

@@ -109,11 +109,11 @@ function openStage(supervisor: Supervisor, staging: number, shape: Shape, folder
     append: async (lines, columns) => {
       await supervisor.call('append', { staging, lines, columns: packBlock(shape, lines.length, columns) })
     },
-    duplicates: (kept) => {
+    duplicates: async (kept) => {
       const parts = kept.map((part) => ({ ...part, file: batchFile(folder, part.file) }))
       return supervisor.call('duplicates', { staging, kept: parts })
     },
-    write: (file) => supervisor.call('write', { staging, file: batchFile(folder, file) }),
+    write: async (file) => supervisor.call('write', { staging, file: batchFile(folder, file) }),
     discard: async () => {
       if (!open) return
       open = false

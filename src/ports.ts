@@ -106,7 +106,7 @@ export interface Facts {
   readonly sync: (dataset: Dataset, parts: readonly PartRef[]) => Promise<{ readonly rebuilt: boolean }>
   /** Writes the calendar table (one row per day, one column per calendar × grain). */
   readonly calendar: (spine: Spine) => Promise<void>
-  /** Keys that would stand twice if `parts` were the dataset's content together with the staged part. */
+  /** Rows, days and distinct values of a dataset's facts; a Failure `no-table` before its first sync. */
   readonly stats: (dataset: Dataset) => Promise<DatasetStats>
   readonly close: () => Promise<void>
 }

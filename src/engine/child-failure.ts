@@ -2,9 +2,15 @@ import { Failure } from '../domain/failure.ts'
 
 /** Words by which DuckDB says that its instance cannot go on; only a new process helps. */
 const fatal = /database has been invalidated|^FATAL Error/
+/** Words by which it says that a block of its own file is not what it wrote; only another file helps. */
+const damaged = /Corrupt database file|read enough bytes from file ".*engine\.duckdb/
 
-/** Does this error mean that every later statement of this process will fail? */
-export const isFatal = (error: unknown): boolean => error instanceof Error && fatal.test(error.message)
+/** What must follow from an error besides telling it: nothing, a new process, or a new file. */
+export function consequence(error: unknown): 'none' | 'restart' | 'new-file' {
+  const message = error instanceof Error ? error.message : ''
+  if (damaged.test(message)) return 'new-file'
+  return fatal.test(message) ? 'restart' : 'none'
+}
 
 /** Any error of the engine as a Failure with a code that people and programs can act on. */
 export function failureOf(error: unknown): Failure {

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { Failure } from '../domain/failure.ts'
 import { writeCalendar } from './calendar.ts'
-import { failureOf, isFatal } from './child-failure.ts'
+import { consequence, failureOf } from './child-failure.ts'
 import { batchesFolder, type OpenDatabase, OutdatedFile, openDatabase, spillFolder } from './database.ts'
 import { Job, Lane } from './lanes.ts'
 import {
@@ -128,9 +128,10 @@ function serve({ instance }: OpenDatabase): void {
       const value = await answer(request, job)
       send({ kind: 'done', id: request.id, value, rss: process.memoryUsage.rss() })
     } catch (error) {
-      if (isFatal(error)) {
-        log('error', `The engine cannot go on: ${error instanceof Error ? error.message : error}`)
-        setTimeout(() => process.kill(process.pid, 'SIGKILL'), 20)
+      const follows = consequence(error)
+      if (follows !== 'none') {
+        // No answer: the parent sees us gone, mends what is to be mended, and asks again.
+        send({ kind: 'broken', newFile: follows === 'new-file', message: failureOf(error).message })
         return
       }
       const { code, message, hint } = failureOf(error)

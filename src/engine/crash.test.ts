@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { afterEach, expect, test } from 'vitest'
 import type { Engine } from './open.ts'
 import {
@@ -101,6 +102,30 @@ test('a lost engine file is filled again by sync', async () => {
   expect(await amounts(engine)).toEqual([['a', 100]])
 })
 
+test('a file of another version is built anew', async () => {
+  const folder = temporaryFolder()
+  const before = await testEngine(folder)
+  const one = await amountsPart(before.engine, 1, { a: 100n })
+  await before.engine.sync(idsAndAmounts, [one])
+  await before.engine.close()
+  const instance = await DuckDBInstance.create(join(folder, 'engine.duckdb'))
+  const connection = await instance.connect()
+  await connection.run("UPDATE bellwether_stamp SET stamp = 'v0.1 layout 0'")
+  connection.closeSync()
+  instance.closeSync()
+  const { engine, said } = await testEngine(folder)
+  expect(said).toEqual([expect.stringContaining('written by v0.1 layout 0')])
+  expect(await engine.sync(idsAndAmounts, [one])).toEqual({ rebuilt: true })
+  expect(await amounts(engine)).toEqual([['a', 100]])
+})
+
+test('a file that another server holds is left alone', async () => {
+  const { engine, folder } = await testEngine()
+  await engine.sync(idsAndAmounts, [await amountsPart(engine, 1, { a: 100n })])
+  await expect(testEngine(folder)).rejects.toMatchObject({ code: 'engine-held' })
+  expect(await amounts(engine)).toEqual([['a', 100]])
+})
+
 test('an orderly restart keeps what was synced', async () => {
   const folder = temporaryFolder()
   const before = await testEngine(folder)
@@ -119,7 +144,7 @@ test.each([
   ['an empty file', (file: string) => writeFileSync(file, '')],
   ['a file cut off', (file: string) => truncateSync(file, 5000)],
   ['a file with a damaged block', (file: string) => writeFileSync(file, damaged(readFileSync(file)))],
-])('%s instead of the engine file is moved aside and filled again', async (_, spoil) => {
+])('%s instead of the engine file is replaced and filled again', async (_, spoil) => {
   const folder = temporaryFolder()
   const before = await testEngine(folder)
   const one = await amountsPart(before.engine, 1, { a: 100n })
@@ -169,6 +194,27 @@ test('an engine file that is lost while the engine runs is filled again before w
   kill(engine)
   expect(await amounts(engine)).toEqual([['a', 100]])
   expect(await ask(engine, 'SELECT * FROM calendar')).toEqual([[0]])
+})
+
+test('a block found damaged by a question has the file moved aside, filled again, and the question answered', async () => {
+  const folder = temporaryFolder()
+  const before = await testEngine(folder)
+  const data = testDataset({ n: { kind: 'decimal', scale: 0 } })
+  const numbers = Array.from({ length: 200_000 }, (_, index) => BigInt((index * 7919) % 100_003))
+  const days = numbers.map((_, index) => index % 1000)
+  const one = await writePart(before.engine, data, 1, [numbers, days, numbers])
+  await before.engine.sync(data, [one])
+  const right = await ask(before.engine, 'SELECT sum(n), sum(_at), sum(_day) FROM facts_web_orders')
+  await before.engine.close()
+  const file = join(folder, 'engine.duckdb')
+  const bytes = readFileSync(file)
+  for (let at = 300_000; at < bytes.length; at += 262_144) bytes[at] = (bytes[at] ?? 0) ^ 0xff
+  writeFileSync(file, bytes)
+  const { engine, said } = await testEngine(folder)
+  await engine.sync(data, [one])
+  expect(await ask(engine, 'SELECT sum(n), sum(_at), sum(_day) FROM facts_web_orders')).toEqual(right)
+  expect(said.join()).toContain('engine.duckdb was damaged')
+  expect(existsSync(`${file}.damaged`)).toBe(true)
 })
 
 test('an engine that grew too large is drained and started anew, without a question noticing', async () => {

@@ -78,6 +78,8 @@ export type FromChild =
   | { readonly kind: 'opening' }
   | { readonly kind: 'ready'; readonly fresh: boolean }
   | { readonly kind: 'unopenable'; readonly why: Unopenable; readonly message: string }
+  /** It cannot go on and waits for its end; with `newFile` the file must be moved aside first. */
+  | { readonly kind: 'broken'; readonly newFile: boolean; readonly message: string }
   | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string }
   | { readonly kind: 'done'; readonly id: number; readonly value: unknown; readonly rss: number }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: FailureData; readonly rss: number }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Failure } from '../domain/failure.ts'
 import type { PartRef } from '../ports.ts'
+import { consequence } from './child-failure.ts'
 import type { Shape } from './messages.ts'
 import { columnType, text } from './names.ts'
 import type { AppliedPart } from './tables.ts'
@@ -54,7 +55,7 @@ export async function checkFiles(connection: DuckDBConnection, shape: Shape, all
     try {
       return (await connection.runAndReadAll(sql)).getRows()
     } catch (error) {
-      throw unreadable(shape, insert, error)
+      throw (await unreadableFile(connection, shape, insert)) ?? error
     }
   }
   const counts = new Map<string, number>()
@@ -88,13 +89,26 @@ function widens(from: string, to: string): boolean {
   return before !== undefined && after !== undefined && Number(before) <= Number(after)
 }
 
-function unreadable(shape: Shape, insert: readonly Delivery[], error: unknown): Failure {
-  const reason = error instanceof Error ? error.message : String(error)
-  const file = insert.find((part) => reason.includes(part.file))?.file ?? insert[0]?.file
-  return new Failure(
-    'part-unreadable',
-    `The file ${file} of dataset ${shape.dataset} cannot be read: ${reason}`,
-    'Restore it from a backup, or load the dataset again.',
-    { cause: error },
-  )
+/** The first file whose rows cannot be read to the end, as a Failure; null when all can. For after an error. */
+export async function unreadableFile(
+  connection: DuckDBConnection,
+  shape: Shape,
+  insert: readonly Delivery[],
+): Promise<Failure | null> {
+  for (const { file, part } of insert) {
+    if (file === '') continue
+    try {
+      await connection.run(`SELECT bit_xor(hash(r)) FROM read_parquet(${text(file)}) r`)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      if (consequence(error) !== 'none') return null
+      return new Failure(
+        'part-unreadable',
+        `The file ${file} of dataset ${shape.dataset} (part ${part}) cannot be read: ${reason}`,
+        'Restore the batches folder from a backup, or load the dataset again.',
+        { cause: error },
+      )
+    }
+  }
+  return null
 }

@@ -8,7 +8,7 @@ import { type ChildOptions, type FromChild, type LogLevel, shortConnections, typ
 /** The log and then the file may each have to be moved aside. */
 const damageLimit = 3
 /** How long to wait for another process to let go of the file, such as our own last child. */
-const lockAttempts = 50
+const lockAttempts = 10
 const lockWaitMs = 100
 /** File system calls and stagings beside the lanes. */
 const spareThreads = 8
@@ -57,7 +57,17 @@ function setAside(folder: string, why: Unopenable, message: string, log: Log): v
     log('info', `The engine's file is built anew from the accepted batches. ${message}`)
     return
   }
-  const bad = existsSync(wal) ? wal : file
+  moveAside(existsSync(wal) ? wal : file, message, log)
+}
+
+/** Moves the engine's file aside because a block of it cannot be read. Its log belongs to it and goes too. */
+export function replaceFile(folder: string, message: string, log: Log): void {
+  const file = join(folder, 'engine.duckdb')
+  rmSync(`${file}.wal`, { force: true })
+  moveAside(file, message, log)
+}
+
+function moveAside(bad: string, message: string, log: Log): void {
   if (existsSync(bad)) renameSync(bad, `${bad}.damaged`)
   log(
     'warn',

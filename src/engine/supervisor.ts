@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { Failure } from '../domain/failure.ts'
 import type { ChildOptions, FromChild, LogLevel, OperationName, Operations, Request } from './messages.ts'
-import { startChild } from './start.ts'
+import { replaceFile, startChild } from './start.ts'
 
 /** An orderly end that takes longer is cut short. */
 const closeWaitMs = 10_000
@@ -47,6 +47,8 @@ export class Supervisor {
   #requests = 0
   /** Its last process died without writing back: what the file lost must be looked after. */
   #crashed = false
+  /** Why its file must be moved aside before the next start. */
+  #unreadable: string | null = null
   #drained: (() => void) | null = null
   /** Open stagings: they live in the child, which is not recycled under them. */
   holds = 0
@@ -156,6 +158,8 @@ export class Supervisor {
 
   async #launch(): Promise<ChildProcess> {
     try {
+      if (this.#unreadable !== null) replaceFile(this.#options.folder, this.#unreadable, this.#options.log)
+      this.#unreadable = null
       const { child, fresh } = await startChild(this.#options, this.#options.log)
       this.#child = child
       this.#requests = 0
@@ -185,6 +189,11 @@ export class Supervisor {
 
   #receive(child: ChildProcess, message: FromChild): void {
     if (message.kind === 'log') this.#options.log(message.level, message.message)
+    if (message.kind === 'broken') {
+      this.#options.log('error', `The engine cannot go on: ${message.message}`)
+      if (message.newFile) this.#unreadable = message.message
+      child.kill('SIGKILL')
+    }
     if (message.kind !== 'done' && message.kind !== 'failed') return
     const pending = this.#pending.get(message.id)
     this.#pending.delete(message.id)

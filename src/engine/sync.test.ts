@@ -72,7 +72,7 @@ test('a missing, damaged or different file is named and changes nothing', async 
   writeFileSync(join(folder, two.file), 'PAR1 but not really PAR1')
   await expect(engine.sync(idsAndAmounts, [one, two])).rejects.toMatchObject({
     code: 'part-unreadable',
-    message: expect.stringContaining('batches/web-orders/2.parquet of dataset web-orders'),
+    message: expect.stringContaining('batches/web-orders/2.parquet of dataset web-orders (part 2)'),
   })
   rmSync(join(folder, two.file))
   await expect(engine.sync(idsAndAmounts, [two])).rejects.toMatchObject({

@@ -3,7 +3,7 @@ import { Failure } from '../domain/failure.ts'
 import type { PartRef } from '../ports.ts'
 import type { Shape } from './messages.ts'
 import { columnType, quoted, tableName, text } from './names.ts'
-import { checkFiles, type Delivery, deliveries } from './part-files.ts'
+import { checkFiles, type Delivery, deliveries, unreadableFile } from './part-files.ts'
 import { type AppliedPart, appliedParts } from './tables.ts'
 
 /** Above this share of rows that do not stand in order of day, a table is written anew. */
@@ -92,7 +92,7 @@ async function apply(connection: DuckDBConnection, shape: Shape, work: Work, tot
     await connection.run('COMMIT')
   } catch (error) {
     await connection.run('ROLLBACK').catch(() => undefined)
-    throw error
+    throw error instanceof Failure ? error : ((await unreadableFile(connection, shape, work.insert)) ?? error)
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '../domain/access.ts'
-import type { Dataset, Kpi } from '../domain/catalog.ts'
+import { calculationAt, type Dataset, type Kpi, manualDataset } from '../domain/catalog.ts'
 import { printDecimal } from '../domain/decimal.ts'
 import { parseAmount } from '../domain/definition/amount-text.ts'
 import type { Issue } from '../domain/issue.ts'
@@ -15,9 +15,6 @@ import type { Deps } from './deps.ts'
 import { inTurn } from './lane.ts'
 import { deliver } from './load/deliver.ts'
 import { type LoadReport, unchanged } from './load/report.ts'
-
-/** Every workspace has it: one row per typed value (`catalog.build` adds it). */
-export const manualDataset = 'manual-values'
 
 /** A value as typed: amounts are text (`1250.5`, `12_000_000`, `5%`), a rate gives its two parts. */
 export interface Entry {
@@ -74,7 +71,7 @@ function check(deps: Deps, entry: Entry, actor: Actor): Result<Typed> {
     issues.push(periodIssue(deps, kpi, entry.period))
     return { ok: false, issues }
   }
-  const calculation = calculationAt(kpi, period.end)
+  const calculation = calculationAt(kpi, day(period.end - 1))
   if (calculation?.type !== 'manual') issues.push(loadIssue('enter/not-manual', { id: kpi.id }, {}))
   const amounts = amountsOf(entry, kpi, calculation?.type === 'manual' && calculation.rate, issues)
   if (issues.length > 0) return { ok: false, issues }
@@ -114,12 +111,6 @@ function periodIssue(deps: Deps, kpi: Kpi, text: string): Issue {
   const ordinal = calendar?.grains.get(kpi.cadence)?.ordinalOf(todayOf(deps))
   const example = calendar === undefined || ordinal === undefined ? '' : periodText(calendar, kpi.cadence, ordinal)
   return loadIssue('enter/period', { text, cadence: kpi.cadence, calendar: kpi.calendar, example }, {})
-}
-
-/** The entry in force on the period's last day. */
-function calculationAt(kpi: Kpi, end: Day) {
-  const last = day(end - 1)
-  return kpi.calculations.findLast(({ from }) => from === null || from <= last)?.calculation
 }
 
 type Amounts = { readonly value: string; readonly numerator: string; readonly denominator: string }

@@ -135,10 +135,11 @@ async function* recordsOf(file: FoundFile, chosen: Options, hash: Hash): AsyncGe
   const source = Readable.from(decoded(file, chosen, hash))
   source.on('error', (error) => parser.destroy(error))
   source.pipe(parser)
+  const lineOf = lineCounter()
   try {
     for await (const { record, info } of parser) {
       const cells: readonly string[] = record
-      yield { line: info.lines - breaksIn(cells), cells }
+      yield { line: lineOf(info.lines, cells), cells }
     }
   } catch (error) {
     throw error instanceof CsvError ? quotingIssue(error, file) : error
@@ -147,13 +148,24 @@ async function* recordsOf(file: FoundFile, chosen: Options, hash: Hash): AsyncGe
   }
 }
 
-/** The parser says on which line a record ends; people look for where it begins. */
-function breaksIn(cells: readonly string[]): number {
-  let breaks = 0
-  for (const cell of cells) {
-    for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) breaks++
+/**
+ * Tells on which line a record begins from the parser's count of lines at its end, which counts a line break of two
+ * characters inside quotes twice.
+ */
+function lineCounter(): (lines: number, cells: readonly string[]) => number {
+  let before = 0
+  let countedTwice = 0
+  return (lines, cells) => {
+    let inside = 0
+    if (lines - before > 1) {
+      for (const cell of cells) {
+        inside += cell.match(/\r\n|\r|\n/g)?.length ?? 0
+        countedTwice += cell.match(/\r\n/g)?.length ?? 0
+      }
+    }
+    before = lines
+    return lines - countedTwice - inside
   }
-  return breaks
 }
 
 async function* decoded(file: FoundFile, chosen: Options, hash: Hash): AsyncGenerator<string> {

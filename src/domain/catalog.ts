@@ -222,7 +222,9 @@ export function calculationAt(kpi: Pick<Kpi, 'calculations'>, day: Day): Calcula
 
 /** Ids of the KPIs that a calculation refers to, each once. */
 export function kpisIn(calculation: Calculation): string[] {
-  return [...new Set(calcsOf(calculation).flatMap((calc) => gather(calc, (one) => (one.kind === 'kpi' ? [one.id] : []))))]
+  return [
+    ...new Set(calcsOf(calculation).flatMap((calc) => gather(calc, (one) => (one.kind === 'kpi' ? [one.id] : [])))),
+  ]
 }
 
 /** Ids of the datasets a KPI reads, through other KPIs and look-ups too, sorted; all its calculations over time count. */
@@ -233,7 +235,7 @@ export function datasetsOf(catalog: Catalog, kpiId: string): string[] {
     if (seen.has(id)) return
     seen.add(id)
     for (const { calculation } of catalog.kpis.get(id)?.calculations ?? []) {
-      if (calculation.type === 'manual') found.add('manual-values')
+      if (calculation.type === 'manual') found.add(manualDataset)
       for (const calc of calcsOf(calculation)) for (const dataset of datasetsIn(catalog, calc)) found.add(dataset)
       for (const other of kpisIn(calculation)) visit(other)
     }

@@ -1,15 +1,22 @@
 /** The names nearest to `name` by edit distance (transpositions count once), best first; empty when none is close enough. */
 export function nearest(name: string, names: Iterable<string>, limit = 3): string[] {
   const wanted = name.toLowerCase()
-  const allowed = Math.max(1, Math.min(4, Math.floor(wanted.length / 3) + 1))
+  const allowed = Math.max(1, Math.min(4, Math.floor(wanted.length / 3)))
   const found: { name: string; distance: number }[] = []
   for (const candidate of names) {
-    if (Math.abs(candidate.length - wanted.length) > allowed) continue
-    const distance = editDistance(wanted, candidate.toLowerCase())
+    const distance = distanceOf(wanted, candidate.toLowerCase(), allowed)
     if (distance <= allowed) found.push({ name: candidate, distance })
   }
   found.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
   return found.slice(0, limit).map((one) => one.name)
+}
+
+/** A whole name inside the other (`timezone` for `zone`) is as near as the last allowed edit. */
+function distanceOf(wanted: string, candidate: string, allowed: number): number {
+  const inside =
+    Math.min(wanted.length, candidate.length) >= 3 && (wanted.includes(candidate) || candidate.includes(wanted))
+  const edits = Math.abs(candidate.length - wanted.length) > allowed ? Infinity : editDistance(wanted, candidate)
+  return inside ? Math.min(edits, allowed) : edits
 }
 
 /** Words for a hint: `Did you mean "a" or "b"?`, else the given sentence. */

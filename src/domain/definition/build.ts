@@ -13,7 +13,7 @@ import { defaultCalendar, makeCalendars } from './make-calendars.ts'
 import { makeDataset, makeDimensions, shapeText } from './make-dataset.ts'
 import { makeKpis } from './make-kpi.ts'
 import { makeTarget } from './make-target.ts'
-import { manualDataset, manualSource } from './manual-values.ts'
+import { manualSource, manualValues } from './manual-values.ts'
 import { type DefinitionFile, readDocuments } from './read.ts'
 import { rules } from './rules/index.ts'
 import { optionsOf } from './rules/sources.ts'
@@ -92,7 +92,7 @@ function assemble(draft: Draft, workspace: Entry<WorkspaceSpec>, kpis: Catalog['
   const datasets = makeDatasets(draft, sources)
   if (manual) {
     sources.set(manualSource.id, manualSource)
-    datasets.set(manualDataset.id, manualDataset)
+    datasets.set(manualValues.id, manualValues)
   }
   const targets = [...draft.targets.values()].flatMap((entry) => {
     const own = kpis.get(entry.spec.kpi)?.calendar ?? calendar

@@ -26,10 +26,10 @@ export function convert(
   yaml: YamlDocument,
   text: string,
   placeAt: (offset: number) => Place,
-): { data: Plain; marks: ReadonlyMap<string, Mark>; issues: Issue[] } {
+): { data: Plain; marks: ReadonlyMap<string, Mark>; issues: Issue[]; complete: boolean } {
   const walk: Walk = { yaml, text, placeAt, marks: new Map(), issues: [], values: 0, aliases: 0, full: false }
   const data = plainOf(walk, yaml.contents, [], null, 0)
-  return { data, marks: walk.marks, issues: walk.issues }
+  return { data, marks: walk.marks, issues: walk.issues, complete: !walk.full }
 }
 
 function plainOf(walk: Walk, node: Node | null, path: Path, key: Place | null, depth: number): Plain {
@@ -45,8 +45,7 @@ function plainOf(walk: Walk, node: Node | null, path: Path, key: Place | null, d
       return stop(walk, definitionIssue('yaml/too-many-values', { limit: aliasesMax }, value))
     const target = node.resolve(walk.yaml)
     if (target !== undefined) return plainOf(walk, target, path, key ?? value, depth + 1)
-    walk.issues.push(definitionIssue('yaml/unknown-anchor', { name: node.source }, value))
-    return null
+    return stop(walk, definitionIssue('yaml/unknown-anchor', { name: node.source }, value))
   }
   if (node.tag !== undefined && tagText(walk, node) !== null) {
     const tag = tagText(walk, node) ?? node.tag

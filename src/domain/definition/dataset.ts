@@ -26,7 +26,10 @@ const columnFields = z.strictObject({
   required: z
     .boolean()
     .optional()
-    .meta({ title: 'Required', description: 'Rows without a value are refused.', default: false }),
+    .meta({
+      title: 'Required',
+      description: 'Whether rows without a value are refused; true for key columns unless stated.',
+    }),
   noun: field.text().optional().meta({
     title: 'Counted noun',
     description: 'What distinct values of this column count, for example customer.',
@@ -56,12 +59,10 @@ const schema = z.strictObject({
   name: field.text().optional().meta({ title: 'Name', description: 'What people call it; the id unless stated.' }),
   source: field.reference('source').meta({ title: 'Source', description: 'The source its rows come from.' }),
   from: field.text().meta({ title: 'From', description: 'What to read there: a file pattern such as orders-*.csv.' }),
-  key: z
-    .union([z.array(field.text()).min(1), z.literal('none')])
-    .meta({
-      title: 'Key',
-      description: 'Columns that make a row unique, or none. Duplicates are refused with the key shown.',
-    }),
+  key: z.union([z.array(field.text()).min(1), z.literal('none')]).meta({
+    title: 'Key',
+    description: 'Columns that make a row unique, or none. Duplicates are refused with the key shown.',
+  }),
   time: z
     .strictObject({
       column: field.text().meta({ title: 'Column', description: 'The date or timestamp that decides a row’s day.' }),

@@ -1,4 +1,14 @@
-import { isMap, isNode, isScalar, type Pair, parseAllDocuments, Scalar, stringify, Document as YamlDocument, YAMLMap } from 'yaml'
+import {
+  isMap,
+  isNode,
+  isScalar,
+  type Pair,
+  parseAllDocuments,
+  Scalar,
+  stringify,
+  YAMLMap,
+  Document as YamlDocument,
+} from 'yaml'
 import type { Path, Plain } from './document.ts'
 
 const style = { version: '1.2', schema: 'core' } as const
@@ -63,7 +73,7 @@ function reprint(body: string, yaml: YamlDocument.Parsed, path: Path, value: Pla
   const [from, end] = rangeOf(body, pair)
   const last = map.items.at(-1)
   change(yaml, path, value)
-  const after = map.items.find((one) => isScalar(one.key) ? String(one.key.value) === name : one.key === name)
+  const after = map.items.find((one) => String(isScalar(one.key) ? one.key.value : one.key) === name)
   if (after === undefined) return body.slice(0, from) + body.slice(end)
   const printed = printPair(after).replaceAll('\n', newline)
   if (pair !== undefined) return body.slice(0, from) + printed + body.slice(end)
@@ -90,7 +100,8 @@ function change(yaml: YamlDocument.Parsed, path: Path, value: Plain | undefined)
   }
   const old: unknown = yaml.getIn([...path], true)
   const made = yaml.createNode(value)
-  if (isNode(old) && isNode(made) && old.range != null && old.range[1] > old.range[0]) made.comment = old.comment ?? null
+  if (isNode(old) && isNode(made) && old.range != null && old.range[1] > old.range[0])
+    made.comment = old.comment ?? null
   yaml.setIn([...path], made)
 }
 

@@ -58,7 +58,8 @@ export const textRules = {
   columnType: {
     holds: (text) => parseColumnType(text) !== null,
     issue: (found, place) => {
-      const near = nearest(found.split(/[\s(]/)[0] ?? found, columnTypeWords)
+      const word = found.split(/[\s(]/)[0] ?? found
+      const near = columnTypeWords.includes(word) ? [] : nearest(word, columnTypeWords)
       return definitionIssue('value/column-type', { found, near }, place)
     },
   },

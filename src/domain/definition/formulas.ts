@@ -1,10 +1,10 @@
-import type { Dataset } from '../catalog.ts'
 import type { CheckedCalc } from '../formula/algebra.ts'
 import type { Formula } from '../formula/ast.ts'
 import { checkFormula } from '../formula/check.ts'
 import { parseFormula } from '../formula/parse.ts'
 import type { Issue } from '../issue.ts'
 import type { MeasureUnit } from '../measure-unit.ts'
+import { parseUnit } from '../measure-unit.ts'
 import { type Document, type Path, placeWithin } from './document.ts'
 import { type Draft, type Entry, type Finding, knownIds } from './draft.ts'
 import { definitionIssue } from './issues.ts'
@@ -12,9 +12,124 @@ import { calculationsOf, type KpiSpec } from './kpi.ts'
 import { findColumn } from './make-dataset.ts'
 import { cycles } from './rules/cycle.ts'
 
-/** What formulas of this workspace may refer to, and which datasets and KPIs are too faulty to check against. */
+/** What formulas of a workspace may refer to, and which datasets are too faulty to check against. */
 export interface FormulaScope {
   readonly draft: Draft
-  readonly units: ReadonlyMap<string, MeasureUnit>
-  readonly unsound: (kind: 'dataset' | 'kpi', id: string) => boolean
+  readonly kpiUnits: ReadonlyMap<string, MeasureUnit>
+  /** Ids of KPIs as written, faulty ones too. */
+  readonly kpiIds: ReadonlySet<string>
+  readonly sound: (dataset: string) => boolean
+}
+
+/** One formula text of a document and the dataset its columns come from. */
+export interface Part {
+  readonly dataset: string | null
+  readonly path: Path
+  readonly text: string
+}
+
+/** The scope of a draft's formulas: a dataset is sound when its own document and those it looks up are without fault. */
+export function formulaScope(draft: Draft, faulty: ReadonlySet<Document | null>): FormulaScope {
+  const sound = (id: string, seen: readonly string[] = []): boolean => {
+    const entry = draft.datasets.get(id)
+    if (entry === undefined || faulty.has(entry.document)) return false
+    const others = Object.values(entry.spec['look-ups'] ?? {}).map((one) => one.dataset)
+    return others.every((other) => seen.includes(other) || sound(other, [...seen, id]))
+  }
+  const kpiUnits = new Map<string, MeasureUnit>()
+  for (const [id, { spec }] of draft.kpis) {
+    const unit = parseUnit(String(spec['measured-in']))
+    if (unit.ok) kpiUnits.set(id, unit.value)
+  }
+  return { draft, kpiUnits, kpiIds: knownIds(draft, 'kpi'), sound }
+}
+
+/** Parses and checks one formula; its issues stand at the place in the file. Null where it is wrong or cannot be checked. */
+export function checkPart(
+  scope: FormulaScope,
+  entry: Entry<KpiSpec>,
+  part: Part,
+): { calc: CheckedCalc | null; findings: Finding[] } {
+  const parsed = parseFormula(part.text)
+  if (!parsed.ok) return { calc: null, findings: placed(entry, part, parsed.issues) }
+  if (part.dataset !== null && !scope.sound(part.dataset)) return { calc: null, findings: [] }
+  const { datasets } = scope.draft.made
+  const checked = checkFormula(parsed.value, {
+    dataset: part.dataset === null ? null : (datasets.get(part.dataset) ?? null),
+    lookUp: (path: readonly string[]) => findColumn(datasets, part.dataset ?? '', path),
+    kpiUnit: (id: string) => scope.kpiUnits.get(id) ?? null,
+    kpiIds: [...scope.kpiIds],
+  })
+  return checked.ok
+    ? { calc: checked.value, findings: [] }
+    : { calc: null, findings: placed(entry, part, checked.issues) }
+}
+
+function placed(entry: Entry<KpiSpec>, part: Part, issues: readonly Issue[]): Finding[] {
+  return issues.map((issue) => {
+    const place = placeWithin(entry.document, part.path, offsetOf(part.text, issue))
+    return { document: entry.document, issue: { ...issue, ...place } }
+  })
+}
+
+function offsetOf(text: string, issue: Issue): number {
+  const before = text.split('\n').slice(0, (issue.line ?? 1) - 1)
+  return before.reduce((sum, line) => sum + line.length + 1, 0) + (issue.column ?? 1) - 1
+}
+
+/** KPIs whose formulas lead back to themselves, each cycle once, shown where the first formula names the next KPI. */
+export function kpiCycles(draft: Draft): Finding[] {
+  const uses = new Map([...draft.kpis].map(([id, entry]) => [id, usesOf(entry)]))
+  const next = (id: string) => (uses.get(id) ?? []).map((one) => one.kpi)
+  return cycles(draft.kpis.keys(), next).flatMap((path): Finding[] => {
+    const entry = draft.kpis.get(path[0] ?? '')
+    const use = uses.get(path[0] ?? '')?.find((one) => one.kpi === path[1])
+    if (entry === undefined || use === undefined) return []
+    const place = placeWithin(entry.document, use.path, use.offset)
+    return [{ document: entry.document, issue: definitionIssue('reference/cycle', { kind: 'KPIs', path }, place) }]
+  })
+}
+
+interface Use {
+  readonly kpi: string
+  readonly path: Path
+  readonly offset: number
+}
+
+function usesOf(entry: Entry<KpiSpec>): Use[] {
+  return calculationsOf(entry.spec).flatMap(({ path, entry: one }): Use[] => {
+    if (one.type === 'manual') return []
+    if (one.type !== 'ratio') return kpisIn([...path, 'formula'], one.formula)
+    return (['numerator', 'denominator'] as const).flatMap((side) => {
+      const part = one[side]
+      return typeof part === 'string' ? kpisIn([...path, side], part) : kpisIn([...path, side, 'formula'], part.formula)
+    })
+  })
+}
+
+function kpisIn(path: Path, text: string): Use[] {
+  const parsed = parseFormula(text)
+  return parsed.ok ? references(parsed.value).map((one) => ({ ...one, path })) : []
+}
+
+/** Every `[kpi]` of a formula with its offset. */
+function references(formula: Formula): { kpi: string; offset: number }[] {
+  switch (formula.kind) {
+    case 'kpi':
+      return [{ kpi: formula.id, offset: formula.at.from }]
+    case 'call':
+      return formula.args.flatMap(references)
+    case 'negate':
+    case 'not':
+    case 'is-null':
+      return references(formula.arg)
+    case 'binary':
+      return [...references(formula.left), ...references(formula.right)]
+    case 'in':
+      return [formula.arg, ...formula.members].flatMap(references)
+    case 'where':
+      return [...references(formula.body), ...references(formula.condition)]
+    default:
+      return []
+  }
 }

@@ -2,6 +2,7 @@ import { issueEntry } from '../issue.ts'
 import { didYouMean } from '../nearest.ts'
 
 const list = (names: readonly string[]): string => names.join(', ')
+const kindWord = (kind: string): string => (kind === 'kpi' ? 'KPI' : kind)
 const arrows = (path: readonly string[]): string => path.join(' → ')
 
 /** What can be wrong between documents. */
@@ -20,7 +21,7 @@ export const crossIssues = {
   }),
   'id/duplicate': issueEntry<{ kind: string; id: string; first: string }>({
     title: 'The same id twice',
-    says: (p) => `There is another ${p.kind} with the id "${p.id}" in ${p.first}.`,
+    says: (p) => `There is another ${kindWord(p.kind)} with the id "${p.id}" in ${p.first}.`,
     hint: () => 'Rename or remove one of them.',
     example: { kind: 'kpi', id: 'revenue', first: 'kpis.yaml:12' },
   }),
@@ -38,7 +39,7 @@ export const crossIssues = {
   }),
   'reference/unknown': issueEntry<{ kind: string; id: string; near: readonly string[] }>({
     title: 'Reference to a document that does not exist',
-    says: (p) => `There is no ${p.kind} "${p.id}".`,
+    says: (p) => `There is no ${kindWord(p.kind)} "${p.id}".`,
     hint: (p) => didYouMean(p.near, `Check the id, or add a document with kind: ${p.kind}.`),
     example: { kind: 'dataset', id: 'order', near: ['orders'] },
   }),
@@ -65,6 +66,12 @@ export const crossIssues = {
     says: (p) => `The dataset "${p.dataset}" has no column "${p.column}".`,
     hint: (p) => didYouMean(p.near, 'Add it to columns, or check its name.'),
     example: { column: 'regoin', dataset: 'orders', near: ['region'] },
+  }),
+  'look-up/unknown': issueEntry<{ lookUp: string; dataset: string; near: readonly string[] }>({
+    title: 'Unknown look-up',
+    says: (p) => `The dataset "${p.dataset}" has no look-up "${p.lookUp}".`,
+    hint: (p) => didYouMean(p.near, 'Add it to look-ups, or check its name.'),
+    example: { lookUp: 'custmer', dataset: 'orders', near: ['customer'] },
   }),
   'column/reserved': issueEntry<{ column: string }>({
     title: 'A column named like a word of the formula language',
@@ -159,7 +166,7 @@ export const crossIssues = {
   }),
   'unit/level': issueEntry<{ level: string; parentLevel: string }>({
     title: 'A unit above its parent',
-    says: (p) => `A ${p.level} cannot belong to a ${p.parentLevel}.`,
+    says: (p) => `A unit of level ${p.level} cannot belong to one of level ${p.parentLevel}.`,
     hint: () => 'Levels go down: organisation, division, department, team, individual.',
     example: { level: 'division', parentLevel: 'team' },
   }),
@@ -186,12 +193,6 @@ export const crossIssues = {
     says: (p) => `This gives ${p.computed}, but the KPI is measured in ${p.measuredIn}.`,
     hint: (p) => `Write "measured-in: ${p.computed}", or correct the formula.`,
     example: { measuredIn: 'EUR', computed: 'EUR / order' },
-  }),
-  'kpi/no-aggregate': issueEntry<object>({
-    title: 'A part without a dataset',
-    says: () => 'This part does not say which dataset it is computed from.',
-    hint: () => 'Add "dataset:" to the calculation, or write { dataset, formula } here.',
-    example: {},
   }),
   'status/direction': issueEntry<{ rule: string; good: string }>({
     title: 'A status rule against the direction',
@@ -276,7 +277,7 @@ export const crossIssues = {
   }),
   'scorecard/twice': issueEntry<{ kind: string; id: string }>({
     title: 'Twice on a scorecard',
-    says: (p) => `The ${p.kind} "${p.id}" stands on this scorecard already.`,
+    says: (p) => `The ${kindWord(p.kind)} "${p.id}" stands on this scorecard already.`,
     hint: () => 'Keep it once, so that it counts once.',
     example: { kind: 'kpi', id: 'revenue' },
   }),

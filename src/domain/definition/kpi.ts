@@ -36,13 +36,10 @@ const calculation = z.discriminatedUnion('type', [
         .literal('ratio')
         .meta({ title: 'Type', description: 'Numerator over denominator, recomputed at every level.' }),
       from: from(),
-      dataset: field
-        .reference('dataset')
-        .optional()
-        .meta({
-          title: 'Dataset',
-          description: 'The dataset of both parts, unless a part names its own or uses [kpi]s.',
-        }),
+      dataset: field.reference('dataset').optional().meta({
+        title: 'Dataset',
+        description: 'The dataset of both parts, unless a part names its own or uses [kpi]s.',
+      }),
       numerator: part().meta({ title: 'Numerator', description: 'A formula, or dataset and formula.' }),
       denominator: part().meta({ title: 'Denominator', description: 'A formula, or dataset and formula.' }),
     })

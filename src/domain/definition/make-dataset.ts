@@ -50,7 +50,7 @@ function makeColumn(entry: Entry<DatasetSpec>, name: string, defaults: DatasetDe
     format: options?.format ?? null,
     missing: options?.missing === undefined ? at('missing') : at('columns', name, 'missing'),
     decimalSign: options?.['decimal-sign'] ?? entry.spec['decimal-sign'] ?? '.',
-    required: options?.required ?? false,
+    required: options?.required ?? (entry.spec.key !== 'none' && entry.spec.key.includes(name)),
   }
   return [options?.noun === undefined ? column : { ...column, noun: options.noun }]
 }
@@ -83,20 +83,27 @@ export function shapeText(dataset: Dataset, source: unknown): string {
 export type FoundColumn =
   | { readonly ok: true; readonly column: Column; readonly dataset: Dataset }
   /** `names` are the columns and look-ups there are; null where the dataset itself is unknown. */
-  | { readonly ok: false; readonly step: string; readonly dataset: string; readonly names: readonly string[] | null }
+  | {
+      readonly ok: false
+      readonly what: 'column' | 'look-up'
+      readonly step: string
+      readonly dataset: string
+      readonly names: readonly string[] | null
+    }
 
 /** Follows a path (`customer.region`) through look-ups to a column. */
 export function findColumn(datasets: ReadonlyMap<string, Dataset>, id: string, path: readonly string[]): FoundColumn {
   const dataset = datasets.get(id)
   const [step = '', ...rest] = path
-  if (dataset === undefined) return { ok: false, step, dataset: id, names: null }
+  if (dataset === undefined) return { ok: false, what: 'column', step, dataset: id, names: null }
   if (rest.length === 0) {
     const column = dataset.columns.find((one) => one.name === step)
     if (column !== undefined) return { ok: true, column, dataset }
-    return { ok: false, step, dataset: id, names: dataset.columns.map((one) => one.name) }
+    return { ok: false, what: 'column', step, dataset: id, names: dataset.columns.map((one) => one.name) }
   }
   const lookUp = dataset.lookUps.find((one) => one.name === step)
-  if (lookUp === undefined) return { ok: false, step, dataset: id, names: dataset.lookUps.map((one) => one.name) }
+  if (lookUp === undefined)
+    return { ok: false, what: 'look-up', step, dataset: id, names: dataset.lookUps.map((one) => one.name) }
   return findColumn(datasets, lookUp.dataset, rest)
 }
 

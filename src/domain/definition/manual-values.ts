@@ -1,9 +1,7 @@
-import type { Column, Dataset, Source } from '../catalog.ts'
+import { type Column, type Dataset, manualDataset, type Source } from '../catalog.ts'
 import type { ValueType } from '../formula/algebra.ts'
 
-/** The dataset that typed values are rows of. */
-export const manualDatasetId = 'manual-values'
-export const manualSourceId = 'manual'
+const manualSourceId = 'manual'
 
 const place = {}
 
@@ -31,8 +29,8 @@ export const manualSource: Source = {
 }
 
 /** The built-in dataset of typed values: one row per KPI, unit and period. */
-export const manualDataset: Dataset = {
-  id: manualDatasetId,
+export const manualValues: Dataset = {
+  id: manualDataset,
   name: 'Typed values',
   source: manualSourceId,
   from: 'manual',

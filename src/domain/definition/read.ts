@@ -73,7 +73,15 @@ function readOne(yaml: YamlDocument, file: string, text: string, placeAt: (offse
     return definitionIssue('yaml/not-a-mapping', { found }, start)
   }
   const names = { kind: textField(data, 'kind'), id: textField(data, 'id') }
-  return { ...names, file, place: start, data, marks: converted.marks, readable: first === undefined, issues }
+  return {
+    ...names,
+    file,
+    place: start,
+    data,
+    marks: converted.marks,
+    readable: first === undefined && converted.complete,
+    issues,
+  }
 }
 
 const textField = (data: PlainMap, name: string): string | null => {
@@ -99,14 +107,7 @@ function syntaxIssue(error: YAMLError, text: string, placeAt: (offset: number) =
         return definitionIssue('yaml/quote-needed', { start: short(text.slice(...error.pos)) }, place)
       return definitionIssue('yaml/syntax', { detail }, place)
     case 'BLOCK_AS_IMPLICIT_KEY':
-      if (
-        !text
-          .slice(...lineOf(text, error.pos[0]))
-          .slice(0)
-          .trimEnd()
-          .includes(': ')
-      )
-        break
+      if (!colonInValue(text, error.pos[0])) return definitionIssue('yaml/indentation', { detail }, place)
       return definitionIssue('yaml/quote-needed', { start: 'a colon and a space' }, place)
     case 'BAD_INDENT':
       return definitionIssue('yaml/indentation', { detail }, place)
@@ -114,9 +115,11 @@ function syntaxIssue(error: YAMLError, text: string, placeAt: (offset: number) =
   return definitionIssue('yaml/syntax', { detail }, place)
 }
 
-function lineOf(text: string, offset: number): [number, number] {
+/** Whether the mistake is a second `: ` within the value of a field, rather than a line that starts in the wrong column. */
+function colonInValue(text: string, offset: number): boolean {
+  const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset)
   const end = text.indexOf('\n', offset)
-  return [offset, end < 0 ? text.length : end]
+  return before.trim() !== '' && text.slice(offset, end < 0 ? text.length : end).includes(': ')
 }
 
 const short = (text: string) => {

@@ -3,21 +3,21 @@ import { isMap, type Path, type Plain, valueAt } from './document.ts'
 
 /** JSON Schema as far as our own schemas use it. */
 export interface JsonSchema {
-  readonly type?: string
-  readonly title?: string
-  readonly description?: string
-  readonly properties?: Readonly<Record<string, JsonSchema>>
-  readonly required?: readonly string[]
-  readonly additionalProperties?: JsonSchema | boolean
-  readonly items?: JsonSchema
-  readonly anyOf?: readonly JsonSchema[]
-  readonly oneOf?: readonly JsonSchema[]
-  readonly enum?: readonly unknown[]
+  readonly type?: string | undefined
+  readonly title?: string | undefined
+  readonly description?: string | undefined
+  readonly properties?: Readonly<Record<string, JsonSchema>> | undefined
+  readonly required?: readonly string[] | undefined
+  readonly additionalProperties?: JsonSchema | boolean | undefined
+  readonly items?: JsonSchema | undefined
+  readonly anyOf?: readonly JsonSchema[] | undefined
+  readonly oneOf?: readonly JsonSchema[] | undefined
+  readonly enum?: readonly unknown[] | undefined
   readonly const?: unknown
   readonly default?: unknown
-  readonly pattern?: string
-  readonly format?: string
-  readonly references?: string
+  readonly pattern?: string | undefined
+  readonly format?: string | undefined
+  readonly references?: string | undefined
 }
 
 const known = new WeakMap<z.ZodType, JsonSchema>()
@@ -26,7 +26,7 @@ const known = new WeakMap<z.ZodType, JsonSchema>()
 export function jsonSchema(schema: z.ZodType): JsonSchema {
   const before = known.get(schema)
   if (before !== undefined) return before
-  const made: JsonSchema = z.toJSONSchema(schema, { io: 'input' })
+  const made: JsonSchema = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io: 'input' })))
   known.set(schema, made)
   return made
 }
@@ -41,6 +41,8 @@ export function fieldsAt(schema: z.ZodType, data: Plain, path: Path): string[] {
 export function titleAt(schema: z.ZodType, data: Plain, path: Path): string | null {
   const parents = alternativesAt(jsonSchema(schema), data, path.slice(0, -1))
   const name = String(path.at(-1))
+  const constants = parents.flatMap((one) => one.properties?.[name]?.const ?? [])
+  if (constants.length > 1) return `one of ${constants.join(', ')}`
   for (const parent of parents) {
     const field = Object.hasOwn(parent.properties ?? {}, name) ? parent.properties?.[name] : undefined
     const words = field?.description ?? field?.title

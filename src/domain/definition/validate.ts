@@ -30,7 +30,7 @@ function translate(document: Document, schema: ZodType, zod: ZodIssue, base: Pat
     case 'unrecognized_keys':
       return zod.keys.map((key) => unknownField(document, schema, [...path, key]))
     case 'invalid_union':
-      return unionIssues(document, schema, zod, base, path)
+      return unionIssues(document, schema, zod, path)
     case 'invalid_key':
     case 'invalid_element':
       return zod.issues.flatMap((inner) => keyIssue(document, path, inner))
@@ -47,10 +47,14 @@ function leafIssue(document: Document, schema: ZodType, zod: ZodIssue, path: Pat
     case 'invalid_value':
       return choiceIssue(String(found), zod.values.map(String), place)
     case 'too_small':
+      if (zod.origin === 'string')
+        return definitionIssue('field/type', { expected: zod.message, found: describe(found) }, place)
       if (zod.origin === 'array' || zod.origin === 'map' || zod.origin === 'set')
         return definitionIssue('field/too-few', { minimum: Number(zod.minimum) }, place)
       return definitionIssue('field/too-small', { minimum: Number(zod.minimum) }, place)
     case 'too_big':
+      if (zod.origin === 'string')
+        return definitionIssue('field/type', { expected: zod.message, found: describe(found) }, place)
       return definitionIssue('field/too-long', { maximum: Number(zod.maximum) }, place)
     case 'custom':
       return ruleIssue(zod, String(found), place)
@@ -73,25 +77,23 @@ function keyIssue(document: Document, path: Path, inner: ZodIssue): Issue[] {
 }
 
 /** Of a union the branch that was most likely meant speaks: one whose outer type fits, with the fewest complaints. */
-function unionIssues(
-  document: Document,
-  schema: ZodType,
-  zod: z.core.$ZodIssueInvalidUnion,
-  base: Path,
-  path: Path,
-): Issue[] {
+function unionIssues(document: Document, schema: ZodType, zod: z.core.$ZodIssueInvalidUnion, path: Path): Issue[] {
   if (zod.errors.length === 0) return [discriminatorIssue(document, schema, zod, path)]
   const found = valueAt(document.data, path)
   if (found === undefined) return [missingField(document, schema, path)]
   if (found === null) return [emptyField(document, path)]
-  const fitting = zod.errors.filter((branch) => !branch.some((one) => rejectsAsWhole(one)))
+  const fitting = zod.errors.filter((branch) => !branch.some(rejectsAsWhole))
   const best = [...fitting].sort((a, b) => weightOf(a) - weightOf(b))[0]
   if (best !== undefined) return best.flatMap((one) => translate(document, schema, one, path))
-  const choices = zod.errors.flat().flatMap((one) => (one.code === 'invalid_value' ? one.values.map(String) : []))
-  if (typeof found === 'string' && choices.length > 0) return [choiceIssue(found, choices, placeOf(document, path))]
-  const expected = zod.errors.flat().flatMap((one) => (one.code === 'invalid_type' ? [expectedWord(one.expected)] : []))
+  const choices = opened(zod.errors).flatMap((one) => (one.code === 'invalid_value' ? one.values.map(String) : []))
+  const choosing =
+    opened(zod.errors).every((one) => one.code === 'invalid_value') || nearest(String(found), choices).length > 0
+  if (typeof found === 'string' && choices.length > 0 && choosing)
+    return [choiceIssue(found, choices, placeOf(document, path))]
+  const expected = opened(zod.errors).flatMap((one) =>
+    one.code === 'invalid_type' ? [expectedWord(one.expected)] : [],
+  )
   if (choices.length > 0) expected.push(...choices.map((one) => `"${one}"`))
-  void base
   return [
     definitionIssue(
       'field/type',
@@ -101,8 +103,16 @@ function unionIssues(
   ]
 }
 
-const rejectsAsWhole = (one: ZodIssue): boolean =>
-  one.path.length === 0 && (one.code === 'invalid_type' || one.code === 'invalid_value')
+function rejectsAsWhole(one: ZodIssue): boolean {
+  if (one.path.length > 0) return false
+  if (one.code === 'invalid_union')
+    return one.errors.length > 0 && one.errors.every((branch) => branch.some(rejectsAsWhole))
+  return one.code === 'invalid_type' || one.code === 'invalid_value'
+}
+
+/** The issues of a union's branches, inner unions opened. */
+const opened = (branches: readonly (readonly ZodIssue[])[]): ZodIssue[] =>
+  branches.flat().flatMap((one) => (one.code === 'invalid_union' ? opened(one.errors) : [one]))
 
 const weightOf = (branch: readonly ZodIssue[]): number =>
   branch.reduce((sum, one) => sum + (one.code === 'unrecognized_keys' ? one.keys.length : 1), 0)
@@ -111,7 +121,7 @@ function discriminatorIssue(document: Document, schema: ZodType, zod: z.core.$Zo
   const found = valueAt(document.data, path)
   if (found === undefined) return missingField(document, schema, path)
   if (found === null) return emptyField(document, path)
-  const options: unknown = zod.options
+  const options: unknown = 'options' in zod ? zod.options : []
   return choiceIssue(String(found), Array.isArray(options) ? options.map(String) : [], placeOf(document, path))
 }
 

@@ -12,12 +12,10 @@ const schema = z.strictObject({
     .reference('calendar')
     .optional()
     .meta({ title: 'Calendar', description: 'The calendar in which people ask.', default: 'gregorian' }),
-  zone: field
-    .zone()
-    .meta({
-      title: 'Time zone',
-      description: 'IANA name; decides what "today" is, and the day of rows without a zone.',
-    }),
+  zone: field.zone().meta({
+    title: 'Time zone',
+    description: 'IANA name; decides what "today" is, and the day of rows without a zone.',
+  }),
   currency: field
     .currency()
     .optional()

@@ -28,8 +28,10 @@ function checkOne(
     if (!column.ok) {
       const { dataset, names } = column
       if (names === null) return []
-      const params = { column: column.step, dataset, near: nearest(column.step, names) }
-      return at((place) => definitionIssue('column/unknown', params, place), ofPath)
+      const near = nearest(column.step, names)
+      if (column.what === 'look-up')
+        return at((place) => definitionIssue('look-up/unknown', { lookUp: column.step, dataset, near }, place), ofPath)
+      return at((place) => definitionIssue('column/unknown', { column: column.step, dataset, near }, place), ofPath)
     }
     const { type } = column.column
     if (!groupable(type))

@@ -1,22 +1,19 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { Failure } from '../domain/failure.ts'
-import { writeCalendar } from './calendar.ts'
 import { consequence, failureOf } from './child-failure.ts'
+import { type Handlers, operations } from './child-operations.ts'
 import { batchesFolder, type OpenDatabase, OutdatedFile, openDatabase, spillFolder } from './database.ts'
-import { Job, Lane } from './lanes.ts'
-import {
-  type ChildOptions,
-  type FromChild,
-  type LogLevel,
-  type Request,
-  shortConnections,
-  type ToChild,
-  type Unopenable,
+import { Job } from './lanes.ts'
+import type {
+  ChildOptions,
+  FromChild,
+  LogLevel,
+  OperationName,
+  Request,
+  RequestOf,
+  ToChild,
+  Unopenable,
 } from './messages.ts'
-import { runStatement } from './run.ts'
-import { openStaging, type StagingTable } from './staging.ts'
-import { keepCounts, tableStats } from './stats.ts'
-import { syncTable } from './sync.ts'
 
 /** The engine's own process: owns the DuckDB file, answers messages, and dies with its parent. */
 
@@ -59,73 +56,18 @@ async function start(): Promise<void> {
   }
 }
 
+const carryOut = <K extends OperationName>(handlers: Handlers, { op, ask }: RequestOf<K>, job: Job) =>
+  handlers[op](ask, job)
+
 function serve({ instance }: OpenDatabase): void {
-  const lanes = {
-    heavy: new Lane(instance, options.threads),
-    short: new Lane(instance, shortConnections),
-    write: new Lane(instance, 1),
-  }
+  const handlers = operations(instance, options.threads, (message) => log('warn', message))
   const jobs = new Map<number, Job>()
-  const stagings = new Map<number, StagingTable>()
-
-  const staging = (number: number): StagingTable => {
-    const found = stagings.get(number)
-    if (found === undefined) throw new Failure('staging-lost', 'The engine restarted; the rows must be staged again.')
-    return found
-  }
-
-  const answer = async (request: Request, job: Job): Promise<unknown> => {
-    switch (request.op) {
-      case 'query':
-        return lanes[request.ask.lane].run(job, (connection) => runStatement(connection, request.ask, job))
-      case 'stage':
-        stagings.set(request.ask.staging, await openStaging(await instance.connect(), request.ask.shape))
-        return null
-      case 'append':
-        staging(request.ask.staging).append(request.ask.lines, request.ask.columns)
-        return null
-      case 'duplicates':
-        return staging(request.ask.staging).duplicates(request.ask.kept)
-      case 'write':
-        return staging(request.ask.staging).write(request.ask.file)
-      case 'discard':
-        stagings.get(request.ask.staging)?.close()
-        stagings.delete(request.ask.staging)
-        return null
-      case 'sync': {
-        const { shape, parts } = request.ask
-        return lanes.write.run(job, async (connection) => {
-          const done = await syncTable(connection, shape, parts, (message) => log('warn', message))
-          // Another transaction may be reading: then the next sync or the closing writes the file back.
-          if (done.changed) await connection.run('CHECKPOINT').catch(() => undefined)
-          return { rebuilt: done.rebuilt }
-        })
-      }
-      case 'calendar':
-        return lanes.write.run(job, async (connection) => {
-          await writeCalendar(connection, request.ask.spine)
-          return null
-        })
-      case 'stats': {
-        const { shape } = request.ask
-        const found = await lanes.heavy.run(job, (connection) => tableStats(connection, shape))
-        if (found.counted !== null) await lanes.write.run(job, (connection) => keepCounts(connection, shape, found))
-        return found.stats
-      }
-      case 'close':
-        for (const table of stagings.values()) table.close()
-        await lanes.write.run(job, (connection) => connection.run('CHECKPOINT')).catch(() => undefined)
-        for (const lane of Object.values(lanes)) lane.close()
-        instance.closeSync()
-        return null
-    }
-  }
 
   const handle = async (request: Request): Promise<void> => {
     const job = new Job(request.deadlineMs)
     jobs.set(request.id, job)
     try {
-      const value = await answer(request, job)
+      const value = await carryOut(handlers, request, job)
       send({ kind: 'done', id: request.id, value, rss: process.memoryUsage.rss() })
     } catch (error) {
       const follows = consequence(error)

@@ -57,14 +57,14 @@ export interface Operations {
 export type OperationName = keyof Operations
 
 /** One question to the child; `deadlineMs` counts from its arrival there, waiting in the lane included. */
-export type Request = {
-  readonly [K in OperationName]: {
-    readonly id: number
-    readonly op: K
-    readonly ask: Operations[K]['ask']
-    readonly deadlineMs: number | null
-  }
-}[OperationName]
+export interface RequestOf<K extends OperationName> {
+  readonly id: number
+  readonly op: K
+  readonly ask: Operations[K]['ask']
+  readonly deadlineMs: number | null
+}
+
+export type Request = { readonly [K in OperationName]: RequestOf<K> }[OperationName]
 
 export type ToChild = Request | { readonly op: 'cancel'; readonly id: number }
 

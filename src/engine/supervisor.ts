@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { Failure } from '../domain/failure.ts'
-import type { ChildOptions, FromChild, LogLevel, OperationName, Operations, Request } from './messages.ts'
+import type { ChildOptions, FromChild, LogLevel, OperationName, Operations, RequestOf } from './messages.ts'
 import { replaceFile, startChild } from './start.ts'
 
 /** An orderly end that takes longer is cut short. */
@@ -139,9 +139,9 @@ export class Supervisor {
         died: () => resolve({ kind: 'died' }),
         reject,
       })
-      const request = { id, op, ask, deadlineMs }
+      const request: RequestOf<K> = { id, op, ask, deadlineMs }
       // A child that died between two lines tells so by its exit.
-      if (child.connected) child.send(request satisfies { [P in keyof Request]: unknown }, () => undefined)
+      if (child.connected) child.send(request, () => undefined)
     })
   }
 

@@ -9,6 +9,8 @@ import { kpiPage, scorecard } from '../browser/fixture.ts'
 const view = scorecard('2026-03', null)
 const rows = view.groups.flatMap((group) => group.rows)
 
+const LABEL = 'Examples of the charts'
+
 test('every state has its own shape and word', async () => {
   const all = Object.entries(states)
   expect(new Set(all.map(([, look]) => look.word)).size).toBe(all.length)
@@ -22,8 +24,8 @@ test('every state has its own shape and word', async () => {
       el('text', { x: 40, y: index * 28 + 21, fontSize: 13, fill: states[name].text }, states[name].word),
     ]),
   )
-  await expect(page(picture, 'light')).toMatchFileSnapshot('states-light.svg')
-  await expect(page(picture, 'dark')).toMatchFileSnapshot('states-dark.svg')
+  await expect(page(picture, 'light', LABEL)).toMatchFileSnapshot('states-light.svg')
+  await expect(page(picture, 'dark', LABEL)).toMatchFileSnapshot('states-dark.svg')
 })
 
 test('bullets and sparklines of a whole scorecard', async () => {
@@ -40,8 +42,8 @@ test('bullets and sparklines of a whole scorecard', async () => {
       ]
     }),
   )
-  await expect(page(picture, 'light')).toMatchFileSnapshot('rows-light.svg')
-  await expect(page(picture, 'dark')).toMatchFileSnapshot('rows-dark.svg')
+  await expect(page(picture, 'light', LABEL)).toMatchFileSnapshot('rows-light.svg')
+  await expect(page(picture, 'dark', LABEL)).toMatchFileSnapshot('rows-dark.svg')
   const sentences = rows.map((row) => {
     const line = sparkline({ ...row, period: '2026-03', locale: 'en', width: 120, height: 28 })
     return `${row.name}: ${bullet({ ...row, locale: 'en' }).sentence}. ${line.sentence}.`
@@ -68,11 +70,11 @@ test.each(['wide', 'medium', 'phone'] as const)('trends, %s', async (size) => {
 })
 
 function move(x: number, y: number, svg: Svg): Svg {
-  return el('svg', { ...svg.attrs, x, y }, ...svg.children)
+  return el('g', { transform: `translate(${x} ${y})` }, ...svg.children)
 }
 
 /** A picture on its theme's canvas, as a document or a mail would carry it. */
-function page(svg: Svg, theme: 'light' | 'dark', label?: string): string {
+function page(svg: Svg, theme: 'light' | 'dark', label: string): string {
   const { width, height } = svg.attrs
   const canvas = el('rect', { width, height, fill: 'canvas' })
   return `${toText({ ...svg, children: [canvas, ...svg.children] }, theme, label)}\n`

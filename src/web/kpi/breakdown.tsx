@@ -1,0 +1,126 @@
+import { Link } from '@tanstack/react-router'
+import type { CSSProperties, ReactNode } from 'react'
+import { states } from '../../charts/states.ts'
+import type { Answer } from '../../domain/answer.ts'
+import { digits, fullNumber, gapWithUnit, type NumberStyle, numberStyle, toNumber } from '../../domain/number-format.ts'
+import type { KpiView } from '../../domain/view.ts'
+import { locale } from '../locale.ts'
+import { Figure } from '../ui/number.tsx'
+
+/** The period's value split by each dimension, largest first; bars start at zero. */
+export function Breakdown({ view }: { view: KpiView }): ReactNode {
+  if (view.splits.length === 0) return <p className="tab-note">Nothing to split by: its datasets share no dimension.</p>
+  return (
+    <div className="splits">
+      {view.splits.map((split) => (
+        <Split key={split.dimension} dimension={split.dimension} members={split.members} view={view} />
+      ))}
+    </div>
+  )
+}
+
+function Split(props: { dimension: string; members: readonly Answer[]; view: KpiView }): ReactNode {
+  const { view } = props
+  const members = [...props.members].sort((a, b) => (toNumber(b.value) ?? -Infinity) - (toNumber(a.value) ?? -Infinity))
+  const values = members.map((member) => toNumber(member.value)).filter((value) => value !== null)
+  const total = toNumber(view.row.answer.value)
+  const style = numberStyle(view.row.unit, locale, total, ...values)
+  const low = Math.min(0, ...values)
+  const high = Math.max(0, ...values)
+  const share = (value: number) => (high === low ? 0 : (value / (high - low)) * 100)
+  return (
+    <section className="split">
+      <h2 className="split-title">{titleOf(members, props.dimension, style)}</h2>
+      <table className="figures">
+        <thead>
+          <tr>
+            <th scope="col">{nameOf(props.dimension)}</th>
+            <th scope="col" className="number">
+              {view.period.label}
+            </th>
+            <th scope="col" className="split-bars">
+              <span className="hidden">Bar</span>
+            </th>
+            <th scope="col" className="number">
+              To the whole
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {members.map((member) => {
+            const value = toNumber(member.value)
+            const name = memberOf(member, props.dimension)
+            return (
+              <tr key={member.scope}>
+                <th scope="row">
+                  <Link to="." search={(before) => ({ ...before, scope: member.scope })} className="split-link">
+                    {name}
+                  </Link>
+                </th>
+                <td className="number">
+                  {value === null || member.value === null ? (
+                    <span className="missing">{states[member.state === 'value' ? 'no-data' : member.state].word}</span>
+                  ) : (
+                    <Figure
+                      digits={digits(style, value)}
+                      unit={style.unit}
+                      full={fullNumber(view.row.unit, locale, member.value)}
+                    />
+                  )}
+                </td>
+                <td className="split-bars">
+                  {value !== null && <span className="split-bar" style={barStyle(share(low), share(value))} />}
+                </td>
+                <td className="number">
+                  {value === null || total === null || isSum(view)
+                    ? shareText(value, total, view)
+                    : gapWithUnit(style, value - total)}
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** A sum's parts are compared as shares of the whole, everything else by difference. */
+function isSum(view: KpiView): boolean {
+  return view.row.unit.kind === 'currency' || view.row.unit.kind === 'count'
+}
+
+function shareText(value: number | null, total: number | null, view: KpiView): string {
+  if (value === null || total === null || total === 0 || !isSum(view)) return ''
+  return `${((value / total) * 100).toFixed(1)} %`
+}
+
+function barStyle(low: number, value: number): CSSProperties {
+  const zero = -low
+  return { marginInlineStart: `${zero + Math.min(0, value)}%`, width: `${Math.abs(value)}%` }
+}
+
+/** The finding as a title: which member leads and which trails. */
+function titleOf(members: readonly Answer[], dimension: string, style: NumberStyle): string {
+  const known = members.filter((member) => toNumber(member.value) !== null)
+  const first = known[0]
+  const last = known.at(-1)
+  if (!first || !last || first === last) return `By ${nameOf(dimension).toLowerCase()}`
+  const write = (answer: Answer) => {
+    const text = digits(style, toNumber(answer.value) ?? 0)
+    return style.unit === '' ? text : `${text} ${style.unit}`
+  }
+  return `${memberOf(first, dimension)} leads with ${write(first)}; ${memberOf(last, dimension)} is last with ${write(last)}`
+}
+
+/** `product_category` and `customer.region` as people read them. */
+function nameOf(dimension: string): string {
+  const words = dimension.replace(/[._-]/g, ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** The member of a dimension that an answer's scope names: `unit:acme/region=north` is `north`. */
+function memberOf(answer: Answer, dimension: string): string {
+  const part = answer.scope.split('/').find((one) => one.startsWith(`${dimension}=`))
+  return part === undefined ? answer.scope : part.slice(dimension.length + 1) || 'Not stated'
+}

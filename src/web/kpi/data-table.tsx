@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react'
+import { targetText } from '../../charts/bullet.ts'
+import { shownState } from '../../charts/states.ts'
+import { fullNumber, toNumber } from '../../domain/number-format.ts'
+import type { KpiView } from '../../domain/view.ts'
+import { dayText } from '../dates.ts'
+import { locale } from '../locale.ts'
+import { Copyable } from '../ui/number.tsx'
+import { StatusMark } from '../ui/status.tsx'
+import { EnterValue } from './enter-value.tsx'
+
+/** The figures behind the picture, newest first, in full precision; a click copies one. */
+export function DataTable({ view }: { view: KpiView }): ReactNode {
+  const rows = view.trend.map((answer, index) => ({ answer, label: view.labels[index] })).reverse()
+  const parts = rows.some(({ answer }) => answer.numerator !== null)
+  const full = (value: string | number) => fullNumber(view.row.unit, locale, value)
+  const plain = (value: string | number | null) =>
+    value === null ? '' : fullNumber({ kind: 'other', symbol: '1' }, locale, value)
+  return (
+    <>
+      {view.definition.datasets.includes('manual-values') && <EnterValue view={view} />}
+      <div className="table-scroll">
+        <table className="figures">
+          <caption className="hidden">{view.row.name} by period</caption>
+          <thead>
+            <tr>
+              <th scope="col">Period</th>
+              <th scope="col">Status</th>
+              <th scope="col" className="number">
+                Value
+              </th>
+              {parts && (
+                <th scope="col" className="number">
+                  Numerator
+                </th>
+              )}
+              {parts && (
+                <th scope="col" className="number">
+                  Denominator
+                </th>
+              )}
+              <th scope="col" className="number">
+                Target
+              </th>
+              <th scope="col" className="number">
+                Attainment
+              </th>
+              <th scope="col">Data to</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ answer, label }) => (
+              <tr key={answer.period}>
+                <th scope="row">
+                  {label?.label ?? answer.period}
+                  {answer.flags.includes('unfinished') ? ' so far' : ''}
+                </th>
+                <td>
+                  <StatusMark state={shownState(answer)} />
+                </td>
+                <td className="number">
+                  {answer.value !== null && <Copyable text={full(answer.value)} raw={String(answer.value)} />}
+                </td>
+                {parts && <td className="number">{plain(answer.numerator)}</td>}
+                {parts && <td className="number">{plain(answer.denominator)}</td>}
+                <td className="number">{targetText(answer, (value) => full(value))}</td>
+                <td className="number">{attainmentText(answer.attainment)}</td>
+                <td>{dayText(answer.dataThrough)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  )
+}
+
+function attainmentText(attainment: number | null): string {
+  const value = toNumber(attainment)
+  return value === null ? '' : `${(value * 100).toFixed(1)} %`
+}

@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query'
+import { createLazyRoute, Link, useParams, useSearch } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { KpiView } from '../../domain/view.ts'
+import { kpiQuery } from '../api.ts'
+import { Breakdown } from '../kpi/breakdown.tsx'
+import { DataTable } from '../kpi/data-table.tsx'
+import { Definition } from '../kpi/definition.tsx'
+import { Explain } from '../kpi/explain.tsx'
+import { Headline } from '../kpi/headline.tsx'
+import { History } from '../kpi/history.tsx'
+import { TrendFigure } from '../kpi/trend-figure.tsx'
+import { Failure, Waiting } from '../ui/notices.tsx'
+import { PlacePickers } from '../ui/place-pickers.tsx'
+import { TopLine } from '../ui/top-line.tsx'
+
+export const route = createLazyRoute('/kpis/$id')({ component: Kpi })
+
+const tabs = [
+  { id: 'breakdown', label: 'Breakdown' },
+  { id: 'data', label: 'Data' },
+  { id: 'definition', label: 'Definition' },
+  { id: 'explain', label: 'Explain' },
+  { id: 'history', label: 'History' },
+] as const
+type Tab = (typeof tabs)[number]['id']
+
+/** One KPI: the sentence, the number and its course; below it what explains them. */
+function Kpi(): ReactNode {
+  const { id } = useParams({ from: '/kpis/$id' })
+  const search = useSearch({ from: '__root__' })
+  const asked = { period: search.period, scope: search.scope, grain: search.grain }
+  const query = useQuery(kpiQuery(id, asked))
+  const view = query.data
+  if (!view)
+    return (
+      <>
+        <TopLine crumbs={[{ label: 'KPIs', to: '/kpis' }, { label: id }]} />
+        {query.error ? (
+          <Failure error={query.error} what="This KPI" retry={() => void query.refetch()} />
+        ) : (
+          <Waiting rows={4} />
+        )}
+      </>
+    )
+  const tab = tabs.find((one) => one.id === search.tab)?.id ?? 'breakdown'
+  return (
+    <>
+      <TopLine crumbs={[{ label: 'KPIs', to: '/kpis' }, { label: view.row.name }]}>
+        <PlacePickers pickers={view.pickers} period={view.period} scope={view.scope} grain={view.grain} />
+      </TopLine>
+      <div className={query.isPlaceholderData ? 'page stale' : 'page'} aria-busy={query.isPlaceholderData}>
+        <p className="page-name">{view.row.name}</p>
+        <h1 className="sentence sentence-kpi">
+          {view.sentence.lead} <span className="sentence-rest">{view.sentence.rest}</span>
+        </h1>
+        <div className="phone-pickers">
+          <PlacePickers pickers={view.pickers} period={view.period} scope={view.scope} grain={view.grain} />
+        </div>
+        <Headline view={view} />
+        <TrendFigure view={view} />
+        <nav className="tabs" aria-label="Details">
+          {tabs.map((one) => (
+            <Link
+              key={one.id}
+              to="/kpis/$id"
+              params={{ id }}
+              search={(before) => ({ ...before, tab: one.id === 'breakdown' ? undefined : one.id })}
+              replace
+              resetScroll={false}
+              className="tab"
+              activeOptions={{ exact: true }}
+            >
+              {one.label}
+            </Link>
+          ))}
+        </nav>
+        <section className="tab-panel" aria-label={tabs.find((one) => one.id === tab)?.label}>
+          <Panel tab={tab} view={view} />
+        </section>
+      </div>
+    </>
+  )
+}
+
+function Panel(props: { tab: Tab; view: KpiView }): ReactNode {
+  switch (props.tab) {
+    case 'breakdown':
+      return <Breakdown view={props.view} />
+    case 'data':
+      return <DataTable view={props.view} />
+    case 'definition':
+      return <Definition view={props.view} />
+    case 'explain':
+      return <Explain view={props.view} />
+    case 'history':
+      return <History id={props.view.row.kpi} />
+  }
+}

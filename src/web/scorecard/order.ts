@@ -1,0 +1,79 @@
+import { deviationOf } from '../../charts/bullet.ts'
+import { pointsOf } from '../../charts/point.ts'
+import { type Shown, shownState } from '../../charts/states.ts'
+import type { ScorecardGroupView, ScorecardRow, ScorecardView } from '../../domain/view.ts'
+
+export type Sort = 'importance' | 'gap' | 'change' | 'name'
+
+export const sorts: readonly { readonly value: Sort; readonly label: string }[] = [
+  { value: 'importance', label: 'Importance' },
+  { value: 'gap', label: 'Gap to target' },
+  { value: 'change', label: 'Change' },
+  { value: 'name', label: 'Name' },
+]
+
+/** A line of the table: an objective above its KPIs, or a KPI. */
+export type Line =
+  | { readonly kind: 'group'; readonly group: ScorecardGroupView }
+  | { readonly kind: 'row'; readonly row: ScorecardRow }
+
+export type CountName = keyof ScorecardView['counts']
+
+/** Which count a row belongs to. */
+export function countOf(row: ScorecardRow): CountName {
+  const state = shownState(row.answer)
+  return isCounted(state) ? state : 'not-judged'
+}
+
+function isCounted(state: Shown): state is 'on-track' | 'at-risk' | 'off-track' | 'ahead' {
+  return state === 'on-track' || state === 'at-risk' || state === 'off-track' || state === 'ahead'
+}
+
+/** The lines to show: by objective in the scorecard's own order, or one list sorted by gap, change or name. */
+export function linesOf(view: ScorecardView, sort: Sort, show: CountName | null): readonly Line[] {
+  const groups = view.groups
+    .map((group) => ({ group, rows: show === null ? group.rows : group.rows.filter((row) => countOf(row) === show) }))
+    .filter(({ rows }) => rows.length > 0)
+  if (sort === 'importance')
+    return groups.flatMap(({ group, rows }): readonly Line[] => [
+      { kind: 'group', group },
+      ...rows.map((row): Line => ({ kind: 'row', row })),
+    ])
+  const rows = groups.flatMap(({ rows }) => rows)
+  return sorted(rows, sort).map((row): Line => ({ kind: 'row', row }))
+}
+
+function sorted(rows: readonly ScorecardRow[], sort: Sort): readonly ScorecardRow[] {
+  if (sort === 'name') return [...rows].sort((a, b) => a.name.localeCompare(b.name))
+  const worth = new Map(
+    rows.map((row) => [row.kpi, sort === 'gap' ? (deviationOf(row) ?? 9e9) : -Math.abs(changeOf(row))]),
+  )
+  return [...rows].sort((a, b) => (worth.get(a.kpi) ?? 0) - (worth.get(b.kpi) ?? 0))
+}
+
+/** How much a value moved against the period before, as a fraction; 0 where either is missing. */
+function changeOf(row: ScorecardRow): number {
+  const points = pointsOf(row.series)
+  const at = points.findIndex((point) => point.period === row.answer.period)
+  const now = points[at]?.value ?? null
+  const before = points[at - 1]?.value ?? null
+  return now === null || before === null || before === 0 ? 0 : (now - before) / Math.abs(before)
+}
+
+const severity: Readonly<Record<string, number>> = { 'off-track': 0, 'at-risk': 1 }
+
+/** The at most three KPIs that need a look first: off track before at risk, weightier first, farther behind first. */
+export function attentionOf(view: ScorecardView): readonly ScorecardRow[] {
+  const rows = view.groups.flatMap((group) => group.rows)
+  return rows
+    .filter((row) => row.answer.status in severity)
+    .map((row) => ({ row, deviation: deviationOf(row) ?? 0 }))
+    .sort(
+      (a, b) =>
+        (severity[a.row.answer.status] ?? 2) - (severity[b.row.answer.status] ?? 2) ||
+        Number(b.row.weight) - Number(a.row.weight) ||
+        a.deviation - b.deviation,
+    )
+    .slice(0, 3)
+    .map(({ row }) => row)
+}

@@ -1,0 +1,108 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { Line } from './order.ts'
+
+const BLOCK = 6
+/** The server and the first render draw these blocks: enough for any first screen. */
+const FIRST = 4
+const OVERSCAN = 900
+
+interface Block {
+  readonly start: number
+  readonly lines: readonly Line[]
+  /** Rows and groups above it: heights are known, so its place is a sum. */
+  readonly rowsAbove: number
+  readonly groupsAbove: number
+}
+
+/** Many lines in blocks of six, absolutely placed; the state changes only when a block's edge is crossed. */
+export function WindowedLines(props: {
+  lines: readonly Line[]
+  draw: (line: Line, index: number) => ReactNode
+}): ReactNode {
+  const { lines, draw } = props
+  const box = useRef<HTMLDivElement>(null)
+  const blocks = blocksOf(lines)
+  const [[from, until], setSpan] = useState<readonly [number, number]>([0, FIRST])
+  const [printing, setPrinting] = useState(false)
+  const [focused, setFocused] = useState<number | null>(null)
+
+  useEffect(() => {
+    const measure = () => {
+      const element = box.current
+      if (!element) return
+      const style = getComputedStyle(element)
+      const row = Number.parseFloat(style.getPropertyValue('--row')) || 52
+      const group = Number.parseFloat(style.getPropertyValue('--group')) || 68
+      const above = -element.getBoundingClientRect().top
+      const tops = blocks.map((block) => block.rowsAbove * row + block.groupsAbove * group)
+      const first = tops.findIndex((_, index) => (tops[index + 1] ?? Number.POSITIVE_INFINITY) > above - OVERSCAN)
+      const past = tops.findIndex((top) => top > above + window.innerHeight + OVERSCAN)
+      const next = [Math.max(0, first), past < 0 ? blocks.length : past] as const
+      setSpan((span) => (span[0] === next[0] && span[1] === next[1] ? span : next))
+    }
+    const print = () => setPrinting(true)
+    const printed = () => setPrinting(false)
+    measure()
+    window.addEventListener('scroll', measure, { passive: true })
+    window.addEventListener('resize', measure)
+    window.addEventListener('beforeprint', print)
+    window.addEventListener('afterprint', printed)
+    return () => {
+      window.removeEventListener('scroll', measure)
+      window.removeEventListener('resize', measure)
+      window.removeEventListener('beforeprint', print)
+      window.removeEventListener('afterprint', printed)
+    }
+  }, [blocks])
+
+  const rows = lines.filter((line) => line.kind === 'row').length
+  const height = `calc(${rows} * var(--row) * 1px + ${lines.length - rows} * var(--group) * 1px)`
+  const shown = blocks.filter((_, index) => printing || (index >= from && index < until) || index === focused)
+  return (
+    <div
+      role="presentation"
+      className={printing ? 'windowed printing' : 'windowed'}
+      ref={box}
+      style={{ height }}
+      onFocus={(event) => setFocused(blockAt(event.target))}
+      onBlur={() => setFocused(null)}
+    >
+      {shown.map((block) => (
+        <div
+          role="presentation"
+          className="block"
+          key={block.start}
+          data-block={block.start / BLOCK}
+          style={{ top: `calc(${block.rowsAbove} * var(--row) * 1px + ${block.groupsAbove} * var(--group) * 1px)` }}
+        >
+          {block.lines.map((line, index) => draw(line, block.start + index))}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+const made = new WeakMap<readonly Line[], readonly Block[]>()
+
+function blocksOf(lines: readonly Line[]): readonly Block[] {
+  const known = made.get(lines)
+  if (known) return known
+  const blocks: Block[] = []
+  let rowsAbove = 0
+  let groupsAbove = 0
+  for (let start = 0; start < lines.length; start += BLOCK) {
+    const part = lines.slice(start, start + BLOCK)
+    blocks.push({ start, lines: part, rowsAbove, groupsAbove })
+    const rows = part.filter((line) => line.kind === 'row').length
+    rowsAbove += rows
+    groupsAbove += part.length - rows
+  }
+  made.set(lines, blocks)
+  return blocks
+}
+
+/** The focused row stays mounted when it is scrolled away. */
+function blockAt(target: EventTarget): number | null {
+  const block = target instanceof Element ? target.closest('[data-block]')?.getAttribute('data-block') : null
+  return block === null || block === undefined ? null : Number(block)
+}

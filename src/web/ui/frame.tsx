@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, Outlet } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { workspaceQuery } from '../api.ts'
+import { Icon } from './icons.tsx'
+import { Issues } from './notices.tsx'
+import { onPalette, openPalette } from './palette-state.ts'
+import { keepPlace } from './top-line.tsx'
+
+const Palette = lazy(() => import('./palette.tsx'))
+
+/** The frame of every page: rail (bottom bar on phones), the banner of broken definitions, the page itself. */
+export function Frame(): ReactNode {
+  const workspace = useQuery(workspaceQuery).data
+  const scorecards = workspace?.scorecards ?? []
+  const first = scorecards[0]
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to the content
+      </a>
+      <nav className="rail" aria-label="Main">
+        <Link to="/" className="brand">
+          <Icon name="bell" />
+          <span className="rail-word">Bellwether</span>
+        </Link>
+        {first ? (
+          <Link
+            to="/scorecards/$id"
+            params={{ id: first.id }}
+            search={keepPlace}
+            className="rail-link"
+            activeOptions={{ exact: true, includeSearch: false }}
+          >
+            <Icon name="scorecards" />
+            <span className="rail-word">{scorecards.length > 1 ? first.name : 'Scorecards'}</span>
+          </Link>
+        ) : null}
+        {scorecards.slice(1, 8).map((scorecard) => (
+          <Link
+            key={scorecard.id}
+            to="/scorecards/$id"
+            params={{ id: scorecard.id }}
+            search={keepPlace}
+            className="rail-link rail-more"
+            activeOptions={{ exact: true, includeSearch: false }}
+          >
+            <Icon name="scorecards" />
+            <span className="rail-word">{scorecard.name}</span>
+          </Link>
+        ))}
+        <Link to="/kpis" className="rail-link" activeOptions={{ includeSearch: false }}>
+          <Icon name="kpis" />
+          <span className="rail-word">KPIs</span>
+        </Link>
+        <Link to="/data" className="rail-link" activeOptions={{ includeSearch: false }}>
+          <Icon name="data" />
+          <span className="rail-word">Data</span>
+        </Link>
+        {workspace && <p className="rail-foot">{workspace.name}</p>}
+      </nav>
+      <main id="main" tabIndex={-1}>
+        <Outlet />
+        {workspace && workspace.issues.length > 0 && (
+          <aside className="banner" aria-label="Definitions that need mending">
+            <details>
+              <summary>
+                {workspace.issues.length === 1
+                  ? 'One definition cannot be used'
+                  : `${workspace.issues.length} mistakes in the definitions`}
+                <span className="banner-rest">. What you see is the last version that was right.</span>
+              </summary>
+              <Issues issues={workspace.issues} />
+            </details>
+          </aside>
+        )}
+      </main>
+      <PaletteDoor />
+    </>
+  )
+}
+
+/** Waits for ⌘K, Ctrl-K, `/` or the search button; the palette itself arrives with the first of them. */
+function PaletteDoor(): ReactNode {
+  const [wanted, setWanted] = useState(0)
+  useEffect(() => {
+    const keys = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)
+      const slash = event.key === '/' && !typing && !event.metaKey && !event.ctrlKey && !event.altKey
+      if (!slash && !((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k')) return
+      event.preventDefault()
+      openPalette()
+    }
+    document.addEventListener('keydown', keys)
+    const stop = onPalette(() => setWanted((count) => count + 1))
+    return () => {
+      document.removeEventListener('keydown', keys)
+      stop()
+    }
+  }, [])
+  return wanted === 0 ? null : (
+    <Suspense fallback={null}>
+      <Palette wanted={wanted} />
+    </Suspense>
+  )
+}

@@ -1,0 +1,62 @@
+import { useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { PeriodLabel, Pickers, ScopeLabel } from '../../domain/view.ts'
+import { Listbox } from './listbox.tsx'
+
+/** Period and scope, the same on every page; the choice goes into the address. Grain only where a page can change it. */
+export function PlacePickers(props: {
+  pickers: Pickers
+  period: PeriodLabel
+  scope: ScopeLabel
+  grain?: string
+}): ReactNode {
+  const navigate = useNavigate()
+  const set = (change: { period?: string; scope?: string; grain?: string }) =>
+    void navigate({
+      to: '.',
+      search: (before) => {
+        const next = { ...before, ...change }
+        // A period belongs to its grain.
+        if (change.grain !== undefined) delete next.period
+        return next
+      },
+      resetScroll: false,
+    })
+  const { pickers } = props
+  return (
+    <>
+      {props.grain !== undefined && pickers.grains.length > 1 && (
+        <Listbox
+          label="By"
+          value={props.grain}
+          options={pickers.grains.map((one) => ({ value: one.grain, label: one.label }))}
+          onChange={(grain) => set({ grain })}
+        />
+      )}
+      {pickers.periods.length > 0 && (
+        <Listbox
+          label="Period"
+          value={props.period.text}
+          shown={props.period.label}
+          options={pickers.periods.map((one) => ({
+            value: one.text,
+            label: one.label,
+            ...(one.complete ? {} : { note: 'so far' }),
+          }))}
+          onChange={(period) => set({ period })}
+          align="end"
+        />
+      )}
+      {pickers.scopes.length > 1 && (
+        <Listbox
+          label="Scope"
+          value={props.scope.text}
+          shown={props.scope.label}
+          options={pickers.scopes.map((one) => ({ value: one.text, label: one.label, depth: one.depth }))}
+          onChange={(scope) => set({ scope })}
+          align="end"
+        />
+      )}
+    </>
+  )
+}

@@ -23,13 +23,10 @@ const columnFields = z.strictObject({
   }),
   missing: missing(),
   'decimal-sign': decimalSign(),
-  required: z
-    .boolean()
-    .optional()
-    .meta({
-      title: 'Required',
-      description: 'Whether rows without a value are refused; true for key columns unless stated.',
-    }),
+  required: z.boolean().optional().meta({
+    title: 'Required',
+    description: 'Whether rows without a value are refused; true for key columns unless stated.',
+  }),
   noun: field.text().optional().meta({
     title: 'Counted noun',
     description: 'What distinct values of this column count, for example customer.',

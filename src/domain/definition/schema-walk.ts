@@ -3,7 +3,8 @@ import { isMap, type Path, type Plain, valueAt } from './document.ts'
 
 /** JSON Schema as far as our own schemas use it. */
 export interface JsonSchema {
-  readonly type?: string | undefined
+  /** One type, or several where any of them will do. */
+  readonly type?: string | readonly string[] | undefined
   readonly title?: string | undefined
   readonly description?: string | undefined
   readonly properties?: Readonly<Record<string, JsonSchema>> | undefined

@@ -68,7 +68,8 @@ interface Cell {
   /** Where it stands in the source's row. */
   readonly at: number
   readonly text: boolean
-  readonly missing: ReadonlySet<string>
+  /** Null where there are no such words: looking one up would hash every cell. */
+  readonly missing: ReadonlySet<string> | null
   readonly required: string | null
   readonly read: CellReader
 }
@@ -82,7 +83,7 @@ function rowShaper(dataset: Dataset, zone: string, width: number, at: readonly n
       name: column.name,
       at: at[index] ?? 0,
       text: column.type.kind === 'text',
-      missing: new Set(column.missing),
+      missing: column.missing.length === 0 ? null : new Set(column.missing),
       required: column.required ? 'is required' : alone ? 'is required: it is the key' : null,
       read: cellReader(column, zone, dayOf, seen),
     }
@@ -153,7 +154,7 @@ function isBlank(cells: readonly (string | null)[]): boolean {
 /** A text keeps its blanks; every other type is read without them. */
 function readCell(cell: Cell, raw: string | null): CellValue | Refusal | null {
   const text = raw === null ? '' : trimmed(raw)
-  if (text === '' || cell.missing.has(text)) return cell.required === null ? null : new Refusal(cell.required)
+  if (text === '' || cell.missing?.has(text)) return cell.required === null ? null : new Refusal(cell.required)
   return cell.text && raw !== null ? raw : cell.read(text)
 }
 

@@ -6,14 +6,11 @@ const irregular: ReadonlyMap<string, string> = new Map([
   ['women', 'woman'],
   ['analyses', 'analysis'],
   ['crises', 'crisis'],
-  ['bases', 'basis'],
-  ['theses', 'thesis'],
   ['statuses', 'status'],
   ['buses', 'bus'],
   ['bonuses', 'bonus'],
   ['campuses', 'campus'],
   ['viruses', 'virus'],
-  ['gases', 'gas'],
   ['lenses', 'lens'],
   ['quizzes', 'quiz'],
   ['matrices', 'matrix'],
@@ -23,24 +20,31 @@ const irregular: ReadonlyMap<string, string> = new Map([
   ['calories', 'calorie'],
   ['ties', 'tie'],
   ['pies', 'pie'],
-  ['leaves', 'leave'],
   ['caches', 'cache'],
-  ['axes', 'axis'],
 ])
 const irregularPlurals: ReadonlyMap<string, string> = new Map([...irregular].map(([many, one]) => [one, many]))
 
 /** Words that are the same for one and for many. */
-const invariable = new Set(['series', 'species', 'news', 'staff', 'data', 'feedback', 'equipment', 'fte', 'kg', 'km', 'kwh'])
+const invariable = new Set([
+  'series',
+  'species',
+  'news',
+  'staff',
+  'data',
+  'feedback',
+  'equipment',
+  'fte',
+  'kg',
+  'km',
+  'kwh',
+])
 
 /** The noun for one, in lower case: `Order Lines` is `order line`. Its plural always leads back to it. */
 export function singular(noun: string): string {
-  let word = lastWord(noun.toLowerCase().trim().replace(/\s+/g, ' '), one)
-  // "tie" comes from "ties" but no rule tells "ties" from "cities": settle on what the plural leads back to.
-  for (let again = lastWord(plural(word), one); again !== word; again = lastWord(plural(word), one)) {
-    if (again.length >= word.length) break
-    word = again
-  }
-  return word
+  const word = lastWord(noun.toLowerCase().trim().replace(/\s+/g, ' '), one)
+  // Where no rule tells "zombies" from "cities", the plural decides, so that what is printed reads back as the same noun.
+  const back = lastWord(plural(word), one)
+  return plural(back) === plural(word) ? back : word
 }
 
 /** The noun for many: `order line` is `order lines`. */

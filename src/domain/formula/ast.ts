@@ -10,6 +10,8 @@ export type BinaryOperator = '+' | '-' | '*' | '/' | '=' | '!=' | '<' | '<=' | '
 export type Formula =
   | { readonly kind: 'number'; readonly text: string; readonly percent: boolean; readonly at: Span }
   | { readonly kind: 'text'; readonly value: string; readonly at: Span }
+  /** `date '2026-01-31'`; the checker reads the text. */
+  | { readonly kind: 'date'; readonly value: string; readonly at: Span }
   | { readonly kind: 'boolean'; readonly value: boolean; readonly at: Span }
   | { readonly kind: 'null'; readonly at: Span }
   | { readonly kind: 'column'; readonly path: readonly string[]; readonly at: Span }

@@ -1,0 +1,20 @@
+import { whole } from '../types.ts'
+import { scalar } from './define.ts'
+
+export const floor = scalar({
+  id: 'floor',
+  title: 'Rounded down',
+  help: 'The greatest whole number that is not above it.',
+  stages: ['row', 'value'],
+  parameters: [{ name: 'number', takes: 'number' }],
+  type: (args) => (args[0]?.type.kind === 'double' ? args[0].type : whole),
+  unit: 'first',
+  examples: [
+    {
+      over: 'each-row',
+      formula: 'floor(price)',
+      rows: [{ price: '1.50' }, { price: '-1.50' }, { price: null }],
+      gives: ['1', '-2', null],
+    },
+  ],
+})

@@ -1,0 +1,27 @@
+import { typeOfAll } from '../types.ts'
+import { scalar } from './define.ts'
+
+export const greatest = scalar({
+  id: 'greatest',
+  title: 'Greatest of several',
+  help: 'The greatest of its arguments.',
+  stages: ['row', 'value'],
+  parameters: [
+    { name: 'number', takes: 'shared number' },
+    { name: 'other', takes: 'shared number', repeats: true },
+  ],
+  type: typeOfAll,
+  unit: 'shared',
+  examples: [
+    {
+      over: 'each-row',
+      formula: 'greatest(price, quantity)',
+      rows: [
+        { price: '1.50', quantity: '3' },
+        { price: '5', quantity: '2' },
+      ],
+      gives: ['3', '5'],
+    },
+    { over: 'months', formula: 'greatest([a], [b])', kpis: { a: ['2', '7'], b: ['5', '3'] }, gives: ['5', '7'] },
+  ],
+})

@@ -1,0 +1,112 @@
+import type { Comparison, Literal, RowExpr } from './algebra.ts'
+import type { Formula, Span } from './ast.ts'
+import type { Run } from './context.ts'
+import { dateLiteral } from './literal.ts'
+import { combined, type Quantity, shared, summed, without } from './quantity.ts'
+import { refuse } from './refuse.ts'
+import { boolean, double, isNull, typeWords, union } from './types.ts'
+
+/** A row expression while it is checked: with its unit of measure and its place. */
+export interface RowValue extends Quantity {
+  readonly expr: RowExpr
+  readonly at: Span
+}
+
+/** Digits after the point that engines keep exactly, with as many before it. */
+export const scaleLimit = 18
+
+/** Numbers added, subtracted and multiplied stay exact; a quotient is a double. */
+export function rowArithmetic(
+  run: Run,
+  op: '+' | '-' | '*' | '/',
+  left: RowValue,
+  right: RowValue,
+  at: Span,
+): RowValue | null {
+  const quantity = op === '*' || op === '/' ? combined(op, left, right) : summed(run, op, [left, right], right.at)
+  const [a, b] = [left.expr.type, right.expr.type]
+  let type = op === '/' ? double : (union(a, b) ?? double)
+  if (op === '*' && a.kind === 'decimal' && b.kind === 'decimal') {
+    const scale = a.scale + b.scale
+    if (scale > scaleLimit) {
+      return refuse(run, 'formula/digits', { scale, limit: scaleLimit }, at)
+    }
+    type = { kind: 'decimal', scale }
+  }
+  if (quantity === null) return null
+  return { expr: { kind: 'arithmetic', op, left: left.expr, right: right.expr, type }, at, ...quantity }
+}
+
+/** Compares values of one type and unit; texts beside dates are read as dates. */
+export function rowCompare(run: Run, op: Comparison, left: RowValue, right: RowValue, at: Span): RowValue | null {
+  const operands = alike(run, op, [left, right])
+  if (operands === null) return null
+  const [a, b] = operands
+  if (a === undefined || b === undefined) return null
+  if (a.expr.type.kind === 'boolean' && op !== '=' && op !== '!=') {
+    return refuse(run, 'formula/order', { op }, at)
+  }
+  if (shared(run, `"${op}"`, [a, b], b.at) === null) return null
+  return { expr: { kind: 'compare', op, left: a.expr, right: b.expr, type: boolean }, at, ...without }
+}
+
+/** `x in (…)` with members written out. */
+export function rowIn(
+  run: Run,
+  formula: Extract<Formula, { kind: 'in' }>,
+  below: (formula: Formula) => RowValue | null,
+): RowValue | null {
+  const arg = below(formula.arg)
+  const members = formula.members.map((member): RowValue | null => {
+    if (!isWritten(member)) {
+      return refuse(run, 'formula/member', {}, member.at)
+    }
+    return below(member)
+  })
+  if (arg === null) return null
+  const literals: Literal[] = []
+  for (const member of members) {
+    const pair = member && alike(run, 'in', [arg, member])
+    const expr = pair?.[1]?.expr
+    if (member && pair && shared(run, '"in"', [arg, member], member.at) !== null && expr?.kind === 'literal') {
+      literals.push(expr.literal)
+    }
+  }
+  if (literals.length < members.length) return null
+  const { negated, at } = formula
+  return { expr: { kind: 'in', arg: arg.expr, members: literals, negated, type: boolean }, at, ...without }
+}
+
+function isWritten(formula: Formula): boolean {
+  if (formula.kind === 'negate') return formula.arg.kind === 'number'
+  return ['number', 'text', 'date', 'boolean'].includes(formula.kind)
+}
+
+/** Values of one type, texts beside dates read as dates; null and an issue where a comparison makes no sense. */
+function alike(run: Run, op: string, values: readonly RowValue[]): RowValue[] | null {
+  const nothing = values.find((value) => isNull(value.expr))
+  if (nothing !== undefined) {
+    return refuse(run, 'formula/compare-null', { op }, nothing.at)
+  }
+  const read = datesRead(run, values)
+  const [left, right] = read ?? []
+  if (read === null || left === undefined || right === undefined) return null
+  if (union(left.expr.type, right.expr.type) !== null) return read
+  const [a, b] = [typeWords(left.expr), typeWords(right.expr)]
+  if (left.expr.type.kind === 'instant') return refuse(run, 'formula/timestamp', { other: b }, right.at)
+  if (right.expr.type.kind === 'instant') return refuse(run, 'formula/timestamp', { other: a }, right.at)
+  return refuse(run, 'formula/compare', { op, left: a, right: b }, right.at)
+}
+
+/** Texts written out beside dates, as dates; null and an issue where one names no day. */
+export function datesRead(run: Run, values: readonly RowValue[]): RowValue[] | null {
+  if (!values.some((value) => value.expr.type.kind === 'date')) return [...values]
+  const read = values.map((value): RowValue | null => {
+    const { expr } = value
+    if (expr.kind !== 'literal' || expr.literal.kind !== 'text') return value
+    const day = dateLiteral(run, expr.literal.value, value.at)
+    return day && { ...value, expr: day }
+  })
+  const sound = read.filter((value) => value !== null)
+  return sound.length < values.length ? null : sound
+}

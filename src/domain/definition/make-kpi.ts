@@ -1,7 +1,7 @@
 import { parseDay } from '../../time/day.ts'
 import type { Calculation, Kpi, StatusRule } from '../catalog.ts'
 import type { MeasureUnit } from '../measure-unit.ts'
-import { divide, parseUnit, printUnit, same } from '../measure-unit.ts'
+import { compatible, divide, parseUnit, printUnit } from '../measure-unit.ts'
 import type { Document, Path } from './document.ts'
 import { type Draft, type Entry, type Finding, found } from './draft.ts'
 import { durationDays } from './fields.ts'
@@ -51,7 +51,7 @@ function makeCalculation(
     return checked.calc
   }
   const measured = (computed: MeasureUnit) => {
-    if (same(computed, unit)) return
+    if (compatible(unit, computed)) return
     const params = { measuredIn: String(entry.spec['measured-in']), computed: printUnit(computed) }
     findings.push(found(entry, ['measured-in'], (place) => definitionIssue('kpi/unit', params, place)))
   }

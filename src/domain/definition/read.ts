@@ -1,4 +1,4 @@
-import { LineCounter, parseAllDocuments, type YAMLError, type Document as YamlDocument } from 'yaml'
+import { parseAllDocuments, type YAMLError, type Document as YamlDocument } from 'yaml'
 import type { Issue, Place } from '../issue.ts'
 import { convert } from './convert.ts'
 import { type Document, isMap, type Plain, type PlainMap } from './document.ts'
@@ -35,13 +35,8 @@ function readFile({ file, text: raw }: DefinitionFile, documents: Document[], is
     issues.push(definitionIssue('yaml/not-text', {}, top))
     return
   }
-  const lines = new LineCounter()
-  const placeAt = (offset: number): Place => {
-    const { line, col } = lines.linePos(Math.min(offset, text.length))
-    return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
-  }
+  const placeAt = placesIn(file, text)
   const parsed = parseAllDocuments(text, {
-    lineCounter: lines,
     version: '1.2',
     schema: 'core',
     prettyErrors: false,
@@ -54,6 +49,22 @@ function readFile({ file, text: raw }: DefinitionFile, documents: Document[], is
     const found = readOne(yaml, file, text, placeAt)
     if ('code' in found) issues.push(found)
     else documents.push(found)
+  }
+}
+
+/** The line and column of every offset of a text. */
+function placesIn(file: string, text: string): (offset: number) => Place {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return (offset) => {
+    const wanted = Math.min(offset, text.length)
+    let [low, high] = [0, starts.length - 1]
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((starts[middle] ?? 0) <= wanted) low = middle
+      else high = middle - 1
+    }
+    return { file, line: low + 1, column: wanted - (starts[low] ?? 0) + 1 }
   }
 }
 

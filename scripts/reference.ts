@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { connectors } from '../src/connectors/index.ts'
 import { definitionsPage, issuesPage } from '../src/domain/definition/reference.ts'
+import { formulaIssues } from '../src/domain/formula/issues.ts'
 import { issueRows } from '../src/domain/issue.ts'
 import { loadIssues } from '../src/domain/load-issues.ts'
 
@@ -10,7 +11,13 @@ import { loadIssues } from '../src/domain/load-issues.ts'
 export function referenceFiles(): Map<string, string> {
   return new Map([
     ['definitions.md', definitionsPage(connectors)],
-    ['issues.md', issuesPage([{ title: 'Data', rows: issueRows(loadIssues) }])],
+    [
+      'issues.md',
+      issuesPage([
+        { title: 'Formulas', rows: issueRows(formulaIssues) },
+        { title: 'Data', rows: issueRows(loadIssues) },
+      ]),
+    ],
   ])
 }
 

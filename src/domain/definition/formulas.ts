@@ -17,7 +17,7 @@ export interface FormulaScope {
   readonly draft: Draft
   readonly kpiUnits: ReadonlyMap<string, MeasureUnit>
   /** Ids of KPIs as written, faulty ones too. */
-  readonly kpiIds: ReadonlySet<string>
+  readonly kpiIds: readonly string[]
   readonly sound: (dataset: string) => boolean
 }
 
@@ -41,7 +41,7 @@ export function formulaScope(draft: Draft, faulty: ReadonlySet<Document | null>)
     const unit = parseUnit(String(spec['measured-in']))
     if (unit.ok) kpiUnits.set(id, unit.value)
   }
-  return { draft, kpiUnits, kpiIds: knownIds(draft, 'kpi'), sound }
+  return { draft, kpiUnits, kpiIds: [...knownIds(draft, 'kpi')], sound }
 }
 
 /** Parses and checks one formula; its issues stand at the place in the file. Null where it is wrong or cannot be checked. */
@@ -58,7 +58,7 @@ export function checkPart(
     dataset: part.dataset === null ? null : (datasets.get(part.dataset) ?? null),
     lookUp: (path: readonly string[]) => findColumn(datasets, part.dataset ?? '', path),
     kpiUnit: (id: string) => scope.kpiUnits.get(id) ?? null,
-    kpiIds: [...scope.kpiIds],
+    kpiIds: scope.kpiIds,
   })
   return checked.ok
     ? { calc: checked.value, findings: [] }

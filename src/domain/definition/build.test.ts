@@ -104,6 +104,31 @@ test('a period is read with the calculation of its last day', () => {
   expect([rateOn('2020-01-01'), rateOn('2026-06-30'), rateOn('2026-07-01')]).toEqual([false, false, true])
 })
 
+test('the datasets of a KPI: through other KPIs, look-ups and every calculation over time', () => {
+  const catalog = catalogOf(
+    'kind: dataset\nid: stores\nsource: shop\nfrom: stores.csv\nkey: [id]\ncolumns: { id: text, country: text }\n',
+    'kind: dataset\nid: visits\nsource: shop\nfrom: visits.csv\nkey: [id]\nrow: visit\ncolumns: { id: text, store: text }\nlook-ups: { place: { dataset: stores, by: store } }\ndimensions: [place.country]\n',
+    kpi(
+      'visits',
+      'calculation: { type: measure, dataset: visits, formula: "count() where place.country = \'FR\'" }\nmeasured-in: visits\n',
+    ),
+    kpi('per-visit', 'calculation: { type: formula, formula: "[revenue] / [visits]" }\nmeasured-in: EUR / visit\n'),
+    kpi(
+      'later',
+      'calculation: [{ type: manual }, { type: formula, from: 2026-01-01, formula: "[revenue]" }]\nmeasured-in: EUR\n',
+    ),
+  )
+  expect(datasetsOf(catalog, 'revenue')).toEqual(['orders'])
+  expect(datasetsOf(catalog, 'visits')).toEqual(['stores', 'visits'])
+  expect(datasetsOf(catalog, 'per-visit')).toEqual(['orders', 'stores', 'visits'])
+  expect(datasetsOf(catalog, 'later')).toEqual(['manual-values', 'orders'])
+  expect(datasetsOf(catalog, 'nobody')).toEqual([])
+  expect(catalog.datasets.get('visits')?.dimensions[0]).toMatchObject({
+    name: 'place.country',
+    expr: { path: ['place', 'country'] },
+  })
+})
+
 test('status rules: as written, or the usual ones', () => {
   const rules = (rest: string, good = 'up') =>
     catalogOf(

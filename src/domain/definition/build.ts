@@ -91,7 +91,7 @@ function assemble(draft: Draft, workspace: Entry<WorkspaceSpec>, kpis: Catalog['
   const sources = new Map([...draft.sources].map(([id, entry]) => [id, makeSource(draft, entry)]))
   const datasets = makeDatasets(draft, sources)
   if (manual) {
-    sources.set(manualSource.id, manualSource)
+    if (!sources.has(manualSource.id)) sources.set(manualSource.id, manualSource)
     datasets.set(manualValues.id, manualValues)
   }
   const targets = [...draft.targets.values()].flatMap((entry) => {

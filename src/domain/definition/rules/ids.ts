@@ -15,13 +15,19 @@ export const ids: Rule = (draft) => {
       const params = { kind, id, first: whereabouts(before) }
       findings.push(found({ document }, ['id'], (place) => definitionIssue('id/duplicate', params, place)))
     }
-    if (reserved.has(`${kind} ${id}`))
+    if (isReserved(document))
       findings.push(found({ document }, ['id'], (place) => definitionIssue('id/reserved', { kind, id }, place)))
   }
   return [...findings, ...formerIds(draft)]
 }
 
-const reserved = new Set(['dataset manual-values', 'calendar gregorian', 'source manual'])
+/** The source of typed values may be written out, but must be that. */
+function isReserved({ kind, id, data }: Document): boolean {
+  if (kind === 'source') return id === 'manual' && data.connector !== 'manual'
+  return reserved.has(`${kind} ${id}`)
+}
+
+const reserved = new Set(['dataset manual-values', 'calendar gregorian'])
 
 const formerIds: Rule = (draft) => {
   const findings: Finding[] = []

@@ -106,19 +106,21 @@ export function same(a: MeasureUnit, b: MeasureUnit): boolean {
   return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && a[name] === b[name])
 }
 
+/** A ratio of counted nouns such as complaints / order: a share, which may be shown as a percentage. */
+export function isShare(unit: MeasureUnit): boolean {
+  const factors = Object.entries(unit)
+  const degree = factors.reduce((sum, [, exponent]) => sum + exponent, 0)
+  return degree === 0 && factors.every(([name]) => factorKind(name) === 'noun')
+}
+
 /**
  * Whether a KPI may be measured in `declared` when its calculation gives `computed`. Besides equal units: a ratio of counted
- * nouns (complaints / order) may be shown as a percentage, and a pure number as points.
+ * nouns may be shown as a percentage, and a pure number as points.
  */
-export function compatible(declared: MeasureUnit, computed: MeasureUnit): boolean {
-  if (same(declared, computed)) return true
-  if (isPure(declared)) {
-    const factors = Object.entries(computed)
-    const degree = factors.reduce((sum, [, exponent]) => sum + exponent, 0)
-    return degree === 0 && factors.every(([name]) => factorKind(name) === 'noun')
-  }
-  return isPure(computed) && same(declared, points)
-}
+export const compatible = (declared: MeasureUnit, computed: MeasureUnit): boolean =>
+  same(declared, computed) ||
+  (isPure(declared) && isShare(computed)) ||
+  (same(declared, points) && isPure(computed))
 
 const points: MeasureUnit = { point: 1 }
 

@@ -39,16 +39,14 @@ const invariable = new Set([
   'kwh',
 ])
 
-/** The noun for one, in lower case: `Order Lines` is `order line`. Its plural always leads back to it. */
-export function singular(noun: string): string {
-  const word = lastWord(noun.toLowerCase().trim().replace(/\s+/g, ' '), one)
-  // Where no rule tells "zombies" from "cities", the plural decides, so that what is printed reads back as the same noun.
-  const back = lastWord(plural(word), one)
-  return plural(back) === plural(word) ? back : word
-}
+/** The noun for one, in lower case: `Order Lines` is `order line`. */
+export const singular = (noun: string): string => lastWord(noun.toLowerCase().trim().replace(/\s+/g, ' '), one)
 
-/** The noun for many: `order line` is `order lines`. */
-export const plural = (noun: string): string => lastWord(noun, many)
+/** The noun for many: `order line` is `order lines`. A noun that its plural would not lead back to stays as it is. */
+export function plural(noun: string): string {
+  const several = lastWord(noun, many)
+  return singular(several) === noun ? several : noun
+}
 
 function lastWord(noun: string, change: (word: string) => string): string {
   const at = noun.lastIndexOf(' ') + 1

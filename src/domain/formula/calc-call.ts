@@ -53,6 +53,9 @@ function aggregated(run: Run, called: AggregateFunction, call: Call, where: Cond
     const near = inner?.kind === 'column' ? nearKpis(run.context, inner.path.join('.')) : []
     return refuse(run, 'formula/no-dataset', { name: `${called.id}()`, near }, call.at)
   }
+  if (called.timed === true && dataset.time === null) {
+    return refuse(run, 'formula/no-time', { name: called.id, dataset: dataset.id }, call.at)
+  }
   const [first] = call.args
   const found = first === undefined ? null : checkRow(run, first, { within: 'aggregate', name: called.id })
   if (first !== undefined && found === null) return null

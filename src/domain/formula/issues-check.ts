@@ -41,6 +41,12 @@ const nameIssues = {
 
 /** Things in a place where they mean nothing. */
 const placeIssues = {
+  'formula/no-time': issueEntry<{ name: string; dataset: string }>({
+    title: 'First or last without time',
+    says: (p) => `${p.name}() goes by time, and the dataset "${p.dataset}" declares none.`,
+    hint: () => 'Add time: { column: … } to the dataset, or use min or max.',
+    example: { name: 'last', dataset: 'stores' },
+  }),
   'formula/bare-column': issueEntry<{ column: string }>({
     title: 'A column outside an aggregate',
     says: (p) => `"${p.column}" has a value in every row, not one per period.`,
@@ -109,6 +115,11 @@ const placeIssues = {
   }),
 }
 
+function compareHint(p: { readonly left: string; readonly right: string }): string {
+  if (p.left === 'a date' || p.right === 'a date') return "Write dates in single quotes: '2026-01-31'."
+  return p.left === 'a number' ? 'Write the number without quotes.' : "Write texts in single quotes: 'north'."
+}
+
 /** Values that do not fit. */
 const typeIssues = {
   'formula/arguments': issueEntry<{ name: string; takes: string; found: number }>({
@@ -149,8 +160,7 @@ const typeIssues = {
   'formula/compare': issueEntry<{ op: string; left: string; right: string }>({
     title: 'A comparison of different types',
     says: (p) => `"${p.op}" compares values of one type, and these are ${p.left} and ${p.right}.`,
-    hint: (p) =>
-      p.left === 'a number' ? 'Write the number without quotes.' : "Write texts in single quotes: 'north'.",
+    hint: compareHint,
     example: { op: '=', left: 'a number', right: 'a text' },
   }),
   'formula/order': issueEntry<{ op: string }>({

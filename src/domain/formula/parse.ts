@@ -26,6 +26,11 @@ const operators: ReadonlyMap<string, { readonly op: BinaryOperator; readonly pow
   ['/', { op: '/', power: binding.multiply }],
 ])
 
+const wordsInstead: Readonly<Record<string, string>> = {
+  where: 'Write the aggregate first: sum(amount) where …',
+  not: 'Put it into parentheses: (not paid).',
+}
+
 /** The tree of a formula's text, or its first mistake; columns count characters of the whole text from 1. */
 export function parseFormula(text: string): Result<Formula> {
   if (text.length > formulaLimits.characters) {
@@ -64,18 +69,19 @@ class Parser {
     if (this.#level >= formulaLimits.depth) return this.#tooDeep(this.#peek().at)
     this.#level++
     const start = this.#peek().at.from
-    let left = this.#prefix()
-    let compared = false
+    // What has closed with its list or null binds no further: (a in (1)) + b needs its parentheses.
+    let most: number = this.#isWord('not') ? binding.not : Number.POSITIVE_INFINITY
+    let left = this.#prefix(least)
     while (left !== null) {
       const token = this.#peek()
       const power = this.#infixPower(token)
-      if (power === null || power < least) break
-      if (power === binding.compare && compared) {
+      if (power === null || power < least || power > most) break
+      if (power === binding.compare && most === power) {
         this.#fail(formulaIssue('formula/chained', { op: this.#written(token) }, column(token.at)))
         left = null
         break
       }
-      compared = power === binding.compare
+      most = power
       left = this.#infix(left, token, power, start)
     }
     this.#level--
@@ -137,7 +143,7 @@ class Parser {
     }
   }
 
-  #prefix(): Formula | null {
+  #prefix(least: number): Formula | null {
     const token = this.#peek()
     switch (token.kind) {
       case 'number':
@@ -149,7 +155,7 @@ class Parser {
       case 'name':
         return this.#named(token.text, token.at)
       case 'keyword':
-        return this.#keyword(token.text, token.at)
+        return this.#keyword(token.text, token.at, least)
       case 'symbol':
         if (token.text === '(') return this.#parenthesis(token.at)
         if (token.text === '-') return this.#unary('negate', binding.negate, token.at)
@@ -159,14 +165,11 @@ class Parser {
     }
   }
 
-  #keyword(word: string, at: Span): Formula | null {
+  #keyword(word: string, at: Span, least: number): Formula | null {
     if (word === 'true' || word === 'false') return this.#leaf({ kind: 'boolean', value: word === 'true', at })
     if (word === 'null') return this.#leaf({ kind: 'null', at })
-    if (word === 'not') return this.#unary('not', binding.not, at)
-    return this.#unexpected(
-      'A value',
-      word === 'where' ? 'Write the aggregate first: sum(amount) where …' : 'A value is missing before it.',
-    )
+    if (word === 'not' && least <= binding.not) return this.#unary('not', binding.not, at)
+    return this.#unexpected('A value', wordsInstead[word] ?? 'A value is missing before it.')
   }
 
   #unary(kind: 'negate' | 'not', power: number, start: Span): Formula | null {

@@ -1,4 +1,14 @@
-import { divide, factorKind, type MeasureUnit, multiply, printUnit, pure, same } from '../measure-unit.ts'
+import {
+  divide,
+  factorKind,
+  isPure,
+  isShare,
+  type MeasureUnit,
+  multiply,
+  printUnit,
+  pure,
+  same,
+} from '../measure-unit.ts'
 import type { Span } from './ast.ts'
 import type { Run } from './context.ts'
 import { refuse } from './refuse.ts'
@@ -60,7 +70,7 @@ function meet(a: Quantity, b: Quantity, joins: (unit: MeasureUnit) => boolean): 
   if (same(a.unit, b.unit)) return measured(a.unit)
   if (a.literal === 'zero' || (a.literal === 'number' && joins(b.unit))) return b
   if (b.literal === 'zero' || (b.literal === 'number' && joins(a.unit))) return a
-  return null
+  return isShare(a.unit) && isShare(b.unit) && (isPure(a.unit) || isPure(b.unit)) ? without : null
 }
 
 /** The unit of a product or quotient. */

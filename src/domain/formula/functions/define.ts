@@ -81,6 +81,8 @@ export interface AggregateFunction extends Common {
   readonly stages: readonly ['aggregate']
   /** `argument`: keeps the argument's. `rows`: the dataset's counted noun. `members`: what the argument's values stand for. */
   readonly unit: 'argument' | 'rows' | 'members'
+  /** Whether it needs a dataset with time. */
+  readonly timed?: boolean
   /** `term` gives a base aggregate over the same argument, dataset and conditions. */
   readonly lower: (term: (aggregate: BaseAggregate) => Calc) => Calc
 }

@@ -6,6 +6,7 @@ export const first = aggregate({
   help: 'The value of the earliest row that has one, by the time of the dataset; of several at once the least.',
   parameters: [{ name: 'value', takes: 'number' }],
   unit: 'argument',
+  timed: true,
   lower: (term) => term('first'),
   examples: [
     {

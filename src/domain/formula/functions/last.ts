@@ -6,6 +6,7 @@ export const last = aggregate({
   help: 'The value of the latest row that has one, by the time of the dataset; of several at once the greatest.',
   parameters: [{ name: 'value', takes: 'number' }],
   unit: 'argument',
+  timed: true,
   lower: (term) => term('last'),
   examples: [
     {

@@ -74,7 +74,7 @@ function aggregated(run: Run, called: AggregateFunction, call: Call, where: Cond
     rows: rowUnit(dataset),
     members: argument === null ? rowUnit(dataset) : membersUnit(run.context, argument, dataset),
   }
-  return { calc: called.lower(term), gives: 'number', at: call.at, ...measured(unit[called.unit]) }
+  return { ...measured(unit[called.unit]), calc: called.lower(term), gives: 'number', at: call.at }
 }
 
 function scalar(
@@ -99,7 +99,7 @@ function scalar(
   }
   const quantity = quantityOf(run, called, args, together, call)
   const calc: Calc = { kind: 'apply', primitive: called.id, args: args.map((value) => value.calc) }
-  return quantity && { calc, gives, at: call.at, ...quantity }
+  return quantity && { ...quantity, calc, gives, at: call.at }
 }
 
 function quantityOf(
@@ -125,7 +125,7 @@ function argument(
     const option = written(run, called.id, takes, formula)
     const units = typeof option === 'number' ? BigInt(option) : null
     const calc: Calc | null = units === null ? null : { kind: 'constant', value: { units, scale: 0 } }
-    return calc && { calc, gives: 'number', at: formula.at, ...measured(pure) }
+    return calc && { ...measured(pure), calc, gives: 'number', at: formula.at }
   }
   const value = below(formula)
   if (value === null) return null

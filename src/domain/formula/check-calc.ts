@@ -22,9 +22,9 @@ export function checkCalc(run: Run, formula: Formula, where: Conditions): CalcVa
       return value && { calc: { kind: 'constant', value }, gives: 'number', at, ...without, literal }
     }
     case 'boolean':
-      return { calc: formula.value ? one : zero, gives: 'condition', at, ...without }
+      return { ...without, calc: formula.value ? one : zero, gives: 'condition', at }
     case 'null':
-      return { calc: { kind: 'apply', primitive: 'null_if_zero', args: [zero] }, gives: 'number', at, ...unknown }
+      return { ...unknown, calc: { kind: 'apply', primitive: 'null_if_zero', args: [zero] }, gives: 'number', at }
     case 'text':
       return refuse(run, 'formula/row-only', { what: 'A text', instead: 'Compare it with a column after where.' }, at)
     case 'date':
@@ -39,7 +39,7 @@ export function checkCalc(run: Run, formula: Formula, where: Conditions): CalcVa
     }
     case 'not': {
       const arg = condition(run, below(formula.arg))
-      return arg && { calc: { kind: 'logic', op: 'not', args: [arg.calc] }, gives: 'condition', at, ...without }
+      return arg && { ...without, calc: { kind: 'logic', op: 'not', args: [arg.calc] }, gives: 'condition', at }
     }
     case 'is-null':
       return refuse(
@@ -85,7 +85,7 @@ function kpi(run: Run, formula: Extract<Formula, { kind: 'kpi' }>, where: Condit
   }
   if (where.length > 0) return refuse(run, 'formula/where-kpi', { id }, at)
   run.faultyKpi ||= unit === null
-  return { calc: { kind: 'kpi', id }, gives: 'number', at, ...(unit === null ? unknown : measured(unit)) }
+  return { ...(unit === null ? unknown : measured(unit)), calc: { kind: 'kpi', id }, gives: 'number', at }
 }
 
 function binary(
@@ -101,10 +101,10 @@ function binary(
       const [left, right] = [condition(run, a), condition(run, b)]
       if (left === null || right === null) return null
       return {
+        ...without,
         calc: { kind: 'logic', op, args: [...flat(left.calc, op), right.calc] },
         gives: 'condition',
         at,
-        ...without,
       }
     }
     case '+':
@@ -117,10 +117,10 @@ function binary(
         op === '*' || op === '/' ? combined(op, left, right) : summed(run, op, [left, right], right.at)
       return (
         quantity && {
+          ...quantity,
           calc: { kind: 'arithmetic', op, left: left.calc, right: right.calc },
           gives: 'number',
           at,
-          ...quantity,
         }
       )
     }
@@ -133,7 +133,7 @@ function binary(
       const nothing = [formula.left, formula.right].find((operand) => operand.kind === 'null')
       if (nothing !== undefined) return refuse(run, 'formula/compare-null', { op }, nothing.at)
       if (shared(run, `"${op}"`, [a, b], b.at) === null) return null
-      return { calc: { kind: 'compare', op, left: a.calc, right: b.calc }, gives: 'condition', at, ...without }
+      return { ...without, calc: { kind: 'compare', op, left: a.calc, right: b.calc }, gives: 'condition', at }
     }
   }
 }

@@ -13,7 +13,7 @@ import { boolean, isNumber, typeWords } from './types.ts'
 export function checkRow(run: Run, formula: Formula, place: RowPlace): RowValue | null {
   const below = (one: Formula) => checkRow(run, one, place)
   const value = (expr: RowExpr | null, quantity: Quantity = without): RowValue | null =>
-    expr === null ? null : { expr, at: formula.at, ...quantity }
+    expr === null ? null : { ...quantity, expr, at: formula.at }
   switch (formula.kind) {
     case 'number': {
       const number = numberOf(run, formula)
@@ -71,7 +71,7 @@ function binary(
     const found = operands(formula, op).map((one) => condition(run, below(one)))
     const args = found.flatMap((one) => (one === null ? [] : [one.expr]))
     if (args.length < found.length) return null
-    return { expr: { kind: 'logic', op, args, type: boolean }, at, ...without }
+    return { ...without, expr: { kind: 'logic', op, args, type: boolean }, at }
   }
   const [left, right] = [below(formula.left), below(formula.right)]
   if (op === '+' || op === '-' || op === '*' || op === '/') {

@@ -60,7 +60,7 @@ function fold(
     }
     result = met
   }
-  return result
+  return { unit: result.unit, literal: result.literal }
 }
 
 function meet(a: Quantity, b: Quantity, joins: (unit: MeasureUnit) => boolean): Quantity | null {

@@ -34,7 +34,7 @@ export function rowCall(
   const exprs = args.map((arg) => arg.expr)
   const type = called.type(exprs)
   const expr = called.lowerRow?.(exprs, type) ?? { kind: 'apply', primitive: called.id, args: exprs, type }
-  return { expr, at: call.at, ...quantity }
+  return { ...quantity, expr, at: call.at }
 }
 
 function misplaced(run: Run, called: FormulaFunction, place: RowPlace, call: Call): null {
@@ -60,7 +60,7 @@ function argument(
   if (typeof takes === 'object') {
     const option = written(run, called.id, takes, formula)
     const expr = typeof option === 'number' ? numberLiteral({ units: BigInt(option), scale: 0 }) : null
-    return expr && { expr, at: formula.at, ...without }
+    return expr && { ...without, expr, at: formula.at }
   }
   const value = below(formula)
   if (value === null) return null

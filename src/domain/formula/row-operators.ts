@@ -34,7 +34,7 @@ export function rowArithmetic(
     type = { kind: 'decimal', scale }
   }
   if (quantity === null) return null
-  return { expr: { kind: 'arithmetic', op, left: left.expr, right: right.expr, type }, at, ...quantity }
+  return { ...quantity, expr: { kind: 'arithmetic', op, left: left.expr, right: right.expr, type }, at }
 }
 
 /** Compares values of one type and unit; texts beside dates are read as dates. */
@@ -47,7 +47,7 @@ export function rowCompare(run: Run, op: Comparison, left: RowValue, right: RowV
     return refuse(run, 'formula/order', { op }, at)
   }
   if (shared(run, `"${op}"`, [a, b], b.at) === null) return null
-  return { expr: { kind: 'compare', op, left: a.expr, right: b.expr, type: boolean }, at, ...without }
+  return { ...without, expr: { kind: 'compare', op, left: a.expr, right: b.expr, type: boolean }, at }
 }
 
 /** `x in (…)` with members written out. */
@@ -74,7 +74,7 @@ export function rowIn(
   }
   if (literals.length < members.length) return null
   const { negated, at } = formula
-  return { expr: { kind: 'in', arg: arg.expr, members: literals, negated, type: boolean }, at, ...without }
+  return { ...without, expr: { kind: 'in', arg: arg.expr, members: literals, negated, type: boolean }, at }
 }
 
 function isWritten(formula: Formula): boolean {

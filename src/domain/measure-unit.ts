@@ -118,9 +118,7 @@ export function isShare(unit: MeasureUnit): boolean {
  * nouns may be shown as a percentage, and a pure number as points.
  */
 export const compatible = (declared: MeasureUnit, computed: MeasureUnit): boolean =>
-  same(declared, computed) ||
-  (isPure(declared) && isShare(computed)) ||
-  (same(declared, points) && isPure(computed))
+  same(declared, computed) || (isPure(declared) && isShare(computed)) || (same(declared, points) && isPure(computed))
 
 const points: MeasureUnit = { point: 1 }
 

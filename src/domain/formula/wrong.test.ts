@@ -133,14 +133,17 @@ const issuesOf = (text: string, dataset: string | null) => {
 }
 
 describe('a wrong formula has its code, its column and a way out', () => {
-  test.each(wrong)('%s: %s at %i', (text, code, column, words = '') => {
-    const issues = issuesOf(text, 'orders')
-    expect(issues.map((one) => [one.code, one.column])).toEqual([[code, column]])
-    for (const one of issues) {
-      expect(`${one.message} ${one.hint}`).toContain(words)
-      expect(`${one.message} ${one.hint}`).not.toMatch(/undefined|\[object|NaN/)
-    }
-  })
+  test.each(wrong.map(([text, code, column, words = '']) => ({ text, code, column, words })))(
+    '$text: $code at $column',
+    ({ text, code, column, words }) => {
+      const issues = issuesOf(text, 'orders')
+      expect(issues.map((one) => [one.code, one.column])).toEqual([[code, column]])
+      for (const one of issues) {
+        expect(`${one.message} ${one.hint}`).toContain(words)
+        expect(`${one.message} ${one.hint}`).not.toMatch(/undefined|\[object|NaN/)
+      }
+    },
+  )
 })
 
 test('a formula over KPIs alone has no rows to read', () => {

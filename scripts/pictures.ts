@@ -28,7 +28,7 @@ const address = first?.startsWith('http') ? first : null
 const part = (address === null ? first : second) ?? ''
 const out = new URL('../test/pictures/out/', import.meta.url)
 await mkdir(out, { recursive: true })
-const place = findChromium(env['CHROMIUM'])
+const place = findChromium(env.CHROMIUM)
 if (place === null) throw new Error('No Chromium found: set CHROMIUM to its path')
 const fixture = address === null ? await startFixture() : null
 const browser = await launch(place)

@@ -1,4 +1,4 @@
-import { type NumberStyle, withUnit } from '../domain/number-format.ts'
+import { type NumberStyle, trimmed } from '../domain/number-format.ts'
 import { type Point, targetSteps } from './point.ts'
 import { states } from './states.ts'
 import { el, type Svg, through } from './svg.ts'
@@ -72,7 +72,7 @@ function changeNotes(
       el(
         'text',
         { x: nearEnd ? x - 6 : x + 6, y: 14, textAnchor: nearEnd ? 'end' : 'start', fill: 'ink-3' },
-        `Target ${word} to ${withUnit(style, change.value)}`,
+        `Target ${word} to ${trimmed(style, change.value, true)}`,
       ),
     ]
   })
@@ -115,31 +115,6 @@ function gaps(points: readonly Point[]): readonly { readonly from: number; reado
     else found.push({ from: index, until: index + 1 })
   })
   return found
-}
-
-/** Moves labels apart to at least `least` px, keeping their order, inside [low, high]. */
-export function spread(
-  wanted: readonly number[],
-  least: number,
-  [low, high]: readonly [number, number],
-): readonly number[] {
-  const order = wanted.map((y, index) => ({ y, index })).sort((a, b) => a.y - b.y || a.index - b.index)
-  for (let pass = 0; pass < 40; pass++)
-    for (let index = 1; index < order.length; index++) {
-      const above = order[index - 1]
-      const below = order[index]
-      if (!above || !below) continue
-      const lack = least - (below.y - above.y)
-      if (lack <= 0) continue
-      above.y -= lack / 2
-      below.y += lack / 2
-    }
-  const first = order[0]
-  const last = order.at(-1)
-  const shift = !first || !last ? 0 : first.y < low ? low - first.y : last.y > high ? high - last.y : 0
-  const result = [...wanted]
-  for (const { y, index } of order) result[index] = y + shift
-  return result
 }
 
 const single = (point: Point): number | null => (point.low === null ? point.target : null)

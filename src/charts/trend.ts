@@ -1,14 +1,15 @@
 import { scaleLinear } from 'd3-scale'
 import type { Answer } from '../domain/answer.ts'
-import { digits, type NumberStyle, numberStyle, withUnit } from '../domain/number-format.ts'
+import { digits, type NumberStyle, numberStyle, trimmed, withUnit } from '../domain/number-format.ts'
 import type { PeriodLabel, UnitLabel } from '../domain/view.ts'
 import { targetText } from './bullet.ts'
 import { monthName, tickIndexes, tickText } from './period-axis.ts'
+import { type Box, bestSpot, inkOf, type Spot } from './place-label.ts'
 import { type Point, pointsOf, runs } from './point.ts'
 import { calmSpan } from './scale.ts'
 import { shownState, states } from './states.ts'
 import { type Chart, el, root, type Svg, through } from './svg.ts'
-import { gapNotes, type Plot, spread, targetParts } from './trend-parts.ts'
+import { gapNotes, type Plot, targetParts } from './trend-parts.ts'
 
 export interface TrendInput {
   readonly trend: readonly Answer[]
@@ -42,12 +43,15 @@ export function trend(input: TrendInput): TrendChart {
   const asked = points.findIndex((point) => point.period === input.period)
   const style = styleOf(input, points, asked)
   const values = points.flatMap((point) => [point.value, point.target, point.low, point.high]).filter(isNumber)
-  const span = calmSpan(values, 0.06) ?? [0, 1]
-  const padded = [span[0] - (span[1] - span[0]) * 0.08, span[1] + (span[1] - span[0]) * 0.08]
+  const span = calmSpan(values, 0.06) ?? [0, style.divisor]
+  const pad = Math.max((span[1] - span[0]) * 0.08, Number.EPSILON)
+  const flat = span[0] === 0 && span[1] < 1e-9
+  const padded = flat ? [0, style.divisor] : [span[0] - pad, span[1] + pad]
   const count = input.size === 'phone' ? 4 : 5
   const y = scaleLinear().domain(padded).nice(count)
   const axis = axisStyle(style, y.ticks(count))
-  const left = Math.max(...y.ticks(count).map((tick) => digits(axis, tick).length)) * 7.4 + 14
+  const left =
+    Math.max(...y.ticks(count).map((tick) => digits(axis, tick).length)) * 7.4 + (axis.unit === '%' ? 26 : 14)
   const plot = plotOf(size, left, points.length, y)
   const parts: Svg[] = [
     ...gridParts(plot, y.ticks(count), axis, size.width),
@@ -56,7 +60,7 @@ export function trend(input: TrendInput): TrendChart {
     ...lineParts(points, plot),
     ...gapNotes(points, plot),
     ...markParts(answers, points, plot, asked),
-    ...labelParts({ input, points, labels, plot, asked, style, width: size.width }),
+    ...labelParts({ input, points, labels, plot, asked, style, width: size.width, font: size.font }),
   ]
   const hits = points.map((point, index) => ({
     x: plot.x(index),
@@ -107,12 +111,13 @@ function plotOf(
 function gridParts(plot: Plot, ticks: readonly number[], axis: NumberStyle, width: number): readonly Svg[] {
   return ticks.flatMap((tick, index) => {
     const y = plot.y(tick)
-    const unit = index === ticks.length - 1 && axis.unit !== '' ? ` ${axis.unit}` : ''
+    const top = index === ticks.length - 1
+    const percent = axis.unit === '%' && top ? ' %' : ''
     const parts = [
       el('line', { x1: plot.left, x2: Math.min(plot.right, width), y1: y, y2: y, stroke: 'line', strokeWidth: 1 }),
-      el('text', { x: 0, y: y + 4, fill: 'ink-3' }, digits(axis, tick)),
+      el('text', { x: 0, y: y + 4, fill: 'ink-3' }, digits(axis, tick) + percent),
     ]
-    if (unit !== '') parts.push(el('text', { x: 0, y: y - 12, fill: 'ink-3' }, axis.unit))
+    if (top && axis.unit !== '' && percent === '') parts.push(el('text', { x: 0, y: y - 12, fill: 'ink-3' }, axis.unit))
     return parts
   })
 }
@@ -176,108 +181,127 @@ interface LabelWork {
   readonly asked: number
   readonly style: NumberStyle
   readonly width: number
+  readonly font: number
 }
 
-interface Placed {
-  readonly y: number
-  readonly x: number
-  readonly anchor: 'start' | 'end' | 'middle'
-  readonly text: string
-  readonly strong: boolean
+interface LabelSpot extends Spot {
+  /** Where a thin line begins that ties the label to its point. */
   readonly leaderFrom: number | null
 }
 
+interface Label {
+  readonly text: string
+  readonly strong: boolean
+  readonly spots: readonly LabelSpot[]
+}
+
+/** Labels stand beside what they name, each where it covers the least: target, asked period, unfinished period. */
 function labelParts(work: LabelWork): readonly Svg[] {
-  const placed = [...targetLabel(work), ...unfinishedLabel(work), ...askedLabel(work)]
-  const { plot } = work
-  const beside = placed.filter((label) => label.x >= plot.right - 4 && label.anchor === 'start')
-  const moved = spread(
-    beside.map((label) => label.y),
-    17,
-    [plot.top, plot.bottom + 8],
+  const { points, plot } = work
+  const line = points.flatMap((point, index) =>
+    point.value === null ? [] : [[plot.x(index), plot.y(point.value)] as const],
   )
-  const settled = placed.map((label) => {
-    const index = beside.indexOf(label)
-    return index < 0 ? label : { ...label, y: moved[index] ?? label.y }
-  })
-  return settled.flatMap((label) => {
-    const text = el(
-      'text',
-      {
-        x: label.x,
-        y: label.y + 4,
-        textAnchor: label.anchor,
-        fill: label.strong ? 'ink' : 'ink-2',
-        fontWeight: label.strong ? 600 : 400,
-        stroke: 'canvas',
-        strokeWidth: 4,
-        strokeLinejoin: 'round',
-        paintOrder: 'stroke',
-      },
-      label.text,
-    )
-    if (label.leaderFrom === null) return [text]
-    const down = label.y > label.leaderFrom
-    const x = label.anchor === 'start' ? label.x : plot.x(work.points.length - 1)
-    const from = label.leaderFrom + (down ? 7 : -7)
-    const to = label.y + (down ? -9 : 9)
-    return [el('line', { x1: x, x2: x, y1: from, y2: to, stroke: 'control', strokeWidth: 1 }), text]
+  const steps = points.flatMap((point, index) =>
+    point.target === null || point.low !== null ? [] : [[plot.x(index), plot.y(point.target)] as const],
+  )
+  const ink = [...inkOf(line), ...inkOf(steps)]
+  const bounds = { left: plot.left, right: work.width, top: 0, bottom: plot.bottom + 16 }
+  const boxes: Box[] = []
+  return [targetLabel(work), askedLabel(work), unfinishedLabel(work)].flatMap((label) => {
+    if (label === null) return []
+    const width = label.text.length * work.font * (label.strong ? 0.6 : 0.56)
+    const found = bestSpot(label.spots, width, { ink, boxes, bounds })
+    if (found === null) return []
+    boxes.push(found.box)
+    return drawLabel(label, found.spot, work)
   })
 }
 
-function targetLabel({ input, points, plot, style, width }: LabelWork): readonly Placed[] {
-  const last = points.findLast((point) => point.target !== null)
-  if (!last || last.target === null) return []
-  const band = last.low !== null && last.high !== null
-  const written = band
-    ? `${digits(style, last.low ?? 0)}–${withUnit(style, last.high ?? 0)}`
-    : withUnit(style, last.target)
-  const y = plot.y(last.target)
-  if (input.size !== 'phone')
-    return [{ x: plot.right + 10, y, anchor: 'start', text: `Target ${written}`, strong: true, leaderFrom: null }]
-  const ends = points.filter((point) => point.value !== null).slice(-4)
-  const above = ends.filter((point) => plot.y(point.value ?? 0) < y).length <= ends.length / 2
-  return [
+function drawLabel(label: Label, spot: LabelSpot, work: LabelWork): readonly Svg[] {
+  const text = el(
+    'text',
     {
-      x: width - 2,
-      y: y + (above ? -11 : 13),
-      anchor: 'end',
-      text: `Target ${written}`,
-      strong: true,
-      leaderFrom: null,
+      x: spot.x,
+      y: spot.y + 4,
+      textAnchor: spot.anchor,
+      fill: label.strong ? 'ink' : 'ink-2',
+      fontWeight: label.strong ? 600 : 400,
+      stroke: 'canvas',
+      strokeWidth: 4,
+      strokeLinejoin: 'round',
+      paintOrder: 'stroke',
     },
+    label.text,
+  )
+  if (spot.leaderFrom === null) return [text]
+  const down = spot.y > spot.leaderFrom
+  const x = work.plot.x(work.points.length - 1)
+  const from = spot.leaderFrom + (down ? 7 : -7)
+  return [
+    el('line', { x1: x, x2: x, y1: from, y2: spot.y + (down ? -10 : 8), stroke: 'control', strokeWidth: 1 }),
+    text,
   ]
 }
 
-function unfinishedLabel({ input, points, labels, plot, style, width }: LabelWork): readonly Placed[] {
+function targetLabel({ input, points, plot, style, width }: LabelWork): Label | null {
+  const last = points.findLast((point) => point.target !== null)
+  if (!last || last.target === null) return null
+  const written =
+    last.low !== null && last.high !== null
+      ? `${trimmed(style, last.low, false)}–${trimmed(style, last.high, true)}`
+      : trimmed(style, last.target, true)
+  const label = { text: `Target ${written}`, strong: true }
+  const y = plot.y(last.target)
+  if (input.size !== 'phone') return { ...label, spots: [{ x: plot.right + 10, y, anchor: 'start', leaderFrom: null }] }
+  const edge = last.high !== null ? plot.y(last.high) : y
+  const spots = [edge - 11, edge + 12, edge - 26, edge + 27].map(
+    (at): LabelSpot => ({ x: width - 2, y: at, anchor: 'end', leaderFrom: null }),
+  )
+  return { ...label, spots }
+}
+
+function unfinishedLabel({ input, points, labels, plot, style, width }: LabelWork): Label | null {
   const index = points.findIndex((point) => point.unfinished && point.value !== null)
   const point = points[index]
   const label = labels[index]
-  if (!point || point.value === null || !label) return []
+  if (!point || point.value === null || !label) return null
   const y = plot.y(point.value)
-  const name = monthName(label, input.size !== 'phone')
-  const below = y + 44 < plot.bottom + 6
-  const text = `${name} so far, ${withUnit(style, point.value)}`
-  const at = { y: below ? y + 40 : y - 40, text, strong: false, leaderFrom: y }
-  return input.size === 'phone'
-    ? [{ ...at, x: Math.min(width - 2, plot.x(index) + 4), anchor: 'end' }]
-    : [{ ...at, x: plot.x(index), anchor: 'start' }]
+  const phone = input.size === 'phone'
+  const spots = [40, 56, 72, -40, -56, -72].map(
+    (away): LabelSpot => ({
+      x: phone ? Math.min(width - 2, plot.x(index) + 4) : plot.x(index),
+      y: y + away,
+      anchor: phone ? 'end' : 'start',
+      leaderFrom: y,
+    }),
+  )
+  return { text: `${monthName(label, !phone)} so far, ${withUnit(style, point.value)}`, strong: false, spots }
 }
 
-function askedLabel({ input, points, labels, plot, asked, style }: LabelWork): readonly Placed[] {
+function askedLabel({ input, points, labels, plot, asked, style }: LabelWork): Label | null {
   const point = points[asked]
   const label = labels[asked]
-  if (!point || point.value === null || point.unfinished || !label) return []
+  if (!point || point.value === null || point.unfinished || !label) return null
   const text = `${monthName(label, false)} ${withUnit(style, point.value)}`
   const x = plot.x(asked)
   const y = plot.y(point.value)
-  const common = { text, strong: true, leaderFrom: null }
-  if (asked === points.length - 1 && input.size !== 'phone')
-    return [{ ...common, x: plot.right + 10, y, anchor: 'start' }]
-  const before = points[asked - 1]?.value ?? point.value
-  const falling = point.value < before
-  const down = falling ? y + 18 < plot.bottom : y - 18 < plot.top
-  return [{ ...common, x: x + 6, y: down ? y + 18 : y - 17, anchor: 'end' }]
+  const beside: readonly LabelSpot[] = [0, -17, 17].map((away) => ({
+    x: plot.right + 10,
+    y: y + away,
+    anchor: 'start',
+    leaderFrom: null,
+  }))
+  const around: readonly LabelSpot[] = [
+    { x: x + 6, y: y + 18, anchor: 'end', leaderFrom: null },
+    { x: x + 6, y: y - 17, anchor: 'end', leaderFrom: null },
+    { x: x - 10, y, anchor: 'end', leaderFrom: null },
+    { x, y: y - 26, anchor: 'middle', leaderFrom: null },
+    { x, y: y + 28, anchor: 'middle', leaderFrom: null },
+    { x: x + 6, y: y - 34, anchor: 'end', leaderFrom: null },
+    { x: x + 6, y: y + 36, anchor: 'end', leaderFrom: null },
+  ]
+  const last = asked === points.length - 1 && input.size !== 'phone'
+  return { text, strong: true, spots: last ? beside : around }
 }
 
 function hitText(answer: Answer | undefined, label: PeriodLabel | undefined, point: Point, style: NumberStyle): string {

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { digits, fullNumber, gapWithUnit, numberStyle, signedDigits, withUnit } from './number-format.ts'
+import {
+  digits,
+  fullNumber,
+  gapWithUnit,
+  numberStyle,
+  shortUnit,
+  signedDigits,
+  trimmed,
+  withUnit,
+} from './number-format.ts'
 
 const euro = { kind: 'currency', symbol: 'EUR' } as const
 const percent = { kind: 'percent', symbol: '%' } as const
@@ -39,4 +48,19 @@ test('the full number loses nothing', () => {
   expect(fullNumber(percent, 'en', 0.123456789)).toBe('12.3456789 %')
   expect(fullNumber(percent, 'en', '-0.005')).toBe('−0.5 %')
   expect(fullNumber({ kind: 'count', symbol: '1' }, 'de', '-1234567.5')).toBe('−1.234.567,5')
+})
+
+test('promised numbers lose their zeros, narrow columns their nouns', () => {
+  const style = numberStyle(percent, 'en', 0.95)
+  expect(trimmed(style, 0.95, true)).toBe('95 %')
+  expect(trimmed(style, 0.925, true)).toBe('92.5 %')
+  expect(['M €', 'k € / head', 'days', 'k orders', 'order lines', 'kWh / order', '%'].map(shortUnit)).toEqual([
+    'M €',
+    'k €',
+    'days',
+    'k',
+    '',
+    'kWh',
+    '%',
+  ])
 })

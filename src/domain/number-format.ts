@@ -51,6 +51,22 @@ export function withUnit(style: NumberStyle, value: number): string {
   return style.unit === '' ? digits(style, value) : `${digits(style, value)} ${style.unit}`
 }
 
+/** A value without the zeros after its decimal sign, for promised numbers: `95 %`, with its unit where asked. */
+export function trimmed(style: NumberStyle, value: number, unit: boolean): string {
+  const scaled = Number((value / style.divisor).toFixed(style.decimals))
+  const decimals = (String(scaled).split('.')[1] ?? '').length
+  const short = { ...style, decimals: Math.min(decimals, style.decimals) }
+  return unit ? withUnit(short, value) : digits(short, value)
+}
+
+/** What of a unit fits a narrow column beside its digits: power and symbol stay, `/ order` and long nouns go. */
+export function shortUnit(unit: string): string {
+  const numerator = unit.split(' / ')[0] ?? ''
+  if (numerator.length <= 6) return numerator
+  const first = numerator.split(' ')[0] ?? ''
+  return first.length <= 4 && first !== numerator ? first : ''
+}
+
 /** A difference with its unit, for sentences: `−8.8 pp`. */
 export function gapWithUnit(style: NumberStyle, value: number): string {
   return style.gapUnit === '' ? signedDigits(style, value) : `${signedDigits(style, value)} ${style.gapUnit}`

@@ -19,7 +19,11 @@ export function parseScope(text: string): Scope | null {
   for (const part of text === '' ? [] : text.split('/')) {
     const equals = part.indexOf('=')
     if (part.startsWith('unit:') && unit === null) unit = part.slice(5)
-    else if (equals > 0) where[part.slice(0, equals)] = part.slice(equals + 1).split('|').map(decode)
+    else if (equals > 0)
+      where[part.slice(0, equals)] = part
+        .slice(equals + 1)
+        .split('|')
+        .map(decode)
     else return null
   }
   return { unit, where: { ...where } }

@@ -34,7 +34,8 @@ const aheadFrom = 1.1
 /** The rules of a KPI that states none: the target itself, and 95 % of it; for bands the band itself. */
 export function rulesOf(kpi: Pick<Kpi, 'good' | 'status'>): readonly StatusRule[] {
   if (kpi.status.length > 0) return kpi.status
-  if (kpi.good === 'between') return [{ status: 'on-track', op: 'inside', of: 'absolute', threshold: { units: 0n, scale: 0 } }]
+  if (kpi.good === 'between')
+    return [{ status: 'on-track', op: 'inside', of: 'absolute', threshold: { units: 0n, scale: 0 } }]
   return [
     { status: 'on-track', op: '>=', of: 'percent', threshold: { units: 1n, scale: 0 } },
     { status: 'at-risk', op: '>=', of: 'percent', threshold: { units: 95n, scale: 2 } },
@@ -55,7 +56,8 @@ const inside = (actual: Amount, band: { readonly low: Decimal; readonly high: De
   compareAmounts(actual, exact(band.low)) >= 0 && compareAmounts(actual, exact(band.high)) <= 0
 
 function holds(rule: StatusRule, good: Kpi['good'], actual: Amount, target: TargetValue | null): boolean {
-  if (rule.op === 'inside') return target !== null && !('value' in target) && inside(actual, widened(target, rule.threshold))
+  if (rule.op === 'inside')
+    return target !== null && !('value' in target) && inside(actual, widened(target, rule.threshold))
   if (rule.of === 'absolute') return compareTo(rule.op, compareAmounts(actual, exact(rule.threshold)))
   if (target === null || !('value' in target)) return false
   return compareTo(rule.op, attainmentAgainst(good, actual, target.value, rule.threshold))
@@ -97,9 +99,11 @@ function compareTo(op: '<' | '<=' | '>' | '>=', sign: number): boolean {
  */
 function scoreOf(status: Status, attainment: number | null, rules: readonly StatusRule[]): number | null {
   const threshold = (of: 'on-track' | 'at-risk') =>
-    rules.find((rule) => rule.status === of && rule.of === 'percent' && (rule.op === '>=' || rule.op === '>'))?.threshold
+    rules.find((rule) => rule.status === of && rule.of === 'percent' && (rule.op === '>=' || rule.op === '>'))
+      ?.threshold
   const onTrack = threshold('on-track')
-  if (attainment === null || onTrack === undefined) return { 'on-track': 100, 'at-risk': 50, 'off-track': 0, 'no-target': null }[status]
+  if (attainment === null || onTrack === undefined)
+    return { 'on-track': 100, 'at-risk': 50, 'off-track': 0, 'no-target': null }[status]
   const full = toNumber(onTrack)
   const atRisk = threshold('at-risk')
   const half = atRisk === undefined ? full / 2 : toNumber(atRisk)

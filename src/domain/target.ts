@@ -1,11 +1,10 @@
 import type { Calendar, GrainName } from '../time/calendar.ts'
-import { contains, periodEnd, periodStart, within } from '../time/period.ts'
 import type { Day } from '../time/day.ts'
+import { contains, periodEnd, periodStart, within } from '../time/period.ts'
 import { workingDaysBetween } from '../time/working-days.ts'
-import type { Catalog, Kpi, Target, TargetPlan, TargetValue } from './catalog.ts'
+import type { Catalog, Kpi, Scope, Target, TargetPlan, TargetValue } from './catalog.ts'
 import { add, type Decimal, decimalOf, rescale } from './decimal.ts'
 import { scopeKey } from './scope.ts'
-import type { Scope } from './catalog.ts'
 
 /** How targets of parts make the target of a whole: amounts add, rates must agree, levels take the last. */
 export type TargetRollUp = 'add' | 'same' | 'last'
@@ -30,7 +29,7 @@ export function targetFor(catalog: Catalog, request: TargetRequest): TargetValue
     (target) => target.version === request.version && scopeKey(catalog, target.scope) === key,
   )
   for (const target of plans) {
-    const value = valueOf(target.plan, request, catalog)
+    const value = planValue(target.plan, request, catalog)
     if (value !== null) return value
   }
   return null
@@ -52,7 +51,7 @@ function targetsOf(catalog: Catalog, kpi: string): readonly Target[] {
   return index.get(kpi) ?? []
 }
 
-function valueOf(plan: TargetPlan, request: TargetRequest, catalog: Catalog): TargetValue | null {
+function planValue(plan: TargetPlan, request: TargetRequest, catalog: Catalog): TargetValue | null {
   switch (plan.kind) {
     case 'constant':
       return constantIn(plan, request)
@@ -116,7 +115,10 @@ function spreadIn(plan: Extract<TargetPlan, { kind: 'total' }>, request: TargetR
   const { calendar } = request
   const months = monthsOfYear(calendar, plan.year)
   if (months === null) return null
-  const shares = spread(plan, months.map(([start, end]) => [start, end] as const))
+  const shares = spread(
+    plan,
+    months.map(([start, end]) => [start, end] as const),
+  )
   const values = new Map(months.map(([, , ordinal], index) => [ordinal, { value: shares[index] ?? decimalOf(0) }]))
   return fromParts(values, 'month', calendar, request)
 }
@@ -153,4 +155,3 @@ function weightsOf(plan: Extract<TargetPlan, { kind: 'total' }>, months: readonl
   const weights = plan.spread.weights
   return months.map((_, index) => rescale(weights[index] ?? decimalOf(0), scale)?.units ?? 0n)
 }
-

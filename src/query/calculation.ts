@@ -51,7 +51,10 @@ const rate = (numerator: Calc, denominator: Calc): Resolved =>
 function manual(kpi: Kpi, calculation: Extract<Calculation, { type: 'manual' }>): Resolved {
   const term = (aggregate: Term['aggregate'], name: string): Calc => {
     const over = calculation.overTime === 'last' ? ({ over: 'last' } as const) : {}
-    return { kind: 'term', term: { dataset: manualDataset, aggregate, argument: entered(name), where: [isKpi(kpi.id)], ...over } }
+    return {
+      kind: 'term',
+      term: { dataset: manualDataset, aggregate, argument: entered(name), where: [isKpi(kpi.id)], ...over },
+    }
   }
   if (calculation.rate) return rate(term('sum', 'numerator'), term('sum', 'denominator'))
   if (calculation.overTime === 'mean') return rate(term('sum', 'value'), term('count', 'value'))

@@ -1,6 +1,16 @@
 import type { Catalog, Dataset } from '../domain/catalog.ts'
 import type { BaseAggregate, RowExpr } from '../domain/formula/algebra.ts'
-import { aggregate, binary, column, type Expr, type Join, type Output, param, type Query, type Relation } from '../sql/ast.ts'
+import {
+  aggregate,
+  binary,
+  column,
+  type Expr,
+  type Join,
+  type Output,
+  param,
+  type Query,
+  type Relation,
+} from '../sql/ast.ts'
 import { type BaseGrain, baseGrain, dayRange } from './base-grain.ts'
 import { canonical, type Demand } from './demand.ts'
 import { covers, type Distinct, groupKeys, type Key, type KeyTest, lift } from './lift.ts'
@@ -46,7 +56,13 @@ export function partialsOf(aggregateName: BaseAggregate, argument: RowExpr | nul
 }
 
 /** Plans the lifted cells of one dataset (PERFORMANCE B.2, H.9). */
-export function planCells(catalog: Catalog, dataset: Dataset, demands: readonly Demand[], distinct: Distinct, rows: number): CellsPlan {
+export function planCells(
+  catalog: Catalog,
+  dataset: Dataset,
+  demands: readonly Demand[],
+  distinct: Distinct,
+  rows: number,
+): CellsPlan {
   const tests = new Map<RowExpr, KeyTest>()
   const byText = new Map<string, KeyTest>()
   const keysOf = (conditions: readonly RowExpr[]): Key[] => {
@@ -112,11 +128,20 @@ function cellsQuery(catalog: Catalog, dataset: Dataset, shape: Shape): Query {
   shape.keys.forEach((key, index) => inner.push({ expr: keyExpr(lowering, key), as: `k${index}` }))
   const args = argumentsOf(shape.partials)
   args.forEach((arg, index) => inner.push({ expr: lowering.lower(arg), as: `a${index}` }))
-  const stamped = shape.partials.some((partial) => ['first', 'last', 'stamp_first', 'stamp_last'].includes(partial.aggregate))
+  const stamped = shape.partials.some((partial) =>
+    ['first', 'last', 'stamp_first', 'stamp_last'].includes(partial.aggregate),
+  )
   if (stamped) inner.push({ expr: column('f', '_at'), as: 'at' })
   if (inner.length === 0) inner.push({ expr: { kind: 'integer', value: 1 }, as: 'one' })
   const joins = [...calendarJoins(dataset, shape.base), ...lowering.joins()]
-  const source: Query = { kind: 'select', outputs: inner, from: factsOf(dataset), joins, where: within(shape.range), groupBy: null }
+  const source: Query = {
+    kind: 'select',
+    outputs: inner,
+    from: factsOf(dataset),
+    joins,
+    where: within(shape.range),
+    groupBy: null,
+  }
   return outerQuery(source, shape, args, bucket !== null)
 }
 
@@ -167,9 +192,19 @@ function partialExpr(partial: Partial, arg: Expr | null, at: Expr): Expr {
   const stamp: Expr = { kind: 'case', when: { kind: 'is-null', arg, negated: true }, then: at, otherwise: null }
   switch (partial.aggregate) {
     case 'first':
-      return aggregate('arg_min', arg, { kind: 'case', when: { kind: 'is-null', arg, negated: true }, then: order, otherwise: null })
+      return aggregate('arg_min', arg, {
+        kind: 'case',
+        when: { kind: 'is-null', arg, negated: true },
+        then: order,
+        otherwise: null,
+      })
     case 'last':
-      return aggregate('arg_max', arg, { kind: 'case', when: { kind: 'is-null', arg, negated: true }, then: order, otherwise: null })
+      return aggregate('arg_max', arg, {
+        kind: 'case',
+        when: { kind: 'is-null', arg, negated: true },
+        then: order,
+        otherwise: null,
+      })
     case 'stamp_first':
       return aggregate('min', stamp)
     case 'stamp_last':
@@ -205,7 +240,11 @@ export function calendarJoins(dataset: Dataset, base: BaseGrain | null): readonl
     where: [],
     groupBy: period === null ? null : [[period]],
   }
-  joins.push({ kind: 'inner', to: { kind: 'query', query: lastDays, as: 's' }, on: binary('=', column('s', 'day'), day) })
+  joins.push({
+    kind: 'inner',
+    to: { kind: 'query', query: lastDays, as: 's' },
+    on: binary('=', column('s', 'day'), day),
+  })
   return joins
 }
 

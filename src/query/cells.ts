@@ -1,9 +1,9 @@
+import type { RowExpr } from '../domain/formula/algebra.ts'
 import type { ResultColumn, ResultSet } from '../ports.ts'
 import { periodEnd, periodStart } from '../time/period.ts'
 import { type CellsPlan, groupFor, type Partial, partialsOf } from './cells-plan.ts'
 import { type Demand, demandKey, type TermTable, type TermValue } from './demand.ts'
 import type { Key, KeyTest } from './lift.ts'
-import type { RowExpr } from '../domain/formula/algebra.ts'
 import { better, type Cell, cellAt, emptyLike, mergeOf, setCell, type Track, trackOf } from './track.ts'
 
 interface Coded {
@@ -61,11 +61,15 @@ class Cells {
     this.#plan = plan
     const named = new Map(result.names.map((name, index) => [name, result.columns[index]]))
     const periods = plan.base === null || plan.base.grain === 'total' ? null : numbers(named.get('period'))
-    this.#firstPeriod = periods === null ? 0 : periods.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY)
+    this.#firstPeriod =
+      periods === null ? 0 : periods.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY)
     const last = periods === null ? 0 : periods.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY)
     this.#periods = result.rows === 0 ? 0 : last - this.#firstPeriod + 1
     this.#periodOfCell = new Int32Array(result.rows)
-    if (periods !== null) periods.forEach((value, cell) => { this.#periodOfCell[cell] = value - this.#firstPeriod })
+    if (periods !== null)
+      periods.forEach((value, cell) => {
+        this.#periodOfCell[cell] = value - this.#firstPeriod
+      })
     this.#keys = new Map(plan.keys.map((key, index) => [key.id, coded(named.get(`k${index}`))]))
     this.#rows = trackOf(present(named.get('rows')))
     this.#partials = new Map(plan.partials.map((partial, index) => [partial.id, index]))
@@ -153,7 +157,10 @@ class Cells {
   #select(conditions: readonly RowExpr[]): Selection {
     const tests = conditions.map((condition) => this.#plan.tests.get(condition)).filter((test) => test !== undefined)
     const keys = [...new Map(tests.map((test) => [test.key.id, test.key])).values()]
-    const id = conditions.map((condition) => this.#conditionId(condition)).sort((a, b) => a - b).join()
+    const id = conditions
+      .map((condition) => this.#conditionId(condition))
+      .sort((a, b) => a - b)
+      .join()
     let selection = this.#selections.get(id)
     if (selection === undefined) {
       const marginal = this.#marginal(keys)
@@ -173,12 +180,18 @@ class Cells {
   }
 
   #marginal(keys: readonly Key[]): Marginal {
-    const id = keys.map((key) => key.id).sort().join('\u0000')
+    const id = keys
+      .map((key) => key.id)
+      .sort()
+      .join('\u0000')
     let marginal = this.#marginals.get(id)
     if (marginal === undefined) {
       const group = this.#cellsOfGroup[groupFor(this.#plan, keys)]
       if (group === undefined) throw new Error('no group of cells covers these keys')
-      marginal = marginalise(group, keys.map((key) => this.#keys.get(key.id)).filter((key) => key !== undefined))
+      marginal = marginalise(
+        group,
+        keys.map((key) => this.#keys.get(key.id)).filter((key) => key !== undefined),
+      )
       this.#marginals.set(id, marginal)
     }
     return marginal
@@ -220,7 +233,15 @@ class Cells {
     return track
   }
 
-  #merge(index: number, into: Track, at: number, from: Track, cell: number, stamps: Track | null, best: Track | null): void {
+  #merge(
+    index: number,
+    into: Track,
+    at: number,
+    from: Track,
+    cell: number,
+    stamps: Track | null,
+    best: Track | null,
+  ): void {
     const aggregate = index === rowsTrack ? 'count' : this.#plan.partials[index]?.aggregate
     if (aggregate === 'first' || aggregate === 'last') {
       if (stamps === null || best === null) throw new Error('first and last need stamps')
@@ -230,13 +251,18 @@ class Cells {
       setCell(into, at, value)
       return
     }
-    if (into instanceof Float64Array && from instanceof Float64Array && (aggregate === 'sum' || aggregate === 'count')) {
+    if (
+      into instanceof Float64Array &&
+      from instanceof Float64Array &&
+      (aggregate === 'sum' || aggregate === 'count')
+    ) {
       const value = from[cell] ?? Number.NaN
       const known = into[at] ?? Number.NaN
       if (!Number.isNaN(value)) into[at] = Number.isNaN(known) ? value : known + value
       return
     }
-    const merge = mergeOf[aggregate === 'stamp_first' ? 'min' : aggregate === 'stamp_last' ? 'max' : (aggregate ?? 'sum')]
+    const merge =
+      mergeOf[aggregate === 'stamp_first' ? 'min' : aggregate === 'stamp_last' ? 'max' : (aggregate ?? 'sum')]
     setCell(into, at, merge(cellAt(into, at), cellAt(from, cell)))
   }
 
@@ -279,11 +305,20 @@ function marginalise(cells: Int32Array, keys: readonly Coded[]): Marginal {
   return { slots: slots.size, codes: codes.map((list) => Int32Array.from(list)), cells, slotOfCell, tracks: new Map() }
 }
 
-function accepted(marginal: Marginal, keys: readonly Key[], tests: readonly KeyTest[], coded: ReadonlyMap<string, Coded>): readonly number[] {
+function accepted(
+  marginal: Marginal,
+  keys: readonly Key[],
+  tests: readonly KeyTest[],
+  coded: ReadonlyMap<string, Coded>,
+): readonly number[] {
   const checks = tests.map((test) => {
     const index = keys.findIndex((key) => key.id === test.key.id)
     const members = coded.get(test.key.id)?.members ?? []
-    return { codes: marginal.codes[index], none: test.accepts(null), members: members.map((member) => test.accepts(member)) }
+    return {
+      codes: marginal.codes[index],
+      none: test.accepts(null),
+      members: members.map((member) => test.accepts(member)),
+    }
   })
   const slots: number[] = []
   for (let slot = 0; slot < marginal.slots; slot++) {

@@ -1,10 +1,10 @@
 import type { Catalog, Kpi, Scope } from '../domain/catalog.ts'
 import type { Calc, Term } from '../domain/formula/algebra.ts'
 import type { Calendar, GrainName } from '../time/calendar.ts'
-import { back, periodEnd } from '../time/period.ts'
 import type { Day } from '../time/day.ts'
+import { back, periodEnd } from '../time/period.ts'
 import { calculationAt, resolve } from './calculation.ts'
-import { Demands, type Slice } from './demand.ts'
+import type { Demands, Slice } from './demand.ts'
 import { sliceOf } from './slice.ts'
 
 /** One KPI in one scope and period: what evaluation and collection both walk. */
@@ -57,7 +57,8 @@ export function lastDayOf(spot: Pick<Spot, 'calendar' | 'grain' | 'ordinal'>): D
 export function earlier(spot: Spot, calc: Extract<Calc, { kind: 'prior' }>): Spot | null {
   if (spot.grain === 'total') return null
   const by = (calc.grain ?? spot.grain) as GrainName
-  const ordinal = by === spot.grain ? spot.ordinal - calc.back : back(spot.calendar, spot.grain, spot.ordinal, calc.back, by)
+  const ordinal =
+    by === spot.grain ? spot.ordinal - calc.back : back(spot.calendar, spot.grain, spot.ordinal, calc.back, by)
   return ordinal === null ? null : { ...spot, ordinal }
 }
 
@@ -98,7 +99,8 @@ function collectCalc(bag: Bag, calc: Calc, spot: Spot): void {
       return
     }
     case 'window':
-      for (let step = 0; step < calc.periods; step++) collectCalc(bag, calc.of, { ...spot, ordinal: spot.ordinal - step })
+      for (let step = 0; step < calc.periods; step++)
+        collectCalc(bag, calc.of, { ...spot, ordinal: spot.ordinal - step })
   }
 }
 

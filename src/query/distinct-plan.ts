@@ -43,7 +43,12 @@ const slicesOf = (demands: readonly Demand[]): readonly Slice[] => [
 const integerType: SqlType = { kind: 'integer' }
 const countType: SqlType = { kind: 'bigint' }
 
-function partQuery(catalog: Catalog, dataset: Dataset, part: Part, frame: { index: number; width: number; slices: number }): Query {
+function partQuery(
+  catalog: Catalog,
+  dataset: Dataset,
+  part: Part,
+  frame: { index: number; width: number; slices: number },
+): Query {
   const lowering = new Lowering(catalog, dataset)
   const [sample] = part.demands
   const base = dataset.time === null || sample === undefined ? null : { calendar: sample.calendar, grain: sample.grain }
@@ -54,15 +59,28 @@ function partQuery(catalog: Catalog, dataset: Dataset, part: Part, frame: { inde
   ]
   for (let index = 0; index < frame.width; index++) {
     const demand = part.demands[index]
-    outputs.push({ expr: demand === undefined ? { kind: 'null', type: countType } : distinctExpr(lowering, demand), as: `d${index}` })
+    outputs.push({
+      expr: demand === undefined ? { kind: 'null', type: countType } : distinctExpr(lowering, demand),
+      as: `d${index}`,
+    })
   }
   for (let index = 0; index < frame.slices; index++) {
     const slice = part.slices[index]
-    outputs.push({ expr: slice === undefined ? { kind: 'null', type: countType } : rowsExpr(lowering, slice), as: `s${index}` })
+    outputs.push({
+      expr: slice === undefined ? { kind: 'null', type: countType } : rowsExpr(lowering, slice),
+      as: `s${index}`,
+    })
   }
   const joins = [...calendarJoins(dataset, base), ...lowering.joins()]
   const range = base === null ? null : dayRange(part.demands)
-  return { kind: 'select', outputs, from: factsOf(dataset), joins, where: within(range), groupBy: period === null ? null : [[period]] }
+  return {
+    kind: 'select',
+    outputs,
+    from: factsOf(dataset),
+    joins,
+    where: within(range),
+    groupBy: period === null ? null : [[period]],
+  }
 }
 
 function distinctExpr(lowering: Lowering, demand: Demand): Expr {

@@ -28,33 +28,36 @@ export const absent = (because: Absence): Reading => ({ kind: 'absent', because 
 export function evaluate(world: World, spot: Spot): Evaluation {
   const { calc, numerator, denominator } = resolve(spot.kpi, calculationAt(spot.kpi, lastDayOf(spot)))
   const part = (of: Calc | null): Amount | null => {
-    const reading = of === null ? null : valueOf(world, of, spot)
+    const reading = of === null ? null : calcValue(world, of, spot)
     return reading?.kind === 'value' ? reading.amount : null
   }
-  return { reading: valueOf(world, calc, spot), numerator: part(numerator), denominator: part(denominator) }
+  return { reading: calcValue(world, calc, spot), numerator: part(numerator), denominator: part(denominator) }
 }
 
-function valueOf(world: World, calc: Calc, spot: Spot): Reading {
+function calcValue(world: World, calc: Calc, spot: Spot): Reading {
   switch (calc.kind) {
     case 'constant':
       return present(exact(calc.value))
     case 'term':
       return termValue(world, calc.term, spot)
     case 'arithmetic':
-      return arithmetic(calc.op, valueOf(world, calc.left, spot), valueOf(world, calc.right, spot))
+      return arithmetic(calc.op, calcValue(world, calc.left, spot), calcValue(world, calc.right, spot))
     case 'compare':
-      return compared(calc.op, valueOf(world, calc.left, spot), valueOf(world, calc.right, spot))
+      return compared(calc.op, calcValue(world, calc.left, spot), calcValue(world, calc.right, spot))
     case 'logic':
-      return logic(calc.op, calc.args.map((arg) => valueOf(world, arg, spot)))
+      return logic(
+        calc.op,
+        calc.args.map((arg) => calcValue(world, arg, spot)),
+      )
     case 'apply':
-      return primitives(calc.primitive)(calc.args.map((arg) => () => valueOf(world, arg, spot)))
+      return primitives(calc.primitive)(calc.args.map((arg) => () => calcValue(world, arg, spot)))
     case 'kpi': {
       const kpi = world.catalog.kpis.get(calc.id)
       return kpi === undefined ? absent('not-applicable') : evaluate(world, { ...spot, kpi }).reading
     }
     case 'prior': {
       const before = earlier(spot, calc)
-      return before === null ? absent('not-applicable') : valueOf(world, calc.of, before)
+      return before === null ? absent('not-applicable') : calcValue(world, calc.of, before)
     }
     case 'window':
       return windowed(world, calc, spot)
@@ -78,7 +81,8 @@ const zero: Amount = exact({ units: 0n, scale: 0 })
 
 function typed(term: Term, value: number | bigint): Amount {
   const type = term.argument?.type
-  if (term.aggregate === 'count' || term.aggregate === 'count_distinct') return exact({ units: BigInt(value), scale: 0 })
+  if (term.aggregate === 'count' || term.aggregate === 'count_distinct')
+    return exact({ units: BigInt(value), scale: 0 })
   if (type?.kind === 'double') return double(Number(value))
   return exact({ units: BigInt(value), scale: type?.kind === 'decimal' ? type.scale : 0 })
 }
@@ -107,7 +111,12 @@ function compared(op: string, left: Reading, right: Reading): Reading {
   if (left.kind === 'absent' || right.kind === 'absent') return absenceOf([left, right]) ?? absent('undefined')
   const sign = compareAmounts(left.amount, right.amount)
   const holds: Readonly<Record<string, boolean>> = {
-    '=': sign === 0, '!=': sign !== 0, '<': sign < 0, '<=': sign <= 0, '>': sign > 0, '>=': sign >= 0,
+    '=': sign === 0,
+    '!=': sign !== 0,
+    '<': sign < 0,
+    '<=': sign <= 0,
+    '>': sign > 0,
+    '>=': sign >= 0,
   }
   return truth(holds[op] === true)
 }
@@ -124,12 +133,15 @@ function logic(op: 'and' | 'or' | 'not', args: readonly Reading[]): Reading {
 function windowed(world: World, calc: Extract<Calc, { kind: 'window' }>, spot: Spot): Reading {
   const readings: Reading[] = []
   for (let step = 0; step < calc.periods; step++) {
-    readings.push(valueOf(world, calc.of, { ...spot, ordinal: spot.ordinal - step }))
+    readings.push(calcValue(world, calc.of, { ...spot, ordinal: spot.ordinal - step }))
   }
   const missing = absenceOf(readings)
   if (missing !== null) return missing
   const amounts = amountsOf(readings)
-  const total = amounts.reduce<Amount | null>((sum, amount) => (sum === null ? amount : combine('+', sum, amount)), null)
+  const total = amounts.reduce<Amount | null>(
+    (sum, amount) => (sum === null ? amount : combine('+', sum, amount)),
+    null,
+  )
   if (total === null) return absent('no-data')
   if (calc.reduce === 'sum') return present(total)
   if (calc.reduce === 'mean') return present(double(asNumber(total) / amounts.length))

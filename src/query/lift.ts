@@ -110,12 +110,17 @@ function logicTest(condition: Extract<RowExpr, { kind: 'logic' }>): SimpleTest |
 function memberText(literal: Literal, column: RowExpr): string | null {
   if (literal.kind === 'text' && column.type.kind === 'text') return literal.value
   if (literal.kind === 'boolean' && column.type.kind === 'boolean') return String(literal.value)
-  if (literal.kind === 'decimal' && column.type.kind === 'decimal' && literal.value.scale === 0) return String(literal.value.units)
+  if (literal.kind === 'decimal' && column.type.kind === 'decimal' && literal.value.scale === 0)
+    return String(literal.value.units)
   return null
 }
 
 /** Key sets that each become one grouping: subsets vanish, and two merge where that costs less than a further grouping. */
-export function groupKeys(sets: readonly (readonly Key[])[], rows: number, periods: number): readonly (readonly Key[])[] {
+export function groupKeys(
+  sets: readonly (readonly Key[])[],
+  rows: number,
+  periods: number,
+): readonly (readonly Key[])[] {
   const groups: Key[][] = []
   for (const set of [...sets].sort((a, b) => b.length - a.length)) {
     if (!groups.some((group) => covers(group, set))) groups.push([...set])
@@ -142,7 +147,11 @@ function cheapestMerge(groups: readonly Key[][], rows: number, periods: number) 
     for (let b = a + 1; b < groups.length; b++) {
       const [left, right] = [groups[a] ?? [], groups[b] ?? []]
       const merged = [...left, ...right.filter((key) => !covers(left, [key]))]
-      const cells = (set: readonly Key[]) => Math.min(rows, set.reduce((size, key) => size * key.cardinality, periods))
+      const cells = (set: readonly Key[]) =>
+        Math.min(
+          rows,
+          set.reduce((size, key) => size * key.cardinality, periods),
+        )
       const extra = cells(merged) - cells(left) - cells(right)
       if (best === null || extra < best.extra) best = { a, b, merged, extra }
     }

@@ -6,8 +6,7 @@ import { all, binary, column, type Expr, type Join, param, type SqlType } from '
 export const factsTable = (dataset: string): string => `facts_${dataset.replaceAll('-', '_')}`
 
 /** The calendar table's column for one grain of one calendar. */
-export const calendarColumn = (calendar: string, grain: string): string =>
-  `${calendar.replaceAll('-', '_')}_${grain}`
+export const calendarColumn = (calendar: string, grain: string): string => `${calendar.replaceAll('-', '_')}_${grain}`
 
 /** Writes row expressions of one dataset as SQL and remembers which look-ups they need. */
 export class Lowering {
@@ -44,7 +43,10 @@ export class Lowering {
       case 'is-null':
         return { kind: 'is-null', arg: this.lower(expr.arg), negated: expr.negated }
       case 'apply':
-        return this.#typed({ kind: 'call', primitive: expr.primitive, args: expr.args.map((arg) => this.lower(arg)) }, expr.type)
+        return this.#typed(
+          { kind: 'call', primitive: expr.primitive, args: expr.args.map((arg) => this.lower(arg)) },
+          expr.type,
+        )
     }
   }
 
@@ -85,7 +87,9 @@ export class Lowering {
   #join(from: string, lookUp: LookUp, other: Dataset): string {
     const alias = `${from}_${lookUp.name}`
     if (this.#joins.has(alias)) return alias
-    const pairs = lookUp.by.map((own, index) => binary('=', column(from, own), column(alias, other.key?.[index] ?? own)))
+    const pairs = lookUp.by.map((own, index) =>
+      binary('=', column(from, own), column(alias, other.key?.[index] ?? own)),
+    )
     const on = all(pairs)
     if (on === null) throw new Error(`the look-up ${lookUp.name} has no columns`)
     this.#joins.set(alias, { kind: 'left', to: { kind: 'table', name: factsTable(other.id), as: alias }, on })

@@ -40,7 +40,12 @@ function rangeOf(demand: Demand, ordinal: number): { from: number; until: number
 function when(conditions: readonly Expr[], value: Expr): Expr {
   const [first] = conditions
   if (first === undefined) return value
-  return { kind: 'case', when: conditions.length === 1 ? first : { kind: 'and', args: conditions }, then: value, otherwise: null }
+  return {
+    kind: 'case',
+    when: conditions.length === 1 ? first : { kind: 'and', args: conditions },
+    then: value,
+    otherwise: null,
+  }
 }
 
 function valueExpr(lowering: Lowering, demand: Demand, own: readonly Expr[]): Expr {
@@ -70,7 +75,9 @@ function lastDay(
     where: [...within(range), ...(typed ? [...parts.slice, ...parts.own] : [])],
     groupBy: null,
   }
-  return [{ kind: 'inner', to: { kind: 'query', query, as: 's' }, on: binary('=', column('s', 'day'), column('f', '_day')) }]
+  return [
+    { kind: 'inner', to: { kind: 'query', query, as: 's' }, on: binary('=', column('s', 'day'), column('f', '_day')) },
+  ]
 }
 
 /** The naive statement's only row, under the same rule for nothing: no row is zero for sums, only missing values are nothing. */

@@ -54,4 +54,5 @@ export function better(which: 'first' | 'last', stamp: Cell, value: Cell, overSt
   return which === 'first' ? value < overValue : value > overValue
 }
 
-export const isStamp = (partial: Partial): boolean => partial.aggregate === 'stamp_first' || partial.aggregate === 'stamp_last'
+export const isStamp = (partial: Partial): boolean =>
+  partial.aggregate === 'stamp_first' || partial.aggregate === 'stamp_last'

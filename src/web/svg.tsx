@@ -4,12 +4,8 @@ import { paintText, type Svg } from '../charts/svg.ts'
 /** A chart's tree as elements. With a label it is one picture to a screen reader, without one it is decoration. */
 export const Picture = memo(function Picture(props: { svg: Svg; label?: string; className?: string }): ReactNode {
   const { svg, label, className } = props
-  const root = {
-    ...attributes(svg),
-    className,
-    ...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true }),
-  }
-  return createElement('svg', root, ...svg.children.map(draw))
+  const spoken: Record<string, string> = label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': 'true' }
+  return createElement('svg', { ...attributes(svg), className, ...spoken }, ...svg.children.map(draw))
 })
 
 function draw(node: Svg | string, key: number): ReactNode {

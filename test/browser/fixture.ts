@@ -384,9 +384,9 @@ export function kpiPage(id: string, period: string | null): KpiView | null {
   const row = rowOf(sketch, 3, asked)
   const trend = answersOf(sketch, 37, asked)
   const at = (ordinal: number) => trend.find((answer) => answer.period === monthLabel(ordinal).text) ?? null
-  const member = (name: string, factor: number): Answer => ({
+  const member = (dimension: string, name: string, factor: number): Answer => ({
     ...answerAt({ ...sketch, target: null }, asked, asked, Number(row.answer.value ?? sketch.base) * factor),
-    scope: `unit:acme/region=${name}`,
+    scope: `unit:acme/${dimension}=${name}`,
   })
   return {
     row,
@@ -404,9 +404,17 @@ export function kpiPage(id: string, period: string | null): KpiView | null {
     splits: [
       {
         dimension: 'region',
-        members: [member('North', 0.83), member('East', 1.02), member('South', 1.07), member('West', 1.05)],
+        members: [
+          member('region', 'North', 0.83),
+          member('region', 'East', 1.02),
+          member('region', 'South', 1.07),
+          member('region', 'West', 1.05),
+        ],
       },
-      { dimension: 'channel', members: [member('Web', 1.01), member('Store', 0.97), member('Phone', 0.94)] },
+      {
+        dimension: 'channel',
+        members: [member('channel', 'Web', 1.01), member('channel', 'Store', 0.97), member('channel', 'Phone', 0.94)],
+      },
     ],
     definition: definitionOf(sketch),
     pickers: pickers(asked),

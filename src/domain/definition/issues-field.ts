@@ -61,7 +61,7 @@ export const fieldIssues = {
   }),
   'field/too-long': issueEntry<{ maximum: number }>({
     title: 'Too long or too large',
-    says: (p) => `At most ${p.maximum} fit here.`,
+    says: (p) => `At most ${p.maximum} is allowed here.`,
     hint: () => 'Make it shorter or smaller.',
     example: { maximum: 200 },
   }),

@@ -46,7 +46,6 @@ export function anyDocumentSchema(): JsonSchema & Record<string, unknown> {
     properties: { kind: { enum: [...kindNames] } },
     allOf: kindNames.map((kind) => ({
       if: { properties: { kind: { const: kind } } },
-      // biome-ignore lint/suspicious/noThenProperty: `then` is a word of JSON Schema
       then: { $ref: `${kind}.json` },
     })),
   }

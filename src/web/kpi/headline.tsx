@@ -2,7 +2,15 @@ import type { ReactNode } from 'react'
 import { gapOf, targetText } from '../../charts/bullet.ts'
 import { absenceSentence, shownState, states } from '../../charts/states.ts'
 import type { Answer } from '../../domain/answer.ts'
-import { digits, fullNumber, gapWithUnit, type NumberStyle, toNumber, withUnit } from '../../domain/number-format.ts'
+import {
+  digits,
+  fullNumber,
+  gapWithUnit,
+  type NumberStyle,
+  toNumber,
+  trimmed,
+  withUnit,
+} from '../../domain/number-format.ts'
 import type { KpiView } from '../../domain/view.ts'
 import { locale } from '../locale.ts'
 import { rowStyle } from '../scorecard/figures.tsx'
@@ -16,7 +24,7 @@ export function Headline({ view }: { view: KpiView }): ReactNode {
   const value = row.answer.state === 'value' ? toNumber(row.answer.value) : null
   const state = shownState(row.answer)
   const gap = row.gap ?? gapOf(row.answer)
-  const target = targetText(row.answer, (number) => withUnit(style, number))
+  const target = targetText(row.answer, (number) => trimmed(style, number, true))
   const reason = absenceSentence(row.answer, view.period.label)
   return (
     <div className="headline">

@@ -100,7 +100,6 @@ function Counts(props: { view: ScorecardView; sort: Sort; show: CountName | null
     void navigate({ to: '.', search: (before) => ({ ...before, ...search }), replace: true, resetScroll: false })
   return (
     <div className="tools">
-      {/* biome-ignore lint/a11y/useSemanticElements: a row of toggles, not a form */}
       <div className="counts" role="group" aria-label="Show only">
         {counted
           .filter(({ name }) => props.view.counts[name] > 0)

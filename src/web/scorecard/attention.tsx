@@ -39,7 +39,7 @@ function Tile({ row }: { row: ScorecardRow }): ReactNode {
       <div className="tile-body">
         <div>
           <div className="tile-value">
-            <Value row={row} />
+            <Value row={row} long />
           </div>
           <div className="tile-gap">
             <Gap row={row} /> <span className="tile-to">to target</span>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { gapOf, targetText } from '../../charts/bullet.ts'
 import { shownState, states } from '../../charts/states.ts'
-import { digits, fullNumber, numberStyle, signedDigits, toNumber } from '../../domain/number-format.ts'
+import { digits, fullNumber, numberStyle, shortUnit, signedDigits, toNumber } from '../../domain/number-format.ts'
 import type { ScorecardRow } from '../../domain/view.ts'
 import { locale } from '../locale.ts'
 import { Figure } from '../ui/number.tsx'
@@ -16,12 +16,16 @@ export function rowStyle(row: Row): ReturnType<typeof numberStyle> {
 }
 
 /** The value; a dash where there is none, its reason being the status word. */
-export function Value({ row }: { row: Row }): ReactNode {
+export function Value({ row, long = false }: { row: Row; long?: boolean }): ReactNode {
   const value = row.answer.state === 'value' ? toNumber(row.answer.value) : null
   if (value === null || row.answer.value === null) return <Missing />
   const style = rowStyle(row)
   return (
-    <Figure digits={digits(style, value)} unit={style.unit} full={fullNumber(row.unit, locale, row.answer.value)} />
+    <Figure
+      digits={digits(style, value)}
+      unit={long ? style.unit : shortUnit(style.unit)}
+      full={fullNumber(row.unit, locale, row.answer.value)}
+    />
   )
 }
 
@@ -31,7 +35,7 @@ export function Target({ row }: { row: Row }): ReactNode {
   const text = targetText(row.answer, (value) => digits(style, value))
   if (text === '') return <Missing />
   const full = targetFull(row)
-  return <Figure digits={text} unit={style.unit} {...(full === null ? {} : { full })} />
+  return <Figure digits={text} unit={shortUnit(style.unit)} {...(full === null ? {} : { full })} />
 }
 
 function targetFull(row: Row): string | null {
@@ -50,7 +54,7 @@ export function Gap({ row }: { row: Row }): ReactNode {
       style={look.exception ? { color: `var(--${look.text})` } : undefined}
       className={look.exception ? 'exception' : undefined}
     >
-      <Figure digits={signedDigits(style, gap)} unit={style.gapUnit} />
+      <Figure digits={signedDigits(style, gap)} unit={shortUnit(style.gapUnit)} />
     </span>
   )
 }

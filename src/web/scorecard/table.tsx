@@ -11,14 +11,13 @@ export function ScorecardTable(props: { lines: readonly Line[]; periodLabel: str
   const arrows = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
     const links = [...(table.current?.querySelectorAll<HTMLElement>('.row-link') ?? [])]
-    const at = links.findIndex((link) => link === document.activeElement)
+    const at = links.indexOf(document.activeElement as HTMLElement)
     const next = links[at + (event.key === 'ArrowDown' ? 1 : -1)]
     if (at < 0 || !next) return
     event.preventDefault()
     next.focus()
   }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a grid of cells that also stacks on phones and is windowed
     <div
       role="table"
       aria-label="KPIs"

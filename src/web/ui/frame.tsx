@@ -33,7 +33,8 @@ export function Frame(): ReactNode {
             activeOptions={{ exact: true, includeSearch: false }}
           >
             <Icon name="scorecards" />
-            <span className="rail-word">{scorecards.length > 1 ? first.name : 'Scorecards'}</span>
+            <span className="rail-word rail-long">{scorecards.length > 1 ? first.name : 'Scorecards'}</span>
+            <span className="rail-word rail-short">Scorecards</span>
           </Link>
         ) : null}
         {scorecards.slice(1, 8).map((scorecard) => (

@@ -116,7 +116,6 @@ export function Listbox(props: Props): ReactNode {
           >
             {props.options.map((option, index) => (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself answers the keys
-              // biome-ignore lint/a11y/useFocusableInteractive: focus stays on the list, which names its active option
               <div
                 key={option.value}
                 id={`${id}-${index}`}

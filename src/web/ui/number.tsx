@@ -1,14 +1,11 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 
 /** Digits flush right beside a unit box, so that decimal points align in a column; flashes once when the digits change. */
-export function Figure(props: { digits: string; unit: string; full?: string; className?: string }): ReactNode {
+export function Figure(props: { digits: string; unit: string; full?: string }): ReactNode {
   const flash = useFlash(props.digits)
-  const unit = props.unit.replace(/ \/ /g, '/')
+  const { unit } = props
   return (
-    <span
-      className={`figure${flash ? ' flash' : ''}${props.className ? ` ${props.className}` : ''}`}
-      data-full={props.full}
-    >
+    <span className={flash ? 'figure flash' : 'figure'} data-full={props.full}>
       <span className="digits">{props.digits}</span>
       {unit === '' ? <span className="unit" /> : <span className="unit"> {unit}</span>}
     </span>

@@ -78,7 +78,6 @@ export default function Palette(props: { wanted: number }): ReactNode {
       <div role="listbox" id={`${id}-list`} aria-label="Results" className="options">
         {found.map((entry, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field answers the keys
-          // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the field, which names the active result
           <div
             key={`${entry.kind} ${entry.id}`}
             id={`${id}-${index}`}

@@ -1,0 +1,218 @@
+import { type Actor, narrow } from '../domain/access.ts'
+import type { Answer, Question, Revision } from '../domain/answer.ts'
+import type { Catalog } from '../domain/catalog.ts'
+import { collect, Slices, type Spot } from '../query/collect.ts'
+import { Demands } from '../query/demand.ts'
+import { absent, type Evaluation, evaluate } from '../query/evaluate.ts'
+import type { GrainName } from '../time/calendar.ts'
+import type { Day } from '../time/day.ts'
+import { isoInstant, localDay } from '../time/zone.ts'
+import { absenceOfRows, answerOf, type Freshness, type Moment, notDue } from './ask/answer.ts'
+import { appliedRevisions } from './ask/applied.ts'
+import { execute, type RanStatement } from './ask/execute.ts'
+import { type FactsState, factsState } from './ask/facts-state.ts'
+import { membersOf, splitScopes } from './ask/members.ts'
+import type { Deps } from './deps.ts'
+
+export type AskDeps = Pick<Deps, 'catalog' | 'facts' | 'store' | 'clock'>
+
+export interface AskOptions {
+  /** Stop when nobody waits any more; reaches the engine. */
+  readonly signal?: AbortSignal
+  /** `naive` answers every value by a statement of its own: the second opinion. */
+  readonly plan?: 'cells' | 'naive'
+  /** Which version of targets judges: `budget` unless stated. */
+  readonly version?: string
+}
+
+export interface Timing {
+  readonly statements: readonly RanStatement[]
+  /** Milliseconds of each stage. */
+  readonly stages: { readonly plan: number; readonly run: number; readonly read: number }
+}
+
+/** Today where the workspace is, or the day it pins. */
+export const todayOf = (deps: Pick<AskDeps, 'catalog' | 'clock'>): Day =>
+  deps.catalog.workspace.today ?? localDay(deps.clock.now(), deps.catalog.workspace.zone)
+
+/**
+ * The only road to a number. All questions of a page are planned together: per dataset at most one statement for what merges
+ * and one for what does not. Every period asked for is present; an absence carries its reason. Answers keep the order of the
+ * questions, then of scopes, then of periods.
+ */
+export async function ask(
+  deps: AskDeps,
+  questions: readonly Question[],
+  actor: Actor,
+  options: AskOptions = {},
+): Promise<{ answers: readonly Answer[]; timing: Timing }> {
+  for (let attempt = 0; ; attempt++) {
+    const before = new Map(appliedRevisions(deps.facts))
+    const result = await askOnce(deps, questions, actor, options, before)
+    if (attempt === 3 || sameRevisions(before, appliedRevisions(deps.facts))) return result
+  }
+}
+
+const sameRevisions = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): boolean =>
+  a.size === b.size && [...a].every(([dataset, revision]) => b.get(dataset) === revision)
+
+async function askOnce(
+  deps: AskDeps,
+  questions: readonly Question[],
+  actor: Actor,
+  options: AskOptions,
+  revisions: ReadonlyMap<string, number>,
+) {
+  const started = performance.now()
+  const { catalog } = deps
+  const moment: Moment = {
+    catalog,
+    today: todayOf(deps),
+    asOf: isoInstant(deps.clock.now()),
+    version: options.version ?? 'budget',
+  }
+  const narrowed = questions.map((question) => narrow(actor, question))
+  const reads = readsOf(catalog, narrowed)
+  const { states, freshness } = await knowledge(deps, reads, revisions)
+  const spots = await spotsOf(deps, narrowed, reads, revisions)
+  const slices = new Slices(catalog)
+  const demands = new Demands()
+  for (const spot of spots) if (!notDue(moment, spot)) collect(catalog, slices, demands, spot)
+  const planned = performance.now()
+  const ran: RanStatement[] = []
+  const table = await execute(
+    { catalog, facts: deps.facts, states, plan: options.plan ?? 'cells', signal: options.signal, ran },
+    demands,
+  )
+  const run = performance.now()
+  const world = {
+    catalog,
+    slices,
+    table,
+    absence: (dataset: string, spot: Spot) => absenceOfRows(moment, freshness, dataset, spot),
+  }
+  const stamp = stamps(catalog, reads, revisions)
+  const answers = spots.map((spot) => {
+    const evaluation = notDue(moment, spot) ? due : evaluate(world, spot)
+    return answerOf(moment, freshness, stamp(spot.kpi.id), reads.get(spot.kpi.id) ?? [], spot, evaluation)
+  })
+  const stages = { plan: planned - started, run: run - planned, read: performance.now() - run }
+  return { answers, timing: { statements: ran, stages } }
+}
+
+const due: Evaluation = { reading: absent('not-due'), numerator: null, denominator: null }
+
+/** The datasets that each KPI reads, found by walking what it would ask. */
+function readsOf(catalog: Catalog, questions: readonly Question[]): ReadonlyMap<string, readonly string[]> {
+  const reads = new Map<string, readonly string[]>()
+  for (const id of new Set(questions.map((question) => question.kpi))) reads.set(id, datasetsOf(catalog, id))
+  return reads
+}
+
+/** The datasets a KPI reads, through every KPI it is made of and every calculation it ever had. */
+export function datasetsOf(catalog: Catalog, id: string): readonly string[] {
+  const kpi = catalog.kpis.get(id)
+  const gregorian = catalog.calendars.get('gregorian')
+  if (kpi === undefined || gregorian === undefined) return []
+  const found = new Set<string>()
+  const everything = { unit: null, where: {} }
+  for (const entry of kpi.calculations) {
+    const demands = new Demands()
+    const only = { ...kpi, calculations: [{ ...entry, from: null }] }
+    collect(catalog, new Slices(catalog), demands, {
+      kpi: only,
+      scope: everything,
+      calendar: gregorian,
+      grain: 'month',
+      ordinal: 0,
+    })
+    for (const dataset of demands.byDataset().keys()) found.add(dataset)
+  }
+  return [...found].sort()
+}
+
+async function knowledge(
+  deps: AskDeps,
+  reads: ReadonlyMap<string, readonly string[]>,
+  revisions: ReadonlyMap<string, number>,
+) {
+  const { catalog, facts, store } = deps
+  const states = new Map<string, FactsState>()
+  const wanted = new Set([...reads.values()].flat())
+  for (const id of [...wanted]) for (const other of lookedUp(catalog, id)) wanted.add(other)
+  await Promise.all(
+    [...wanted].map(async (id) => {
+      const dataset = catalog.datasets.get(id)
+      if (dataset !== undefined) states.set(id, await factsState(facts, store, dataset, revisions.get(id) ?? 0))
+    }),
+  )
+  const failures = await store.batches.failures()
+  const lastDay = new Map([...states].map(([id, state]) => [id, state.lastDay]))
+  const freshness: Freshness = { lastDay, failed: new Set(failures.keys()) }
+  return { states, freshness }
+}
+
+function lookedUp(catalog: Catalog, id: string, seen: Set<string> = new Set()): ReadonlySet<string> {
+  for (const lookUp of catalog.datasets.get(id)?.lookUps ?? []) {
+    if (seen.has(lookUp.dataset)) continue
+    seen.add(lookUp.dataset)
+    lookedUp(catalog, lookUp.dataset, seen)
+  }
+  return seen
+}
+
+async function spotsOf(
+  deps: AskDeps,
+  questions: readonly Question[],
+  reads: ReadonlyMap<string, readonly string[]>,
+  revisions: ReadonlyMap<string, number>,
+): Promise<readonly Spot[]> {
+  const spots: Spot[] = []
+  for (const question of questions) {
+    const kpi = deps.catalog.kpis.get(question.kpi)
+    const calendar = deps.catalog.calendars.get(question.calendar)
+    if (kpi === undefined || calendar === undefined)
+      throw new Error(`no KPI ${question.kpi} or calendar ${question.calendar}`)
+    const by: [string, readonly string[]][] = []
+    for (const name of question.by)
+      by.push([name, await membersEverywhere(deps, name, reads.get(kpi.id) ?? [], revisions)])
+    for (const scope of splitScopes(question.scope, by)) {
+      for (let ordinal = question.from; ordinal < question.until; ordinal++) {
+        spots.push({ kpi, scope, calendar, grain: question.grain as GrainName, ordinal })
+      }
+    }
+  }
+  return spots
+}
+
+async function membersEverywhere(
+  deps: AskDeps,
+  name: string,
+  datasets: readonly string[],
+  revisions: ReadonlyMap<string, number>,
+) {
+  const members = new Set<string>()
+  for (const id of datasets) {
+    const dataset = deps.catalog.datasets.get(id)
+    if (dataset === undefined) continue
+    for (const member of await membersOf(deps.facts, deps.catalog, dataset, name, revisions.get(id) ?? 0))
+      members.add(member)
+  }
+  return [...members].sort()
+}
+
+function stamps(
+  catalog: Catalog,
+  reads: ReadonlyMap<string, readonly string[]>,
+  revisions: ReadonlyMap<string, number>,
+) {
+  const known = new Map<string, Revision>()
+  return (kpi: string): Revision => {
+    let revision = known.get(kpi)
+    if (revision === undefined) {
+      const facts = Object.fromEntries((reads.get(kpi) ?? []).map((dataset) => [dataset, revisions.get(dataset) ?? 0]))
+      known.set(kpi, (revision = { catalog: catalog.revision, facts }))
+    }
+    return revision
+  }
+}

@@ -1,0 +1,105 @@
+import type { Catalog, Dataset } from '../../domain/catalog.ts'
+import type { Facts, ResultSet } from '../../ports.ts'
+import { readCells } from '../../query/cells.ts'
+import { planCells } from '../../query/cells-plan.ts'
+import { type Demand, type Demands, demandKey, type TermTable, type TermValue } from '../../query/demand.ts'
+import { planDistinct, readDistinct } from '../../query/distinct-plan.ts'
+import { naiveQuery, readNaive } from '../../query/naive.ts'
+import type { Query } from '../../sql/ast.ts'
+import { duckdb } from '../../sql/dialects/duckdb.ts'
+import { render } from '../../sql/render.ts'
+import type { FactsState } from './facts-state.ts'
+
+/** One statement as it ran. */
+export interface RanStatement {
+  readonly dataset: string
+  readonly sql: string
+  readonly ms: number
+  /** Rows that came back. */
+  readonly rows: number
+}
+
+export interface Execution {
+  readonly catalog: Catalog
+  readonly facts: Facts
+  readonly states: ReadonlyMap<string, FactsState>
+  readonly plan: 'cells' | 'naive'
+  readonly signal: AbortSignal | undefined
+  readonly ran: RanStatement[]
+}
+
+/** Answers all demands, datasets side by side: at most two statements each, one for what merges and one for what does not. */
+export async function execute(run: Execution, demands: Demands): Promise<TermTable> {
+  const work: Promise<readonly [string, TermTable]>[] = []
+  for (const [id, list] of demands.byDataset()) {
+    const dataset = run.catalog.datasets.get(id)
+    if (dataset !== undefined) work.push(answerDataset(run, dataset, list).then((table) => [id, table] as const))
+  }
+  const tables = new Map(await Promise.all(work))
+  const all = [...tables.values()]
+  return (key, ordinal) => {
+    for (const table of all) {
+      const value = table(key, ordinal)
+      if (value !== undefined) return value
+    }
+    return undefined
+  }
+}
+
+async function answerDataset(run: Execution, dataset: Dataset, demands: readonly Demand[]): Promise<TermTable> {
+  const answerable = demands.filter((demand) => dataset.time !== null || demand.grain === 'total')
+  if (run.plan === 'naive') return naively(run, dataset, answerable)
+  const distinct = answerable.filter((demand) => demand.term.aggregate === 'count_distinct')
+  const mergeable = answerable.filter((demand) => demand.term.aggregate !== 'count_distinct')
+  const [cells, counts] = await Promise.all([
+    mergeable.length === 0 ? nothing : fromCells(run, dataset, mergeable),
+    distinct.length === 0 ? nothing : fromDistinct(run, dataset, distinct),
+  ])
+  return (key, ordinal) => cells(key, ordinal) ?? counts(key, ordinal)
+}
+
+const nothing: TermTable = () => undefined
+
+async function fromCells(run: Execution, dataset: Dataset, demands: readonly Demand[]): Promise<TermTable> {
+  const distinct = (path: readonly string[]) => distinctOf(run, dataset, path)
+  const plan = planCells(run.catalog, dataset, demands, distinct, run.states.get(dataset.id)?.stats.rows ?? 0)
+  return readCells(plan, await query(run, dataset, plan.query), demands)
+}
+
+async function fromDistinct(run: Execution, dataset: Dataset, demands: readonly Demand[]): Promise<TermTable> {
+  const plan = planDistinct(run.catalog, dataset, demands)
+  return readDistinct(plan, await query(run, dataset, plan.query))
+}
+
+/** Members of a column, through look-ups the other dataset's. */
+function distinctOf(run: Execution, dataset: Dataset, path: readonly string[]): number | undefined {
+  let at = dataset
+  for (const name of path.slice(0, -1)) {
+    const lookUp = at.lookUps.find((candidate) => candidate.name === name)
+    const next = lookUp === undefined ? undefined : run.catalog.datasets.get(lookUp.dataset)
+    if (next === undefined) return undefined
+    at = next
+  }
+  const column = path.at(-1)
+  return column === undefined ? undefined : run.states.get(at.id)?.stats.distinct[column]
+}
+
+async function naively(run: Execution, dataset: Dataset, demands: readonly Demand[]): Promise<TermTable> {
+  const found = new Map<string, TermValue>()
+  for (const demand of demands) {
+    const key = demandKey(demand.term, demand.slice.id, demand.calendar.id, demand.grain)
+    for (let ordinal = demand.from; ordinal < demand.until; ordinal++) {
+      const result = await query(run, dataset, naiveQuery(run.catalog, dataset, demand, ordinal))
+      found.set(`${key}\u0000${ordinal}`, readNaive(demand, result))
+    }
+  }
+  return (key, ordinal) => found.get(`${key}\u0000${ordinal}`)
+}
+
+async function query(run: Execution, dataset: Dataset, tree: Query): Promise<ResultSet> {
+  const statement = render(tree, duckdb)
+  const options = run.signal === undefined ? {} : { signal: run.signal }
+  const result = await run.facts.query(statement, { lane: 'heavy', ...options })
+  run.ran.push({ dataset: dataset.id, sql: statement.text, ms: result.elapsedMs, rows: result.rows })
+  return result
+}

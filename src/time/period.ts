@@ -1,0 +1,174 @@
+import type { Calendar, Grain, GrainName } from './calendar.ts'
+import { civil, type Day, day, earliestDay, latestDay } from './day.ts'
+import { weekNumber, weekOf } from './week-number.ts'
+
+/** A span of days that people name: the calendar's id, its grain, and which one. */
+export interface Period {
+  readonly calendar: string
+  readonly grain: GrainName
+  readonly ordinal: number
+}
+
+/** The calendar that needs no prefix in text. */
+const plainCalendar = 'gregorian'
+
+/** First day of a period; null for `total`, which has none. */
+export function periodStart(calendar: Calendar, grain: GrainName, ordinal: number): Day | null {
+  return grain === 'total' ? null : grainOf(calendar, grain).startOf(ordinal)
+}
+
+/** The day after a period's last one; null for `total`. */
+export const periodEnd = (calendar: Calendar, grain: GrainName, ordinal: number): Day | null =>
+  periodStart(calendar, grain, ordinal + 1)
+
+/** A period as text, such as `2026-03` or `fiscal:2026-P03`. */
+export function periodText(calendar: Calendar, grain: GrainName, ordinal: number): string {
+  const text = calendar.print(grain, ordinal)
+  return calendar.id === plainCalendar ? text : `${calendar.id}:${text}`
+}
+
+/** Reads a period; without a prefix it is one of the default calendar. Null for unknown calendars and texts that name no period. */
+export function parsePeriod(
+  text: string,
+  calendars: ReadonlyMap<string, Calendar>,
+  defaultCalendar: string,
+): Period | null {
+  const colon = text.indexOf(':')
+  const calendar = calendars.get(colon < 0 ? defaultCalendar : text.slice(0, colon))
+  const found = calendar?.parse(text.slice(colon + 1)) ?? null
+  return calendar === undefined || found === null ? null : { calendar: calendar.id, ...found }
+}
+
+/** Which grains each grain is made of, whole. Weeks make up nothing but all time. */
+const partsOf: Readonly<Record<GrainName, readonly GrainName[]>> = {
+  day: ['day'],
+  week: ['day', 'week'],
+  month: ['day', 'month'],
+  quarter: ['day', 'month', 'quarter'],
+  year: ['day', 'month', 'quarter', 'year'],
+  total: ['day', 'week', 'month', 'quarter', 'year', 'total'],
+}
+
+/** Whether every period of the fine grain lies in one of the coarse grain; a grain contains itself. */
+export const contains = (calendar: Calendar, coarse: GrainName, fine: GrainName): boolean =>
+  calendar.grains.has(coarse) && calendar.grains.has(fine) && partsOf[coarse].includes(fine)
+
+/**
+ * Ordinals [from, until) of the fine periods that begin in a coarse one. For `total` these are all that text can name. Where
+ * the coarse grain does not contain the fine one (weeks of a month), the first and last may reach over its ends.
+ */
+export function within(calendar: Calendar, coarse: GrainName, ordinal: number, fine: GrainName): [number, number] {
+  const parts = grainOf(calendar, fine)
+  const first = periodStart(calendar, coarse, ordinal) ?? earliestDay
+  const end = periodEnd(calendar, coarse, ordinal) ?? day(latestDay + 1)
+  return [parts.ordinalOf(first), parts.ordinalOf(day(end - 1)) + 1]
+}
+
+/**
+ * The period with the same position `n` coarser periods earlier: months and quarters by their place in the year, weeks by
+ * their number, days by their date. Null where there is none (week 53, 29 February, weeks by month).
+ */
+export function back(
+  calendar: Calendar,
+  grain: GrainName,
+  ordinal: number,
+  n: number,
+  byGrain: GrainName,
+): number | null {
+  if (grain === 'total' || byGrain === 'total') return null
+  if (grain === byGrain) return ordinal - n
+  if (grain === 'week') return byGrain === 'year' ? weekYearsBack(calendar, ordinal, n) : null
+  if (!contains(calendar, byGrain, grain)) return null
+  if (grain === 'day' && byGrain !== 'week' && byGrain !== 'month') {
+    const month = back(calendar, 'month', grainOf(calendar, 'month').ordinalOf(day(ordinal)), n, byGrain)
+    return month === null ? null : samePlace(calendar, 'day', ordinal, 'month', month)
+  }
+  const coarse = grainOf(calendar, byGrain).ordinalOf(grainOf(calendar, grain).startOf(ordinal))
+  return samePlace(calendar, grain, ordinal, byGrain, coarse - n)
+}
+
+/** The fine period that stands in coarse period `target` where `ordinal` stands in its own. */
+function samePlace(
+  calendar: Calendar,
+  fine: GrainName,
+  ordinal: number,
+  coarse: GrainName,
+  target: number,
+): number | null {
+  const own = grainOf(calendar, coarse).ordinalOf(grainOf(calendar, fine).startOf(ordinal))
+  const [first, until] = within(calendar, coarse, target, fine)
+  const found = first + ordinal - within(calendar, coarse, own, fine)[0]
+  return found < until ? found : null
+}
+
+function weekYearsBack(calendar: Calendar, ordinal: number, n: number): number | null {
+  const grains = { week: grainOf(calendar, 'week'), year: grainOf(calendar, 'year') }
+  const { year, number } = weekNumber(grains, ordinal)
+  return weekOf(grains, year - n, number)
+}
+
+export interface PeriodName {
+  readonly label: string
+  readonly short: string
+}
+
+/**
+ * A period as people read it: `March 2026` and `Mar 26`, `Q1 2026`, `Week 5, 2026`, `9 March 2026`. Months and days are
+ * named in the locale. Years that do not begin in January are `FY2026`.
+ */
+export function periodLabel(calendar: Calendar, grain: GrainName, ordinal: number, locale: string): PeriodName {
+  const start = periodStart(calendar, grain, ordinal)
+  if (start === null) return { label: 'All time', short: 'All' }
+  const [year = '', part = ''] = calendar.print(grain, ordinal).split('-')
+  const fiscal = civil(grainOf(calendar, 'year').startOf(Number(year))).month === 1 ? '' : 'FY'
+  const [long, brief] = [`${fiscal}${year}`, `${fiscal}${year.slice(-2)}`]
+  switch (grain) {
+    case 'day':
+      return dayLabel(start, locale)
+    case 'week':
+      return { label: `Week ${Number(part.slice(1))}, ${long}`, short: `W${Number(part.slice(1))} ${brief}` }
+    case 'month': {
+      const name = `${monthName(start, locale, 'long')} ${civil(start).year}`
+      const short = `${monthName(start, locale, 'short')} ${String(civil(start).year).slice(-2)}`
+      return { label: fiscal === '' ? name : `${name} (${part} ${long})`, short }
+    }
+    case 'quarter':
+      return { label: `${part} ${long}`, short: `${part} ${brief}` }
+    default:
+      return { label: long, short: fiscal === '' ? year : brief }
+  }
+}
+
+function dayLabel(of: Day, locale: string): PeriodName {
+  const { year, day: dayOfMonth } = civil(of)
+  const short = `${dayOfMonth} ${monthName(of, locale, 'short')}`
+  // Plain "en" would put American order beside the day-first dates of the rest of the page.
+  if (locale === 'en') return { label: `${dayOfMonth} ${monthName(of, locale, 'long')} ${year}`, short }
+  return {
+    label: formatter(locale, { day: 'numeric', month: 'long', year: 'numeric' }).format(instantOf(of)),
+    short: formatter(locale, { day: 'numeric', month: 'short' }).format(instantOf(of)),
+  }
+}
+
+const monthName = (of: Day, locale: string, width: 'long' | 'short'): string =>
+  formatter(locale, { month: width }).format(instantOf(of))
+
+const instantOf = (of: Day): number => of * 86_400_000
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${Object.entries(options).join()}`
+  let made = formatters.get(key)
+  if (made === undefined) {
+    made = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
+    formatters.set(key, made)
+  }
+  return made
+}
+
+function grainOf(calendar: Calendar, name: GrainName): Grain {
+  const grain = calendar.grains.get(name)
+  if (grain === undefined) throw new RangeError(`calendar ${calendar.id} has no grain ${name}`)
+  return grain
+}

@@ -54,10 +54,10 @@ test('a folder is loaded and answers by month and member, and goes on where its 
   const split = questionOf(work.deps.catalog, 'revenue', ['2026-01', '2026-01'], { by: ['region'] })
   const { answers } = await ask(work.deps, [months, split], localOwner)
   expect(answers.map(({ scope, period, value }) => [scope, period, value])).toEqual([
-    ['', '2026-01', '3.50'],
+    ['', '2026-01', '3.5'],
     ['', '2026-02', null],
-    ['region=n', '2026-01', '1.50'],
-    ['region=s', '2026-01', '2.00'],
+    ['region=n', '2026-01', '1.5'],
+    ['region=s', '2026-01', '2'],
   ])
   await work.close()
   const again = await openFolder(folder, { state })

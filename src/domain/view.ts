@@ -59,6 +59,8 @@ export interface ScorecardGroupView {
 export interface ScorecardView {
   readonly id: string
   readonly name: string
+  /** The grain asked for, else the scorecard's own. */
+  readonly grain: string
   readonly period: PeriodLabel
   readonly scope: ScopeLabel
   /** Two parts: what is true, and what is not well. */

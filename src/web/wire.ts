@@ -6,6 +6,8 @@ export interface WorkspaceView {
   readonly mission: string | null
   readonly vision: string | null
   readonly today: string
+  /** In which numbers and dates are written: the workspace document's, `en` or `de-CH`. */
+  readonly locale: string
   readonly catalogRevision: string
   readonly issues: readonly Issue[]
   readonly scorecards: readonly { readonly id: string; readonly name: string }[]

@@ -11,6 +11,7 @@ const workspace = {
   mission: null,
   vision: null,
   today: '2026-04-03',
+  locale: 'en',
   catalogRevision: '9c01e3ad5b7f2e64',
   issues: [] as unknown[],
   scorecards: [

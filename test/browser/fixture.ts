@@ -347,6 +347,7 @@ export function scorecard(period: string | null, scope: string | null, many = 0)
   return {
     id: many === 0 ? 'company' : 'many',
     name: many === 0 ? 'Company scorecard' : 'A thousand KPIs',
+    grain: 'month',
     period: monthLabel(asked),
     scope: pickers(asked).scopes.find((one) => one.text === scope) ?? { text: 'unit:acme', label: 'Acme Group' },
     sentence: {

@@ -8,6 +8,8 @@ export interface WorkspaceView {
   readonly today: string
   /** In which numbers and dates are written: the workspace document's, `en` or `de-CH`. */
   readonly locale: string
+  /** IANA zone on whose clocks instants are written. */
+  readonly zone: string
   readonly catalogRevision: string
   readonly issues: readonly Issue[]
   readonly scorecards: readonly { readonly id: string; readonly name: string }[]

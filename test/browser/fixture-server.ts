@@ -12,6 +12,7 @@ const workspace = {
   vision: null,
   today: '2026-04-03',
   locale: 'en',
+  zone: 'Europe/Paris',
   catalogRevision: '9c01e3ad5b7f2e64',
   issues: [] as unknown[],
   scorecards: [

@@ -29,7 +29,8 @@ export function instantLabel(iso: string, locale: string, zone: string): string 
 }
 
 function write(ms: number, locale: string, zone: string, withYear: boolean): string {
-  const options = { day: 'numeric', month: 'short', timeZone: zone, ...(withYear ? { year: 'numeric' } : {}) } as const
+  const dayAndMonth: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', timeZone: zone }
+  const options = withYear ? { ...dayAndMonth, year: 'numeric' as const } : dayAndMonth
   // Plain "en" would put American order beside the day-first dates of the rest of the page.
   if (locale !== 'en') return formatter(locale, options).format(ms)
   const parts = formatter(locale, options).formatToParts(ms)

@@ -1,4 +1,4 @@
-import { asNumber, compareAmounts, exact } from './amount.ts'
+import { asNumber, combine, compareAmounts, exact } from './amount.ts'
 import type { Amount, Flag, Reading, Status } from './answer.ts'
 import type { Kpi, StatusRule, TargetValue } from './catalog.ts'
 import { compare, type Decimal, multiply, toNumber } from './decimal.ts'
@@ -20,13 +20,19 @@ export function assess(kpi: Pick<Kpi, 'good' | 'status'>, reading: Reading, targ
   const rules = rulesOf(kpi)
   const needsTarget = rules.some((rule) => rule.of === 'percent' || rule.op === 'inside')
   if (needsTarget && target === null) return { status: 'no-target', attainment, score: null, flags: [] }
-  if (rules.some((rule) => rule.of === 'percent') && attainment === null) {
+  const nothingLeft = kpi.good === 'down' && beyondAttainment(reading.amount, target)
+  if (rules.some((rule) => rule.of === 'percent') && attainment === null && !nothingLeft) {
     return { status: 'no-target', attainment, score: null, flags: [] }
   }
   const status = rules.find((rule) => holds(rule, kpi.good, reading.amount, target))?.status ?? 'off-track'
-  const ahead = status === 'on-track' && attainment !== null && kpi.good !== 'between' && attainment >= aheadFrom
+  const far = nothingLeft || (attainment !== null && kpi.good !== 'between' && attainment >= aheadFrom)
+  const ahead = status === 'on-track' && far
   return { status, attainment, score: scoreOf(status, attainment, rules), flags: ahead ? ['ahead'] : [] }
 }
+
+/** Where less is better, zero or less reaches any positive target; target ÷ actual has no value for it. */
+const beyondAttainment = (actual: Amount, target: TargetValue | null): boolean =>
+  target !== null && 'value' in target && target.value.units > 0n && asNumber(actual) <= 0
 
 /** A tenth beyond the target is worth a word of its own. */
 const aheadFrom = 1.1
@@ -45,11 +51,15 @@ export function rulesOf(kpi: Pick<Kpi, 'good' | 'status'>): readonly StatusRule[
 /** Up: actual ÷ target. Down: target ÷ actual. Both only for positive targets; a band attains 1 inside, null outside. */
 export function attainmentOf(good: Kpi['good'], actual: Amount, target: TargetValue): number | null {
   if (!('value' in target)) return inside(actual, target) ? 1 : null
-  const promised = toNumber(target.value)
-  const reached = asNumber(actual)
-  if (!(promised > 0)) return null
-  if (good === 'down') return reached > 0 ? promised / reached : null
-  return reached / promised
+  if (target.value.units <= 0n) return null
+  const promised = exact(target.value)
+  if (good === 'down') return asNumber(actual) > 0 ? ratio(promised, actual) : null
+  return ratio(actual, promised)
+}
+
+function ratio(a: Amount, b: Amount): number | null {
+  const quotient = combine('/', a, b)
+  return quotient === null ? null : asNumber(quotient)
 }
 
 const inside = (actual: Amount, band: { readonly low: Decimal; readonly high: Decimal }): boolean =>
@@ -83,6 +93,7 @@ function attainmentAgainst(good: Kpi['good'], actual: Amount, target: Decimal, t
       ? compare(target, multiply(threshold, actual.value))
       : compare(actual.value, multiply(threshold, target))
   }
+  if (good === 'down' && actual.value <= 0) return toNumber(target)
   const attainment = good === 'down' ? toNumber(target) / actual.value : actual.value / toNumber(target)
   return attainment - toNumber(threshold)
 }

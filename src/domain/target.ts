@@ -52,39 +52,52 @@ function targetsOf(catalog: Catalog, kpi: string): readonly Target[] {
 }
 
 function planValue(plan: TargetPlan, request: TargetRequest, catalog: Catalog): TargetValue | null {
+  const calendar = catalog.calendars.get(request.kpi.calendar) ?? request.calendar
   switch (plan.kind) {
     case 'constant':
-      return constantIn(plan, request)
-    case 'values': {
-      const calendar = catalog.calendars.get(request.kpi.calendar) ?? request.calendar
-      return fromParts(plan.values, plan.grain as GrainName, calendar, request)
-    }
+      return constantIn(plan, calendar, request)
+    case 'values':
+      return fromParts((ordinal) => plan.values.get(ordinal) ?? null, plan.grain as GrainName, calendar, request)
     case 'total':
-      return spreadIn(plan, request)
+      return spreadIn(plan, calendar, request)
   }
 }
 
-function constantIn(plan: Extract<TargetPlan, { kind: 'constant' }>, request: TargetRequest): TargetValue | null {
-  const end = periodEnd(request.calendar, request.grain, request.ordinal)
-  const last = end === null ? null : end - 1
-  if (plan.from !== null && (last === null || last < plan.from)) return null
-  if (plan.until !== null && (last === null || last > plan.until)) return null
-  return plan.value
+type Constant = Extract<TargetPlan, { kind: 'constant' }>
+
+/** An amount that adds is promised for each period of the KPI's cadence; a level or a rate for periods of any length. */
+function constantIn(plan: Constant, calendar: Calendar, request: TargetRequest): TargetValue | null {
+  const { cadence } = request.kpi
+  if (request.rollUp !== 'add' || request.grain === cadence) {
+    return holds(plan, periodEnd(request.calendar, request.grain, request.ordinal)) ? plan.value : null
+  }
+  const inForce = (ordinal: number) => (holds(plan, periodEnd(calendar, cadence, ordinal)) ? plan.value : null)
+  return fromParts(inForce, cadence, calendar, request)
 }
 
+/** Whether a constant is in force on a period's last day. */
+function holds(plan: Constant, end: Day | null): boolean {
+  const last = end === null ? null : end - 1
+  if (plan.from !== null && (last === null || last < plan.from)) return false
+  return plan.until === null || (last !== null && last <= plan.until)
+}
+
+/** The target of a period out of those of its parts in the KPI's calendar; null where one of them has none. */
 function fromParts(
-  values: ReadonlyMap<number, TargetValue>,
+  targetAt: (ordinal: number) => TargetValue | null,
   grain: GrainName,
   calendar: Calendar,
   request: TargetRequest,
 ): TargetValue | null {
-  if (calendar.id === request.calendar.id && grain === request.grain) return values.get(request.ordinal) ?? null
+  if (calendar.id === request.calendar.id && grain === request.grain) return targetAt(request.ordinal)
+  // Nobody promises for all time, and a promise for each of its periods has no end.
+  if (request.grain === 'total') return null
   if (calendar.id !== request.calendar.id || !contains(calendar, request.grain, grain)) return null
   const [from, until] = within(calendar, request.grain, request.ordinal, grain)
   const parts: TargetValue[] = []
   for (let ordinal = from; ordinal < until; ordinal++) {
-    const part = values.get(ordinal)
-    if (part === undefined) return null
+    const part = targetAt(ordinal)
+    if (part === null) return null
     parts.push(part)
   }
   return rollUp(parts, request.rollUp)
@@ -110,34 +123,35 @@ function sameTarget(a: TargetValue, b: TargetValue): boolean {
   return text(a).join() === text(b).join()
 }
 
-/** A year's amount over its months: even, by working days, or by stated weights; the rounding rest goes to the last month. */
-function spreadIn(plan: Extract<TargetPlan, { kind: 'total' }>, request: TargetRequest): TargetValue | null {
-  const { calendar } = request
-  const months = monthsOfYear(calendar, plan.year)
-  if (months === null) return null
-  const shares = spread(
-    plan,
-    months.map(([start, end]) => [start, end] as const),
-  )
-  const values = new Map(months.map(([, , ordinal], index) => [ordinal, { value: shares[index] ?? decimalOf(0) }]))
-  return fromParts(values, 'month', calendar, request)
-}
-
-function monthsOfYear(calendar: Calendar, year: number): readonly (readonly [Day, Day, number])[] | null {
-  const found = calendar.parse(String(year))
-  if (found === null || found.grain !== 'year') return null
-  const [from, until] = within(calendar, 'year', found.ordinal, 'month')
-  const months: [Day, Day, number][] = []
+/** A year's amount over its periods: even, by working days, or by stated weights; the rounding rest goes to the last one. */
+function spreadIn(
+  plan: Extract<TargetPlan, { kind: 'total' }>,
+  calendar: Calendar,
+  request: TargetRequest,
+): TargetValue | null {
+  const year = calendar.parse(String(plan.year))
+  if (year === null || year.grain !== 'year') return null
+  const grain = spreadGrain[request.kpi.cadence]
+  const [from, until] = within(calendar, 'year', year.ordinal, grain)
+  const periods: [Day, Day][] = []
   for (let ordinal = from; ordinal < until; ordinal++) {
-    const start = periodStart(calendar, 'month', ordinal)
-    const end = periodEnd(calendar, 'month', ordinal)
-    if (start !== null && end !== null) months.push([start, end, ordinal])
+    const start = periodStart(calendar, grain, ordinal)
+    const end = periodEnd(calendar, grain, ordinal)
+    if (start !== null && end !== null) periods.push([start, end])
   }
-  return months
+  const shares = spread(plan, periods)
+  const shareOf = (ordinal: number) => {
+    const value = shares[ordinal - from]
+    return value === undefined ? null : { value }
+  }
+  return fromParts(shareOf, grain, calendar, request)
 }
 
-function spread(plan: Extract<TargetPlan, { kind: 'total' }>, months: readonly (readonly [Day, Day])[]): Decimal[] {
-  const weights = weightsOf(plan, months)
+/** Weeks do not make up a year, and days are too many to be promised one by one: both share months. */
+const spreadGrain = { day: 'month', week: 'month', month: 'month', quarter: 'quarter', year: 'year' } as const
+
+function spread(plan: Extract<TargetPlan, { kind: 'total' }>, periods: readonly (readonly [Day, Day])[]): Decimal[] {
+  const weights = weightsOf(plan, periods)
   const sum = weights.reduce((total, weight) => total + weight, 0n)
   const total = rescale(plan.total, Math.max(plan.total.scale, 2)) ?? plan.total
   let given = 0n
@@ -148,10 +162,10 @@ function spread(plan: Extract<TargetPlan, { kind: 'total' }>, months: readonly (
   })
 }
 
-function weightsOf(plan: Extract<TargetPlan, { kind: 'total' }>, months: readonly (readonly [Day, Day])[]): bigint[] {
-  if (plan.spread === 'even') return months.map(() => 1n)
-  if (plan.spread === 'working-days') return months.map(([start, end]) => BigInt(workingDaysBetween(start, end)))
+function weightsOf(plan: Extract<TargetPlan, { kind: 'total' }>, periods: readonly (readonly [Day, Day])[]): bigint[] {
+  if (plan.spread === 'even') return periods.map(() => 1n)
+  if (plan.spread === 'working-days') return periods.map(([start, end]) => BigInt(workingDaysBetween(start, end)))
   const scale = Math.max(...plan.spread.weights.map((weight) => weight.scale))
   const weights = plan.spread.weights
-  return months.map((_, index) => rescale(weights[index] ?? decimalOf(0), scale)?.units ?? 0n)
+  return periods.map((_, index) => rescale(weights[index] ?? decimalOf(0), scale)?.units ?? 0n)
 }

@@ -1,5 +1,5 @@
 import type { Amount } from './answer.ts'
-import { add, compare, type Decimal, multiply, printDecimal, subtract, toNumber } from './decimal.ts'
+import { add, compare, type Decimal, divide, multiply, printDecimal, subtract, toNumber } from './decimal.ts'
 
 export const exact = (value: Decimal): Amount => ({ kind: 'exact', value })
 export const double = (value: number): Amount => ({ kind: 'double', value })
@@ -32,13 +32,8 @@ const doubleOps = {
   '*': (a: number, b: number) => a * b,
 }
 
-/** Scales cancel first, so that 0.1 ÷ 0.3 is 1 ÷ 3 and not the quotient of two rounded doubles. */
-function quotient(a: Amount, b: Amount): number {
-  if (a.kind !== 'exact' || b.kind !== 'exact') return asNumber(a) / asNumber(b)
-  const scale = Math.max(a.value.scale, b.value.scale)
-  const top = a.value.units * 10n ** BigInt(scale - a.value.scale)
-  const bottom = b.value.units * 10n ** BigInt(scale - b.value.scale)
-  return Number(top) / Number(bottom)
-}
+/** Exact amounts give the double nearest to the true quotient, not that of two rounded doubles. */
+const quotient = (a: Amount, b: Amount): number =>
+  a.kind === 'exact' && b.kind === 'exact' ? (divide(a.value, b.value) ?? Number.NaN) : asNumber(a) / asNumber(b)
 
 const finite = (value: number): Amount | null => (Number.isFinite(value) ? double(value) : null)

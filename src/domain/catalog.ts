@@ -79,7 +79,7 @@ export interface Dataset {
   /** Column names of the declared grain; null for `key: none`. */
   readonly key: readonly string[] | null
   /** Null: a dataset without time, which answers only the grain `total`. */
-  readonly time: { readonly column: string; readonly zone: string } | null
+  readonly time: DatasetTime | null
   /** `event`: rows happen. `snapshot`: each day that has rows is a full picture; a period reads its last such day. */
   readonly rows: 'event' | 'snapshot'
   /** The counted noun of one row, such as `order line`. */
@@ -92,6 +92,14 @@ export interface Dataset {
   /** Hash of what shapes its rows (columns, key, time, source): rows are read again when it changes. */
   readonly shape: string
   readonly place: Place
+}
+
+export interface DatasetTime {
+  /** A column of its own, or a path such as `order.ordered_at`. */
+  readonly column: string
+  readonly zone: string
+  /** Look-ups that lead to the dataset whose rows decide the day, and whose time this is; absent where its own do. */
+  readonly through?: readonly string[]
 }
 
 export interface Dimension {

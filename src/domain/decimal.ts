@@ -52,6 +52,9 @@ export function divide(a: Decimal, b: Decimal): number | null {
   const scale = Math.max(a.scale, b.scale)
   const top = atScale(a, scale)
   const bottom = atScale(b, scale)
+  if (top === 0n) return 0
+  // One division of two exact doubles rounds once, to the nearest.
+  if (isSafe(top) && isSafe(bottom)) return Number(top) / Number(bottom)
   const negative = top < 0n !== bottom < 0n
   const quotient = nearestQuotient(top < 0n ? -top : top, bottom < 0n ? -bottom : bottom)
   return negative && quotient !== 0 ? -quotient : quotient
@@ -60,11 +63,12 @@ export function divide(a: Decimal, b: Decimal): number | null {
 /** The nearest double. */
 export function toNumber({ units, scale }: Decimal): number {
   // A whole number and a power of ten that are both exact doubles divide with one rounding, the right one.
-  if (scale <= 22 && units <= safe && units >= -safe) return Number(units) / 10 ** scale
+  if (scale <= 22 && isSafe(units)) return Number(units) / 10 ** scale
   return Number(printDecimal({ units, scale }))
 }
 
 const safe = BigInt(Number.MAX_SAFE_INTEGER)
+const isSafe = (units: bigint): boolean => units <= safe && units >= -safe
 
 /** The same number with that many digits after the point; null where digits would be lost. */
 export function rescale(a: Decimal, scale: number): Decimal | null {

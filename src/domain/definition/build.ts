@@ -10,7 +10,7 @@ import { type Path, textOf } from './document.ts'
 import { byId, type Draft, type Entry, type Finding, gather, kindFindings, type Plugs } from './draft.ts'
 import { kinds } from './kinds.ts'
 import { defaultCalendar, makeCalendars } from './make-calendars.ts'
-import { makeDataset, makeDimensions, shapeText } from './make-dataset.ts'
+import { decidedTime, makeDataset, makeDimensions, shapeText } from './make-dataset.ts'
 import { makeKpis } from './make-kpi.ts'
 import { makeTarget } from './make-target.ts'
 import { manualSource, manualValues } from './manual-values.ts'
@@ -141,7 +141,8 @@ function makeDatasets(draft: Draft, sources: ReadonlyMap<string, Source>): Map<s
     if (entry === undefined) continue
     const source = sources.get(made.source)
     const shape = draft.plugs.hash(shapeText(made, [source?.connector, source?.options])).slice(0, 16)
-    datasets.set(id, { ...made, dimensions: makeDimensions(entry, draft.made.datasets), shape })
+    const time = decidedTime(draft.made.datasets, made)
+    datasets.set(id, { ...made, time, dimensions: makeDimensions(entry, draft.made.datasets), shape })
   }
   return datasets
 }

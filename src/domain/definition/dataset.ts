@@ -62,7 +62,11 @@ const schema = z.strictObject({
   }),
   time: z
     .strictObject({
-      column: field.text().meta({ title: 'Column', description: 'The date or timestamp that decides a row’s day.' }),
+      column: field.text().meta({
+        title: 'Column',
+        description:
+          'The date or timestamp that decides a row’s day; or the time column of a dataset that is looked up, such as order.ordered_at.',
+      }),
       zone: field
         .zone()
         .optional()

@@ -103,6 +103,20 @@ export const crossIssues = {
     hint: () => 'Its type must be date or timestamp; say how it is written with "format:".',
     example: { column: 'ordered_at', type: 'text' },
   }),
+  'dataset/time-look-up': issueEntry<{ column: string; dataset: string; time: string | null }>({
+    title: 'A looked-up time that is none',
+    says: (p) =>
+      `"${p.column}" is not the time of the dataset "${p.dataset}", which alone decides the days of its rows.`,
+    hint: (p) =>
+      p.time === null ? `Give ${p.dataset} "time: { column: ${p.column} }".` : `The time of ${p.dataset} is ${p.time}.`,
+    example: { column: 'shipped_at', dataset: 'orders', time: 'ordered_at' },
+  }),
+  'dataset/time-zone': issueEntry<{ dataset: string }>({
+    title: 'A zone for a looked-up time',
+    says: (p) => `The days are decided by the dataset "${p.dataset}", in its zone.`,
+    hint: (p) => `Remove "zone:" here, or state it in ${p.dataset}.`,
+    example: { dataset: 'orders' },
+  }),
   'dataset/snapshot-time': issueEntry<object>({
     title: 'Snapshots without a time',
     says: () => 'A dataset of snapshots needs a time column: the day of each picture.',

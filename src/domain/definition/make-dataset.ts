@@ -1,4 +1,4 @@
-import type { Column, Dataset, Dimension, LookUp } from '../catalog.ts'
+import type { Column, Dataset, DatasetTime, Dimension, LookUp } from '../catalog.ts'
 import type { ValueType } from '../formula/algebra.ts'
 import { parseColumnType } from './column-type.ts'
 import type { DatasetSpec } from './dataset.ts'
@@ -21,7 +21,7 @@ export function makeDataset(entry: Entry<DatasetSpec>, defaults: DatasetDefaults
     source: spec.source,
     from: spec.from,
     key: spec.key === 'none' ? null : spec.key,
-    time: spec.time === undefined ? null : { column: spec.time.column, zone: spec.time.zone ?? defaults.zone },
+    time: makeTime(spec, defaults),
     rows: spec.rows ?? 'event',
     rowNoun: spec.row ?? entry.id,
     columns: Object.keys(spec.columns).flatMap((name) => makeColumn(entry, name, defaults)),
@@ -33,6 +33,21 @@ export function makeDataset(entry: Entry<DatasetSpec>, defaults: DatasetDefaults
     shape: '',
     place: document.place,
   }
+}
+
+function makeTime({ time }: DatasetSpec, defaults: DatasetDefaults): DatasetTime | null {
+  if (time === undefined) return null
+  const through = time.column.split('.').slice(0, -1)
+  const own = { column: time.column, zone: time.zone ?? defaults.zone }
+  return through.length === 0 ? own : { ...own, through }
+}
+
+/** The time of a dataset whose rows take the day of rows they look up: its zone is where that day was decided. */
+export function decidedTime(datasets: ReadonlyMap<string, Dataset>, dataset: Dataset): DatasetTime | null {
+  const { time } = dataset
+  if (time?.through === undefined) return time
+  const found = findColumn(datasets, dataset.id, time.column.split('.'))
+  return { ...time, zone: (found.ok ? found.dataset.time?.zone : undefined) ?? time.zone }
 }
 
 function makeColumn(entry: Entry<DatasetSpec>, name: string, defaults: DatasetDefaults): Column[] {

@@ -1,9 +1,9 @@
 import { nearest } from '../../nearest.ts'
 import type { DatasetSpec } from '../dataset.ts'
 import type { Path } from '../document.ts'
-import { type Entry, type Finding, found, foundKey, type Rule } from '../draft.ts'
+import { type Draft, type Entry, type Finding, found, foundKey, type Rule } from '../draft.ts'
 import { definitionIssue } from '../issues.ts'
-import { typeText } from '../make-dataset.ts'
+import { findColumn, typeText } from '../make-dataset.ts'
 
 /** Words of the formula language; a column of that name could not be written in a formula. */
 const formulaWords = new Set(['where', 'and', 'or', 'not', 'in', 'is', 'null', 'true', 'false'])
@@ -13,7 +13,7 @@ export const columns: Rule = (draft) =>
   [...draft.datasets.values()].flatMap((entry) => [
     ...namesOf(entry),
     ...keyOf(entry),
-    ...timeOf(entry),
+    ...timeOf(draft, entry),
     ...moneyOf(entry, draft.workspaces[0]?.spec.currency !== undefined),
   ])
 
@@ -49,17 +49,39 @@ function keyOf(entry: Entry<DatasetSpec>): Finding[] {
   })
 }
 
-function timeOf(entry: Entry<DatasetSpec>): Finding[] {
+function timeOf(draft: Draft, entry: Entry<DatasetSpec>): Finding[] {
   const { time, rows } = entry.spec
   if (time === undefined) {
     if (rows !== 'snapshot') return []
     return [found(entry, ['rows'], (place) => definitionIssue('dataset/snapshot-time', {}, place))]
   }
+  if (time.column.includes('.')) return lookedUpTime(draft, entry, time)
   if (!Object.hasOwn(entry.spec.columns, time.column)) return [unknownColumn(entry, ['time', 'column'], time.column)]
   const type = typeText(entry.spec, time.column)
   if (type === 'date' || type === 'timestamp') return []
   const params = { column: time.column, type }
   return [found(entry, ['time', 'column'], (place) => definitionIssue('dataset/time-type', params, place))]
+}
+
+/** Days are decided once, at load: a time may be looked up only where it is the other dataset's own. */
+function lookedUpTime(draft: Draft, entry: Entry<DatasetSpec>, time: NonNullable<DatasetSpec['time']>): Finding[] {
+  const at = (issue: Parameters<typeof found>[2], path: Path = ['time', 'column']) => [found(entry, path, issue)]
+  const column = findColumn(draft.made.datasets, entry.id, time.column.split('.'))
+  if (!column.ok) {
+    const { dataset, names, step } = column
+    if (names === null) return []
+    const near = nearest(step, names)
+    return column.what === 'look-up'
+      ? at((place) => definitionIssue('look-up/unknown', { lookUp: step, dataset, near }, place))
+      : at((place) => definitionIssue('column/unknown', { column: step, dataset, near }, place))
+  }
+  const { dataset } = column
+  if (dataset.time?.column !== column.column.name) {
+    const params = { column: column.column.name, dataset: dataset.id, time: dataset.time?.column ?? null }
+    return at((place) => definitionIssue('dataset/time-look-up', params, place))
+  }
+  if (time.zone === undefined) return []
+  return at((place) => definitionIssue('dataset/time-zone', { dataset: dataset.id }, place), ['time', 'zone'])
 }
 
 function moneyOf(entry: Entry<DatasetSpec>, currency: boolean): Finding[] {

@@ -12,6 +12,7 @@ import { appliedRevisions } from './ask/applied.ts'
 import { execute, type RanStatement } from './ask/execute.ts'
 import { type FactsState, factsState } from './ask/facts-state.ts'
 import { membersOf, splitScopes } from './ask/members.ts'
+import { type Reads, type Revisions, readsOf } from './ask/reads.ts'
 import type { Deps } from './deps.ts'
 
 export type AskDeps = Pick<Deps, 'catalog' | 'facts' | 'store' | 'clock'>
@@ -53,7 +54,7 @@ export async function ask(
   }
 }
 
-const sameRevisions = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): boolean =>
+const sameRevisions = (a: Revisions, b: Revisions): boolean =>
   a.size === b.size && [...a].every(([dataset, revision]) => b.get(dataset) === revision)
 
 async function askOnce(
@@ -61,7 +62,7 @@ async function askOnce(
   questions: readonly Question[],
   actor: Actor,
   options: AskOptions,
-  revisions: ReadonlyMap<string, number>,
+  revisions: Revisions,
 ) {
   const started = performance.now()
   const { catalog } = deps
@@ -72,7 +73,7 @@ async function askOnce(
     version: options.version ?? 'budget',
   }
   const narrowed = questions.map((question) => narrow(actor, question))
-  const reads = readsOf(catalog, narrowed)
+  const reads = new Map(narrowed.map(({ kpi }) => [kpi, readsOf(catalog, kpi)]))
   const { states, freshness } = await knowledge(deps, reads, revisions)
   const spots = await spotsOf(deps, narrowed, reads, revisions)
   const slices = new Slices(catalog)
@@ -94,7 +95,7 @@ async function askOnce(
   const stamp = stamps(catalog, reads, revisions)
   const answers = spots.map((spot) => {
     const evaluation = notDue(moment, spot) ? due : evaluate(world, spot)
-    return answerOf(moment, freshness, stamp(spot.kpi.id), reads.get(spot.kpi.id) ?? [], spot, evaluation)
+    return answerOf(moment, freshness, stamp(spot.kpi.id), reads.get(spot.kpi.id)?.facts ?? [], spot, evaluation)
   })
   const stages = { plan: planned - started, run: run - planned, read: performance.now() - run }
   return { answers, timing: { statements: ran, stages } }
@@ -102,70 +103,28 @@ async function askOnce(
 
 const due: Evaluation = { reading: absent('not-due'), numerator: null, denominator: null }
 
-/** The datasets that each KPI reads, found by walking what it would ask. */
-function readsOf(catalog: Catalog, questions: readonly Question[]): ReadonlyMap<string, readonly string[]> {
-  const reads = new Map<string, readonly string[]>()
-  for (const id of new Set(questions.map((question) => question.kpi))) reads.set(id, datasetsOf(catalog, id))
-  return reads
-}
-
-/** The datasets a KPI reads, through every KPI it is made of and every calculation it ever had. */
-export function datasetsOf(catalog: Catalog, id: string): readonly string[] {
-  const kpi = catalog.kpis.get(id)
-  const gregorian = catalog.calendars.get('gregorian')
-  if (kpi === undefined || gregorian === undefined) return []
-  const found = new Set<string>()
-  const everything = { unit: null, where: {} }
-  for (const entry of kpi.calculations) {
-    const demands = new Demands()
-    const only = { ...kpi, calculations: [{ ...entry, from: null }] }
-    collect(catalog, new Slices(catalog), demands, {
-      kpi: only,
-      scope: everything,
-      calendar: gregorian,
-      grain: 'month',
-      ordinal: 0,
-    })
-    for (const dataset of demands.byDataset().keys()) found.add(dataset)
-  }
-  return [...found].sort()
-}
-
-async function knowledge(
-  deps: AskDeps,
-  reads: ReadonlyMap<string, readonly string[]>,
-  revisions: ReadonlyMap<string, number>,
-) {
-  const { catalog, facts, store } = deps
+/** State of every dataset that is read, looked up ones too, and how fresh each is. */
+async function knowledge(deps: AskDeps, reads: ReadonlyMap<string, Reads>, revisions: Revisions) {
   const states = new Map<string, FactsState>()
-  const wanted = new Set([...reads.values()].flat())
-  for (const id of [...wanted]) for (const other of lookedUp(catalog, id)) wanted.add(other)
+  const wanted = new Set([...reads.values()].flatMap((one) => one.all))
   await Promise.all(
     [...wanted].map(async (id) => {
-      const dataset = catalog.datasets.get(id)
-      if (dataset !== undefined) states.set(id, await factsState(facts, store, dataset, revisions.get(id) ?? 0))
+      const dataset = deps.catalog.datasets.get(id)
+      if (dataset !== undefined) states.set(id, await factsState(deps, dataset, revisions))
     }),
   )
-  const failures = await store.batches.failures()
+  const failures = await deps.store.batches.failures()
   const lastDay = new Map([...states].map(([id, state]) => [id, state.lastDay]))
-  const freshness: Freshness = { lastDay, failed: new Set(failures.keys()) }
+  const loaded = new Set([...wanted].filter((id) => (revisions.get(id) ?? 0) > 0))
+  const freshness: Freshness = { lastDay, failed: new Set(failures.keys()), loaded }
   return { states, freshness }
-}
-
-function lookedUp(catalog: Catalog, id: string, seen: Set<string> = new Set()): ReadonlySet<string> {
-  for (const lookUp of catalog.datasets.get(id)?.lookUps ?? []) {
-    if (seen.has(lookUp.dataset)) continue
-    seen.add(lookUp.dataset)
-    lookedUp(catalog, lookUp.dataset, seen)
-  }
-  return seen
 }
 
 async function spotsOf(
   deps: AskDeps,
   questions: readonly Question[],
-  reads: ReadonlyMap<string, readonly string[]>,
-  revisions: ReadonlyMap<string, number>,
+  reads: ReadonlyMap<string, Reads>,
+  revisions: Revisions,
 ): Promise<readonly Spot[]> {
   const spots: Spot[] = []
   for (const question of questions) {
@@ -175,7 +134,7 @@ async function spotsOf(
       throw new Error(`no KPI ${question.kpi} or calendar ${question.calendar}`)
     const by: [string, readonly string[]][] = []
     for (const name of question.by)
-      by.push([name, await membersEverywhere(deps, name, reads.get(kpi.id) ?? [], revisions)])
+      by.push([name, await membersEverywhere(deps, name, reads.get(kpi.id)?.facts ?? [], revisions)])
     for (const scope of splitScopes(question.scope, by)) {
       for (let ordinal = question.from; ordinal < question.until; ordinal++) {
         spots.push({ kpi, scope, calendar, grain: question.grain as GrainName, ordinal })
@@ -185,32 +144,23 @@ async function spotsOf(
   return spots
 }
 
-async function membersEverywhere(
-  deps: AskDeps,
-  name: string,
-  datasets: readonly string[],
-  revisions: ReadonlyMap<string, number>,
-) {
+async function membersEverywhere(deps: AskDeps, name: string, datasets: readonly string[], revisions: Revisions) {
   const members = new Set<string>()
   for (const id of datasets) {
     const dataset = deps.catalog.datasets.get(id)
     if (dataset === undefined) continue
-    for (const member of await membersOf(deps.facts, deps.catalog, dataset, name, revisions.get(id) ?? 0))
-      members.add(member)
+    for (const member of await membersOf(deps, dataset, name, revisions)) members.add(member)
   }
   return [...members].sort()
 }
 
-function stamps(
-  catalog: Catalog,
-  reads: ReadonlyMap<string, readonly string[]>,
-  revisions: ReadonlyMap<string, number>,
-) {
+function stamps(catalog: Catalog, reads: ReadonlyMap<string, Reads>, revisions: Revisions) {
   const known = new Map<string, Revision>()
   return (kpi: string): Revision => {
     let revision = known.get(kpi)
     if (revision === undefined) {
-      const facts = Object.fromEntries((reads.get(kpi) ?? []).map((dataset) => [dataset, revisions.get(dataset) ?? 0]))
+      const all = reads.get(kpi)?.all ?? []
+      const facts = Object.fromEntries(all.map((dataset) => [dataset, revisions.get(dataset) ?? 0]))
       known.set(kpi, (revision = { catalog: catalog.revision, facts }))
     }
     return revision

@@ -1,20 +1,11 @@
 import type { Catalog, Dataset } from '../domain/catalog.ts'
 import type { BaseAggregate, RowExpr } from '../domain/formula/algebra.ts'
-import {
-  aggregate,
-  binary,
-  column,
-  type Expr,
-  type Join,
-  type Output,
-  param,
-  type Query,
-  type Relation,
-} from '../sql/ast.ts'
+import { aggregate, column, type Expr, type Output, type Query } from '../sql/ast.ts'
 import { type BaseGrain, baseGrain, dayRange } from './base-grain.ts'
 import { canonical, type Demand } from './demand.ts'
 import { covers, type Distinct, groupKeys, type Key, type KeyTest, lift } from './lift.ts'
-import { calendarColumn, factsTable, Lowering } from './lower.ts'
+import { factsOf, Lowering } from './lower.ts'
+import { type DayRange, timeline } from './timeline.ts'
 
 /** A mergeable partial that cells hold: how it is asked for and which argument it is about. */
 export interface Partial {
@@ -105,7 +96,7 @@ function distinctKeys(groups: readonly (readonly Key[])[]): Key[] {
 
 const daysPerPeriod: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, quarter: 91, year: 365 }
 
-function periodsIn(range: { readonly from: number; readonly until: number } | null, base: BaseGrain | null): number {
+function periodsIn(range: DayRange | null, base: BaseGrain | null): number {
   if (base === null) return 1
   if (range === null) return 1_000
   return Math.max(1, Math.ceil((range.until - range.from) / (daysPerPeriod[base.grain] ?? 1)))
@@ -113,7 +104,7 @@ function periodsIn(range: { readonly from: number; readonly until: number } | nu
 
 interface Shape {
   readonly base: BaseGrain | null
-  readonly range: { readonly from: number; readonly until: number } | null
+  readonly range: DayRange | null
   readonly keys: readonly Key[]
   readonly groups: readonly (readonly Key[])[]
   readonly partials: readonly Partial[]
@@ -123,26 +114,25 @@ interface Shape {
 function cellsQuery(catalog: Catalog, dataset: Dataset, shape: Shape): Query {
   const lowering = new Lowering(catalog, dataset)
   const inner: Output[] = []
-  const bucket = periodExpr(shape.base)
-  if (bucket !== null) inner.push({ expr: bucket, as: 'period' })
+  const { period, joins, where } = timeline(lowering, dataset, shape.base, shape.range)
+  if (period !== null) inner.push({ expr: period, as: 'period' })
   shape.keys.forEach((key, index) => inner.push({ expr: keyExpr(lowering, key), as: `k${index}` }))
   const args = argumentsOf(shape.partials)
   args.forEach((arg, index) => inner.push({ expr: lowering.lower(arg), as: `a${index}` }))
   const stamped = shape.partials.some((partial) =>
     ['first', 'last', 'stamp_first', 'stamp_last'].includes(partial.aggregate),
   )
-  if (stamped) inner.push({ expr: column('f', '_at'), as: 'at' })
+  if (stamped) inner.push({ expr: lowering.at(), as: 'at' })
   if (inner.length === 0) inner.push({ expr: { kind: 'integer', value: 1 }, as: 'one' })
-  const joins = [...calendarJoins(dataset, shape.base), ...lowering.joins()]
   const source: Query = {
     kind: 'select',
     outputs: inner,
     from: factsOf(dataset),
-    joins,
-    where: within(shape.range),
+    joins: [...joins, ...lowering.joins().filter((join) => !joins.includes(join))],
+    where,
     groupBy: null,
   }
-  return outerQuery(source, shape, args, bucket !== null)
+  return outerQuery(source, shape, args, period !== null)
 }
 
 function outerQuery(source: Query, shape: Shape, args: readonly RowExpr[], timed: boolean): Query {
@@ -151,7 +141,11 @@ function outerQuery(source: Query, shape: Shape, args: readonly RowExpr[], timed
   const period = timed ? [own('period')] : []
   const outputs: Output[] = timed ? [{ expr: own('period'), as: 'period' }] : []
   shape.keys.forEach((_, index) => outputs.push({ expr: own(`k${index}`), as: `k${index}` }))
-  if (shape.groups.length > 1) outputs.push({ expr: { kind: 'grouping', args: shape.keys.map(keyColumn) }, as: 'set' })
+  if (shape.groups.length > 1) {
+    keySets(shape.keys).forEach((keys, index) =>
+      outputs.push({ expr: { kind: 'grouping', args: keys.map(keyColumn) }, as: `set${index}` }),
+    )
+  }
   outputs.push({ expr: aggregate('count'), as: 'rows' })
   const argNames = new Map(args.map((arg, index) => [canonical(arg), `a${index}`]))
   shape.partials.forEach((partial, index) => {
@@ -169,6 +163,10 @@ function outerQuery(source: Query, shape: Shape, args: readonly RowExpr[], timed
     groupBy: ungrouped ? null : groupBy,
   }
 }
+
+/** Keys in runs that one grouping() tells apart: engines allow at most 63, and 30 of them fit a double with room to spare. */
+export const keySets = (keys: readonly Key[]): readonly (readonly Key[])[] =>
+  Array.from({ length: Math.ceil(keys.length / 30) }, (_, index) => keys.slice(index * 30, index * 30 + 30))
 
 function argumentsOf(partials: readonly Partial[]): readonly RowExpr[] {
   const args = new Map<string, RowExpr>()
@@ -213,48 +211,6 @@ function partialExpr(partial: Partial, arg: Expr | null, at: Expr): Expr {
       return aggregate(partial.aggregate, arg)
   }
 }
-
-export const factsOf = (dataset: Dataset): Relation => ({ kind: 'table', name: factsTable(dataset.id), as: 'f' })
-
-/** The period of a row: its stored day looked up in the calendar, never arithmetic on dates. */
-export function periodExpr(base: BaseGrain | null): Expr | null {
-  if (base === null || base.grain === 'total') return null
-  return base.grain === 'day' ? column('f', '_day') : column('c', calendarColumn(base.calendar.id, base.grain))
-}
-
-/** The calendar, and for snapshots the last day with rows of each period. */
-export function calendarJoins(dataset: Dataset, base: BaseGrain | null): readonly Join[] {
-  const joins: Join[] = []
-  const calendar: Relation = { kind: 'table', name: 'calendar', as: 'c' }
-  const day = column('f', '_day')
-  if (base !== null && base.grain !== 'day' && base.grain !== 'total') {
-    joins.push({ kind: 'inner', to: calendar, on: binary('=', column('c', 'day'), day) })
-  }
-  if (dataset.rows !== 'snapshot' || dataset.time === null || base?.grain === 'day') return joins
-  const period = periodExpr(base)
-  const lastDays: Query = {
-    kind: 'select',
-    outputs: [{ expr: aggregate('max', day), as: 'day' }],
-    from: factsOf(dataset),
-    joins: [...joins],
-    where: [],
-    groupBy: period === null ? null : [[period]],
-  }
-  joins.push({
-    kind: 'inner',
-    to: { kind: 'query', query: lastDays, as: 's' },
-    on: binary('=', column('s', 'day'), day),
-  })
-  return joins
-}
-
-export const within = (range: { readonly from: number; readonly until: number } | null): readonly Expr[] =>
-  range === null
-    ? []
-    : [
-        binary('>=', column('f', '_day'), param(range.from, { kind: 'integer' })),
-        binary('<', column('f', '_day'), param(range.until, { kind: 'integer' })),
-      ]
 
 export const groupFor = (plan: Pick<CellsPlan, 'groups'>, keys: readonly Key[]): number =>
   plan.groups.findIndex((group) => covers(group, keys))

@@ -1,7 +1,7 @@
 import type { RowExpr } from '../domain/formula/algebra.ts'
 import type { ResultColumn, ResultSet } from '../ports.ts'
 import { periodEnd, periodStart } from '../time/period.ts'
-import { type CellsPlan, groupFor, type Partial, partialsOf } from './cells-plan.ts'
+import { type CellsPlan, groupFor, keySets, type Partial, partialsOf } from './cells-plan.ts'
 import { type Demand, demandKey, type TermTable, type TermValue } from './demand.ts'
 import type { Key, KeyTest } from './lift.ts'
 import { better, type Cell, cellAt, emptyLike, mergeOf, setCell, type Track, trackOf } from './track.ts'
@@ -74,7 +74,8 @@ class Cells {
     this.#rows = trackOf(present(named.get('rows')))
     this.#partials = new Map(plan.partials.map((partial, index) => [partial.id, index]))
     this.#tracks = plan.partials.map((_, index) => trackOf(present(named.get(`p${index}`))))
-    this.#cellsOfGroup = cellsByGroup(plan, result.rows, plan.groups.length > 1 ? numbers(named.get('set')) : null)
+    const sets = plan.groups.length > 1 ? keySets(plan.keys).map((_, index) => numbers(named.get(`set${index}`))) : null
+    this.#cellsOfGroup = cellsByGroup(plan, result.rows, sets)
   }
 
   answer(demand: Demand): TermValue[] {
@@ -290,11 +291,20 @@ function latest(which: 'first' | 'last', values: Track, stamps: Track, from: num
 
 function marginalise(cells: Int32Array, keys: readonly Coded[]): Marginal {
   const slotOfCell = new Int32Array(cells.length === 0 ? 0 : (cells.at(-1) ?? 0) + 1)
-  const slots = new Map<number, number>()
+  const slots = new Map<number | string, number>()
   const codes: number[][] = keys.map(() => [])
+  const combinations = keys.reduce((product, key) => product * (key.members.length + 1), 1)
+  // Codes mixed into one number stay apart while their combinations can be counted exactly.
+  const mix =
+    combinations <= Number.MAX_SAFE_INTEGER
+      ? (cell: number) => {
+          let mixed = 0
+          for (const key of keys) mixed = mixed * (key.members.length + 1) + (key.codes[cell] ?? -1) + 1
+          return mixed
+        }
+      : (cell: number) => keys.map((key) => key.codes[cell]).join()
   for (const cell of cells) {
-    let mixed = 0
-    for (const key of keys) mixed = mixed * (key.members.length + 1) + (key.codes[cell] ?? -1) + 1
+    const mixed = mix(cell)
     let slot = slots.get(mixed)
     if (slot === undefined) {
       slots.set(mixed, (slot = slots.size))
@@ -331,11 +341,25 @@ function accepted(
   return slots
 }
 
-function cellsByGroup(plan: CellsPlan, rows: number, sets: Float64Array | null): readonly Int32Array[] {
+function cellsByGroup(plan: CellsPlan, rows: number, sets: readonly Float64Array[] | null): readonly Int32Array[] {
   if (sets === null) return plan.groups.map(() => Int32Array.from({ length: rows }, (_, cell) => cell))
   const lists: number[][] = plan.groups.map(() => [])
-  const indexOf = new Map(plan.groups.map((group, index) => [groupingValue(plan.keys, group), index]))
-  sets.forEach((set, cell) => lists[indexOf.get(set) ?? -1]?.push(cell))
+  const runs = keySets(plan.keys)
+  const listOf = new Map(
+    plan.groups.map((group, index) => [runs.map((keys) => groupingValue(keys, group)).join(), lists[index]]),
+  )
+  const listed = new Map<number, number[]>()
+  const [only] = sets
+  for (let cell = 0; cell < rows; cell++) {
+    const value = only?.[cell] ?? 0
+    let list = sets.length === 1 ? listed.get(value) : undefined
+    if (list === undefined) {
+      list = listOf.get(sets.map((set) => set[cell]).join())
+      if (list === undefined) throw new Error('a cell belongs to no group of the plan')
+      listed.set(value, list)
+    }
+    list.push(cell)
+  }
   return lists.map((list) => Int32Array.from(list))
 }
 

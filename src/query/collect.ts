@@ -99,6 +99,7 @@ function collectCalc(bag: Bag, calc: Calc, spot: Spot): void {
       return
     }
     case 'window':
+      if (spot.grain === 'total') return
       for (let step = 0; step < calc.periods; step++)
         collectCalc(bag, calc.of, { ...spot, ordinal: spot.ordinal - step })
   }

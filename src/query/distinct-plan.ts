@@ -3,9 +3,9 @@ import type { RowExpr } from '../domain/formula/algebra.ts'
 import type { ResultSet } from '../ports.ts'
 import { aggregate, all, type Expr, type Output, param, type Query, type SqlType } from '../sql/ast.ts'
 import { dayRange } from './base-grain.ts'
-import { calendarJoins, factsOf, periodExpr, within } from './cells-plan.ts'
 import { type Demand, demandKey, type Slice, type TermTable, type TermValue } from './demand.ts'
-import { Lowering } from './lower.ts'
+import { factsOf, Lowering } from './lower.ts'
+import { timeline } from './timeline.ts'
 
 /** One statement for every distinct count of a dataset: they never merge, so each grain is grouped from facts. */
 export interface DistinctPlan {
@@ -52,7 +52,8 @@ function partQuery(
   const lowering = new Lowering(catalog, dataset)
   const [sample] = part.demands
   const base = dataset.time === null || sample === undefined ? null : { calendar: sample.calendar, grain: sample.grain }
-  const period = periodExpr(base)
+  const range = base === null ? null : dayRange(part.demands)
+  const { period, joins, where } = timeline(lowering, dataset, base, range)
   const outputs: Output[] = [
     { expr: period ?? { kind: 'null', type: integerType }, as: 'period' },
     { expr: param(frame.index, integerType), as: 'part' },
@@ -71,14 +72,12 @@ function partQuery(
       as: `s${index}`,
     })
   }
-  const joins = [...calendarJoins(dataset, base), ...lowering.joins()]
-  const range = base === null ? null : dayRange(part.demands)
   return {
     kind: 'select',
     outputs,
     from: factsOf(dataset),
-    joins,
-    where: within(range),
+    joins: [...joins, ...lowering.joins().filter((join) => !joins.includes(join))],
+    where,
     groupBy: period === null ? null : [[period]],
   }
 }

@@ -1,4 +1,4 @@
-import { asNumber, combine, compareAmounts, double, exact, isZero } from '../domain/amount.ts'
+import { combine, compareAmounts, double, exact, isZero } from '../domain/amount.ts'
 import type { Absence, Amount, Reading } from '../domain/answer.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { Calc, Term } from '../domain/formula/algebra.ts'
@@ -18,7 +18,8 @@ export interface World {
   readonly catalog: Catalog
   readonly slices: Slices
   readonly table: TermTable
-  readonly absence: (dataset: string, spot: Spot) => Absence
+  /** Null where a period without rows is zero. */
+  readonly absence: (dataset: string, spot: Spot) => Absence | null
 }
 
 export const present = (amount: Amount): Reading => ({ kind: 'value', amount })
@@ -66,16 +67,19 @@ function calcValue(world: World, calc: Calc, spot: Spot): Reading {
 
 function termValue(world: World, term: Term, spot: Spot): Reading {
   const slice = world.slices.of(term.dataset, spot.scope)
-  if (slice === null) return absent('not-applicable')
+  const timeless = world.catalog.datasets.get(term.dataset)?.time === null
+  if (slice === null || (timeless && spot.grain !== 'total')) return absent('not-applicable')
   const found = world.table(demandKey(term, slice.id, spot.calendar.id, spot.grain), spot.ordinal)
-  const counts = term.aggregate === 'count' || term.aggregate === 'sum' || term.aggregate === 'count_distinct'
   if (found === undefined || found.rowsInSlice === 0) {
-    if (spot.kpi.noRows === 'zero') return counts ? present(zero) : absent('undefined')
-    return absent(world.absence(term.dataset, spot))
+    const because = world.absence(term.dataset, spot)
+    if (because !== null) return absent(because)
+    return adds.has(term.aggregate) ? present(zero) : absent('no-data')
   }
-  if (found.value === null) return absent(counts ? 'no-data' : 'undefined')
-  return present(typed(term, found.value))
+  return found.value === null ? absent('no-data') : present(typed(term, found.value))
 }
+
+/** Aggregates of which nothing is zero. */
+const adds: ReadonlySet<Term['aggregate']> = new Set(['sum', 'count', 'count_distinct'])
 
 const zero: Amount = exact({ units: 0n, scale: 0 })
 
@@ -87,8 +91,8 @@ function typed(term: Term, value: number | bigint): Amount {
   return exact({ units: BigInt(value), scale: type?.kind === 'decimal' ? type.scale : 0 })
 }
 
-/** The strongest reason wins when several operands are absent. */
-const strongest: readonly Absence[] = ['hidden', 'failed', 'late', 'no-data', 'not-applicable', 'not-due', 'undefined']
+/** The strongest reason wins when several operands are absent: what no data can mend, then what data will. */
+const strongest: readonly Absence[] = ['hidden', 'not-applicable', 'failed', 'late', 'no-data', 'not-due', 'undefined']
 
 export function absenceOf(readings: readonly Reading[]): Reading | null {
   const reasons = readings.flatMap((reading) => (reading.kind === 'absent' ? [reading.because] : []))
@@ -131,6 +135,7 @@ function logic(op: 'and' | 'or' | 'not', args: readonly Reading[]): Reading {
 
 /** Every period of a window must be there: a mean of fewer would be another number under the same name. */
 function windowed(world: World, calc: Extract<Calc, { kind: 'window' }>, spot: Spot): Reading {
+  if (spot.grain === 'total') return absent('not-applicable')
   const readings: Reading[] = []
   for (let step = 0; step < calc.periods; step++) {
     readings.push(calcValue(world, calc.of, { ...spot, ordinal: spot.ordinal - step }))
@@ -144,7 +149,10 @@ function windowed(world: World, calc: Extract<Calc, { kind: 'window' }>, spot: S
   )
   if (total === null) return absent('no-data')
   if (calc.reduce === 'sum') return present(total)
-  if (calc.reduce === 'mean') return present(double(asNumber(total) / amounts.length))
+  if (calc.reduce === 'mean') {
+    const mean = combine('/', total, exact({ units: BigInt(amounts.length), scale: 0 }))
+    return mean === null ? absent('undefined') : present(mean)
+  }
   const sorted = [...amounts].sort(compareAmounts)
   const pick = calc.reduce === 'min' ? sorted[0] : sorted.at(-1)
   return pick === undefined ? absent('no-data') : present(pick)

@@ -1,9 +1,11 @@
 import type { Catalog, Dataset, LookUp } from '../domain/catalog.ts'
 import type { Literal, RowExpr, ValueType } from '../domain/formula/algebra.ts'
-import { all, binary, column, type Expr, type Join, param, type SqlType } from '../sql/ast.ts'
+import { all, binary, column, type Expr, type Join, param, type Relation, type SqlType } from '../sql/ast.ts'
 
 /** The engine's name of a dataset's table. */
 export const factsTable = (dataset: string): string => `facts_${dataset.replaceAll('-', '_')}`
+
+export const factsOf = (dataset: Dataset): Relation => ({ kind: 'table', name: factsTable(dataset.id), as: 'f' })
 
 /** The calendar table's column for one grain of one calendar. */
 export const calendarColumn = (calendar: string, grain: string): string => `${calendar.replaceAll('-', '_')}_${grain}`
@@ -69,19 +71,34 @@ export class Lowering {
     return binary('*', narrowed(left, expr.left.type), narrowed(right, expr.right.type))
   }
 
+  /** The row's day as it was decided at load: its own, or that of the row whose time it takes. */
+  day(): Expr {
+    return column(this.#follow(this.#dataset.time?.through ?? []), '_day')
+  }
+
+  /** The row's stamp, which orders rows in time. */
+  at(): Expr {
+    return column(this.#follow(this.#dataset.time?.through ?? []), '_at')
+  }
+
   #column(path: readonly string[]): Expr {
+    const name = path.at(-1)
+    if (name === undefined) throw new Error('a column path is never empty')
+    return column(this.#follow(path.slice(0, -1)), name)
+  }
+
+  /** The alias of the table that look-ups lead to. */
+  #follow(lookUps: readonly string[]): string {
     let table = 'f'
     let dataset = this.#dataset
-    for (const name of path.slice(0, -1)) {
+    for (const name of lookUps) {
       const lookUp = dataset.lookUps.find((candidate) => candidate.name === name)
       const other = lookUp === undefined ? undefined : this.#catalog.datasets.get(lookUp.dataset)
       if (lookUp === undefined || other === undefined) throw new Error(`no look-up ${name} in ${dataset.id}`)
       table = this.#join(table, lookUp, other)
       dataset = other
     }
-    const name = path.at(-1)
-    if (name === undefined) throw new Error('a column path is never empty')
-    return column(table, name)
+    return table
   }
 
   #join(from: string, lookUp: LookUp, other: Dataset): string {

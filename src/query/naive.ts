@@ -2,9 +2,9 @@ import type { Catalog, Dataset } from '../domain/catalog.ts'
 import type { ResultColumn, ResultSet } from '../ports.ts'
 import { aggregate, binary, column, type Expr, type Join, type Query } from '../sql/ast.ts'
 import { periodEnd, periodStart } from '../time/period.ts'
-import { factsOf, within } from './cells-plan.ts'
 import type { Demand, TermValue } from './demand.ts'
-import { Lowering } from './lower.ts'
+import { factsOf, Lowering } from './lower.ts'
+import { type DayRange, within } from './timeline.ts'
 
 /** The obvious statement for one term, slice and period: a WHERE and an aggregate. No cells, no lifting, no calendar. */
 export function naiveQuery(catalog: Catalog, dataset: Dataset, demand: Demand, ordinal: number): Query {
@@ -13,9 +13,9 @@ export function naiveQuery(catalog: Catalog, dataset: Dataset, demand: Demand, o
   const own = demand.term.where.map((condition) => lowering.lower(condition))
   const value = valueExpr(lowering, demand, own)
   const argument = demand.term.argument === null ? null : lowering.lower(demand.term.argument)
-  const range = dataset.time === null ? null : rangeOf(demand, ordinal)
+  const dayed = dataset.time === null ? [] : within(rangeOf(demand, ordinal), lowering.day())
   const lookUps = lowering.joins()
-  const days = lastDay(dataset, demand, range, { slice, own, lookUps })
+  const last = lastDay(lowering, dataset, demand, { dayed, slice, own, lookUps })
   return {
     kind: 'select',
     outputs: [
@@ -25,13 +25,13 @@ export function naiveQuery(catalog: Catalog, dataset: Dataset, demand: Demand, o
       { expr: aggregate('count'), as: 'rows' },
     ],
     from: factsOf(dataset),
-    joins: [...days, ...lookUps],
-    where: [...within(range), ...slice],
+    joins: [...lookUps, ...last],
+    where: [...dayed, ...slice],
     groupBy: null,
   }
 }
 
-function rangeOf(demand: Demand, ordinal: number): { from: number; until: number } | null {
+function rangeOf(demand: Demand, ordinal: number): DayRange | null {
   const from = periodStart(demand.calendar, demand.grain, ordinal)
   const until = periodEnd(demand.calendar, demand.grain, ordinal)
   return from === null || until === null ? null : { from, until }
@@ -53,31 +53,34 @@ function valueExpr(lowering: Lowering, demand: Demand, own: readonly Expr[]): Ex
   if (argument === null) return aggregate('count', when(own, { kind: 'integer', value: 1 }))
   const arg = when(own, lowering.lower(argument))
   if (name !== 'first' && name !== 'last') return aggregate(name, arg)
-  const order: Expr = { kind: 'row', args: [column('f', '_at'), arg] }
+  const order: Expr = { kind: 'row', args: [lowering.at(), arg] }
   const present: Expr = { kind: 'case', when: { kind: 'is-null', arg, negated: true }, then: order, otherwise: null }
   return aggregate(name === 'first' ? 'arg_min' : 'arg_max', arg, present)
 }
 
 /** Snapshots read their last day of the period; levels typed in by hand the last day that has one. */
 function lastDay(
+  lowering: Lowering,
   dataset: Dataset,
   demand: Demand,
-  range: { from: number; until: number } | null,
-  parts: { slice: readonly Expr[]; own: readonly Expr[]; lookUps: readonly Join[] },
+  parts: {
+    readonly dayed: readonly Expr[]
+    readonly slice: readonly Expr[]
+    readonly own: readonly Expr[]
+    readonly lookUps: readonly Join[]
+  },
 ): readonly Join[] {
   const typed = demand.term.over === 'last'
   if (dataset.time === null || (!typed && dataset.rows !== 'snapshot')) return []
   const query: Query = {
     kind: 'select',
-    outputs: [{ expr: aggregate('max', column('f', '_day')), as: 'day' }],
+    outputs: [{ expr: aggregate('max', lowering.day()), as: 'day' }],
     from: factsOf(dataset),
-    joins: typed ? parts.lookUps : [],
-    where: [...within(range), ...(typed ? [...parts.slice, ...parts.own] : [])],
+    joins: parts.lookUps,
+    where: [...parts.dayed, ...(typed ? [...parts.slice, ...parts.own] : [])],
     groupBy: null,
   }
-  return [
-    { kind: 'inner', to: { kind: 'query', query, as: 's' }, on: binary('=', column('s', 'day'), column('f', '_day')) },
-  ]
+  return [{ kind: 'inner', to: { kind: 'query', query, as: 's' }, on: binary('=', column('s', 'day'), lowering.day()) }]
 }
 
 /** The naive statement's only row, under the same rule for nothing: no row is zero for sums, only missing values are nothing. */

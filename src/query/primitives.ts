@@ -1,6 +1,6 @@
 import { asNumber, compareAmounts, double, exact, isZero } from '../domain/amount.ts'
 import type { Amount, Reading } from '../domain/answer.ts'
-import { rescale } from '../domain/decimal.ts'
+import { type Decimal, rescale } from '../domain/decimal.ts'
 
 type Lazy = () => Reading
 type Primitive = (args: readonly Lazy[]) => Reading
@@ -45,8 +45,8 @@ const table: Readonly<Record<string, Primitive>> = {
     return amount.value.units < 0n ? exact({ ...amount.value, units: -amount.value.units }) : amount
   }),
   null_if_zero: ofOne((amount) => (isZero(amount) ? null : amount)),
-  floor: ofOne((amount) => double(Math.floor(asNumber(amount)))),
-  ceil: ofOne((amount) => double(Math.ceil(asNumber(amount)))),
+  floor: ofOne((amount) => (amount.kind === 'exact' ? whole(amount.value, 0n) : double(Math.floor(amount.value)))),
+  ceil: ofOne((amount) => (amount.kind === 'exact' ? whole(amount.value, 1n) : double(Math.ceil(amount.value)))),
   round: (args) => {
     const [value, digits] = [args[0]?.() ?? absent('undefined'), args[1]?.()]
     if (value.kind === 'absent') return value
@@ -68,6 +68,15 @@ const table: Readonly<Record<string, Primitive>> = {
     if (condition.kind === 'absent') return condition
     return (isZero(condition.amount) ? args[2] : args[1])?.() ?? absent('undefined')
   },
+}
+
+/** The whole number below an exact one, or above it; bigint division cuts towards zero. */
+function whole({ units, scale }: Decimal, up: 0n | 1n): Amount {
+  const step = 10n ** BigInt(scale)
+  const cut = units / step
+  const rest = units % step
+  const beyond = rest === 0n ? 0n : up === 1n ? (rest > 0n ? 1n : 0n) : rest < 0n ? -1n : 0n
+  return exact({ units: cut + beyond, scale: 0 })
 }
 
 /** Half away from zero, as in spreadsheets; exact stays exact. */

@@ -1,6 +1,7 @@
 import type { Catalog, Dataset, Scope } from '../domain/catalog.ts'
-import type { RowExpr } from '../domain/formula/algebra.ts'
+import type { Literal, RowExpr } from '../domain/formula/algebra.ts'
 import { withDescendants } from '../domain/scope.ts'
+import { parseDay } from '../time/day.ts'
 import { canonical, type Slice } from './demand.ts'
 
 const yes = { kind: 'boolean' } as const
@@ -21,29 +22,38 @@ export function sliceOf(catalog: Catalog, dataset: Dataset, scope: Scope): Slice
   return { id: canonical(conditions), conditions }
 }
 
-/** The condition "dimension is one of members", where the empty member means a row without one. */
+/** The condition "dimension is one of members", where the empty member means a row without one; null for an unknown dimension. */
 export function memberCondition(dataset: Dataset, name: string, members: readonly string[]): RowExpr | null {
   const dimension = dataset.dimensions.find((candidate) => candidate.name === name)
   if (dimension === undefined) return null
   const arg = dimension.expr
-  const stated = members.filter((member) => member !== '')
+  const literals = members.filter((member) => member !== '').flatMap((member) => memberLiteral(arg, member) ?? [])
   const parts: RowExpr[] = []
-  if (stated.length > 0) {
-    const literals = stated.map((member) => memberLiteral(arg, member))
-    parts.push({ kind: 'in', arg, members: literals, negated: false, type: yes })
-  }
-  if (stated.length < members.length) parts.push({ kind: 'is-null', arg, negated: false, type: yes })
+  if (literals.length > 0) parts.push({ kind: 'in', arg, members: literals, negated: false, type: yes })
+  if (members.includes('')) parts.push({ kind: 'is-null', arg, negated: false, type: yes })
   const [first] = parts
-  if (first === undefined) return null
+  if (first === undefined) return never
   return parts.length === 1 ? first : { kind: 'logic', op: 'or', args: parts, type: yes }
 }
 
-function memberLiteral(arg: RowExpr, member: string) {
-  if (arg.type.kind === 'boolean') return { kind: 'boolean', value: member === 'true' } as const
-  if (arg.type.kind === 'decimal' && /^-?\d+$/.test(member)) {
-    return { kind: 'decimal', value: { units: BigInt(member), scale: 0 } } as const
+const never: RowExpr = { kind: 'literal', literal: { kind: 'boolean', value: false }, type: yes }
+
+/** A member's text as its dimension's type; null where no row can have it. */
+function memberLiteral(arg: RowExpr, member: string): Literal | null {
+  switch (arg.type.kind) {
+    case 'text':
+      return { kind: 'text', value: member }
+    case 'boolean':
+      return member === 'true' || member === 'false' ? { kind: 'boolean', value: member === 'true' } : null
+    case 'decimal':
+      return /^-?\d{1,18}$/.test(member) ? { kind: 'decimal', value: { units: BigInt(member), scale: 0 } } : null
+    case 'date': {
+      const day = parseDay(member)
+      return day === null ? null : { kind: 'date', value: day }
+    }
+    default:
+      throw new Error(`a dimension is never of type ${arg.type.kind}`)
   }
-  return { kind: 'text', value: member } as const
 }
 
 /** A unit's rows: its own `where`, else those of its children together; a root without either owns every row. */
@@ -66,7 +76,7 @@ function unitCondition(catalog: Catalog, dataset: Dataset, id: string): readonly
     if (child === 'all') return 'all'
     if (child === null) return null
     const [only] = child
-    if (only === undefined) continue
+    if (only === undefined) return 'all'
     owned.push(child.length === 1 ? only : { kind: 'logic', op: 'and', args: child, type: yes })
   }
   const [first] = owned

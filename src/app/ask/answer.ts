@@ -20,19 +20,25 @@ export interface Moment {
   readonly version: string
 }
 
-/** The last day each dataset has rows for, and whether its last load failed. */
+/** The last day each dataset has rows for, those whose last load failed, and those that were ever loaded. */
 export interface Freshness {
   readonly lastDay: ReadonlyMap<string, number | null>
   readonly failed: ReadonlySet<string>
+  readonly loaded: ReadonlySet<string>
 }
 
-/** Why a dataset has no rows in a period: it has not come yet, its load failed, it is late, or there is nothing. */
-export function absenceOfRows(moment: Moment, freshness: Freshness, dataset: string, spot: Spot): Absence {
+/**
+ * Why a dataset has no rows in a period: its load failed, it is late, or there is nothing. Null where nothing is zero: the KPI
+ * says so, and the rows that would be there were loaded.
+ */
+export function absenceOfRows(moment: Moment, freshness: Freshness, dataset: string, spot: Spot): Absence | null {
+  const zero = spot.kpi.noRows === 'zero' && freshness.loaded.has(dataset)
   const end = periodEnd(spot.calendar, spot.grain, spot.ordinal)
   const lastDay = freshness.lastDay.get(dataset) ?? null
   const reached = end !== null && lastDay !== null && lastDay >= end - 1
-  if (reached) return 'no-data'
+  if (reached) return zero ? null : 'no-data'
   if (freshness.failed.has(dataset)) return 'failed'
+  if (zero) return null
   const over = end !== null && moment.today >= end + spot.kpi.finalAfterDays
   return over && lastDay !== null ? 'late' : 'no-data'
 }
@@ -141,6 +147,12 @@ function behaviour(catalog: Catalog, calc: Calc): TargetRollUp {
       if (calc.right.kind === 'constant') return left
       return calc.op === '*' && calc.left.kind === 'constant' ? right : 'same'
     }
+    case 'apply': {
+      const whole = calc.args.filter((arg) => arg.kind !== 'constant').map((arg) => behaviour(catalog, arg))
+      const [first] = whole
+      const kept = keepsBehaviour.has(calc.primitive) && first !== undefined && whole.every((one) => one === first)
+      return kept ? first : 'same'
+    }
     case 'kpi': {
       const kpi = catalog.kpis.get(calc.id)
       return kpi === undefined ? 'same' : targetRollUp(catalog, kpi, calculationAt(kpi, null))
@@ -149,3 +161,6 @@ function behaviour(catalog: Catalog, calc: Calc): TargetRollUp {
       return 'same'
   }
 }
+
+/** Functions of a value whose parts still add up, or of which the last still stands for the whole. */
+const keepsBehaviour: ReadonlySet<string> = new Set(['negate', 'round', 'coalesce', 'null_if_zero'])

@@ -1,28 +1,74 @@
-import type { Dataset } from '../../domain/catalog.ts'
+import type { Catalog, Dataset } from '../../domain/catalog.ts'
 import type { DatasetStats, Facts, Store } from '../../ports.ts'
+import { factsOf, Lowering } from '../../query/lower.ts'
+import { aggregate } from '../../sql/ast.ts'
+import { duckdb } from '../../sql/dialects/duckdb.ts'
+import { render } from '../../sql/render.ts'
+import { type Revisions, revisionsOf } from './reads.ts'
 
 /** What `ask` must know of a dataset besides its rows. */
 export interface FactsState {
-  readonly revision: number
+  /** The last day that it has rows for. */
   readonly lastDay: number | null
   readonly stats: DatasetStats
 }
 
-const known = new WeakMap<Facts, Map<string, FactsState>>()
+interface Known {
+  readonly revisions: string
+  readonly state: Promise<FactsState>
+}
+
+const known = new WeakMap<Facts, Map<string, Known>>()
 
 /** Statistics and last day of a dataset at a revision; looked up once per revision. */
-export async function factsState(facts: Facts, store: Store, dataset: Dataset, revision: number): Promise<FactsState> {
-  let states = known.get(facts)
-  if (states === undefined) known.set(facts, (states = new Map()))
+export function factsState(
+  deps: { readonly catalog: Catalog; readonly facts: Facts; readonly store: Store },
+  dataset: Dataset,
+  revisions: Revisions,
+): Promise<FactsState> {
+  let states = known.get(deps.facts)
+  if (states === undefined) known.set(deps.facts, (states = new Map()))
   const key = `${dataset.id}/${dataset.shape}`
+  const now = `${deps.catalog.revision} ${revisionsOf(deps.catalog, dataset.id, revisions)}`
   const found = states.get(key)
-  if (found !== undefined && found.revision === revision) return found
-  const [stats, parts] = await Promise.all([facts.stats(dataset), store.batches.parts(dataset.id)])
-  const lastDay = parts.reduce<number | null>(
+  if (found?.revisions === now) return found.state
+  const state = read(deps, dataset)
+  states.set(key, { revisions: now, state })
+  state.catch(() => states.delete(key))
+  return state
+}
+
+async function read(
+  deps: { readonly catalog: Catalog; readonly facts: Facts; readonly store: Store },
+  dataset: Dataset,
+): Promise<FactsState> {
+  const through = dataset.time?.through !== undefined
+  const days = through ? lastLookedUp(deps, dataset) : lastStored(deps, dataset)
+  const [stats, lastDay] = await Promise.all([deps.facts.stats(dataset), days])
+  return { lastDay, stats }
+}
+
+async function lastStored({ store }: { readonly store: Store }, dataset: Dataset): Promise<number | null> {
+  const parts = await store.batches.parts(dataset.id)
+  return parts.reduce<number | null>(
     (last, part) => (part.lastDay !== null && (last === null || part.lastDay > last) ? part.lastDay : last),
     null,
   )
-  const state = { revision, lastDay, stats }
-  states.set(key, state)
-  return state
+}
+
+/** Rows that take their day from others: the last of those days that any of them has. */
+async function lastLookedUp(
+  deps: { readonly catalog: Catalog; readonly facts: Facts },
+  dataset: Dataset,
+): Promise<number | null> {
+  const lowering = new Lowering(deps.catalog, dataset)
+  const last = { expr: aggregate('max', lowering.day()), as: 'last' }
+  const joins = lowering.joins()
+  const statement = render(
+    { kind: 'select', outputs: [last], from: factsOf(dataset), joins, where: [], groupBy: null },
+    duckdb,
+  )
+  const column = (await deps.facts.query(statement, { lane: 'short' })).columns[0]
+  if (column?.kind !== 'numbers' || column.valid?.[0] === 0) return null
+  return column.values[0] ?? null
 }

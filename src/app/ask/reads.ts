@@ -1,0 +1,48 @@
+import type { Catalog } from '../../domain/catalog.ts'
+import { kpisOf, termsOf } from '../../domain/formula/algebra-walk.ts'
+import { resolve } from '../../query/calculation.ts'
+
+/** Which datasets a KPI's answers come from. */
+export interface Reads {
+  /** Those whose rows are aggregated, through every KPI it is made of and every calculation it ever had; sorted. */
+  readonly facts: readonly string[]
+  /** Those and all that they look up: a scope may filter by any of their columns. */
+  readonly all: readonly string[]
+}
+
+/** The datasets that a KPI reads; none for an unknown one. */
+export function readsOf(catalog: Catalog, kpi: string): Reads {
+  const facts = new Set<string>()
+  const seen = new Set<string>()
+  const visit = (id: string): void => {
+    const found = catalog.kpis.get(id)
+    if (found === undefined || seen.has(id)) return
+    seen.add(id)
+    for (const { calculation } of found.calculations) {
+      const { calc } = resolve(found, calculation)
+      for (const term of termsOf(calc)) facts.add(term.dataset)
+      for (const other of kpisOf(calc)) visit(other)
+    }
+  }
+  visit(kpi)
+  const all = new Set([...facts].flatMap((dataset) => [...reach(catalog, dataset)]))
+  return { facts: [...facts].sort(), all: [...all].sort() }
+}
+
+/** A dataset and every dataset that its rows look up, directly or through others. */
+export function reach(catalog: Catalog, dataset: string): ReadonlySet<string> {
+  const found = new Set<string>()
+  const visit = (id: string): void => {
+    if (found.has(id)) return
+    found.add(id)
+    for (const lookUp of catalog.datasets.get(id)?.lookUps ?? []) visit(lookUp.dataset)
+  }
+  visit(dataset)
+  return found
+}
+
+export type Revisions = ReadonlyMap<string, number>
+
+/** The revisions of a dataset and of all it looks up, as one text: what is derived from its rows holds while it stays. */
+export const revisionsOf = (catalog: Catalog, dataset: string, revisions: Revisions): string =>
+  [...reach(catalog, dataset)].map((id) => `${id}@${revisions.get(id) ?? 0}`).join(' ')

@@ -40,7 +40,9 @@ export function absenceOfRows(moment: Moment, freshness: Freshness, dataset: str
   if (freshness.failed.has(dataset)) return 'failed'
   if (zero) return null
   const over = end !== null && moment.today >= end + spot.kpi.finalAfterDays
-  return over && lastDay !== null ? 'late' : 'no-data'
+  // Once rows of a period have come, a scope without any has none: the last day alone may be a holiday.
+  const start = periodStart(spot.calendar, spot.grain, spot.ordinal)
+  return over && start !== null && lastDay !== null && lastDay < start ? 'late' : 'no-data'
 }
 
 /** Periods that begin after today are not due, whatever rows say. */

@@ -55,6 +55,11 @@ test.each([
   ['same', '2026-03-09', '100'],
   ['same', 'total', '100'],
   ['last', '2026', '100'],
+  // What is neither is promised for periods of the cadence alone.
+  ['own', '2026-03', '100'],
+  ['own', '2026-Q1', null],
+  ['own', '2026', null],
+  ['own', 'total', null],
 ] as const)('a constant that rolls up as "%s" over %s', (rollUp, period, expected) => {
   expect(targetOf({ plan: constant(100n), rollUp, period })).toBe(expected)
 })

@@ -6,8 +6,11 @@ import type { Catalog, Kpi, Scope, Target, TargetPlan, TargetValue } from './cat
 import { add, type Decimal, decimalOf, rescale } from './decimal.ts'
 import { scopeKey } from './scope.ts'
 
-/** How targets of parts make the target of a whole: amounts add, rates must agree, levels take the last. */
-export type TargetRollUp = 'add' | 'same' | 'last'
+/**
+ * How targets of parts make the target of a whole: amounts add, rates must agree, levels take the last. What grows with a
+ * period's length in no simple way (distinct counts, flows over levels) is promised for its own periods only.
+ */
+export type TargetRollUp = 'add' | 'same' | 'last' | 'own'
 
 export interface TargetRequest {
   readonly kpi: Kpi
@@ -68,7 +71,8 @@ type Constant = Extract<TargetPlan, { kind: 'constant' }>
 /** An amount that adds is promised for each period of the KPI's cadence; a level or a rate for periods of any length. */
 function constantIn(plan: Constant, calendar: Calendar, request: TargetRequest): TargetValue | null {
   const { cadence } = request.kpi
-  if (request.rollUp !== 'add' || request.grain === cadence) {
+  const anyLength = request.rollUp === 'same' || request.rollUp === 'last'
+  if (anyLength || request.grain === cadence) {
     return holds(plan, periodEnd(request.calendar, request.grain, request.ordinal)) ? plan.value : null
   }
   const inForce = (ordinal: number) => (holds(plan, periodEnd(calendar, cadence, ordinal)) ? plan.value : null)
@@ -91,7 +95,7 @@ function fromParts(
 ): TargetValue | null {
   if (calendar.id === request.calendar.id && grain === request.grain) return targetAt(request.ordinal)
   // Nobody promises for all time, and a promise for each of its periods has no end.
-  if (request.grain === 'total') return null
+  if (request.grain === 'total' || request.rollUp === 'own') return null
   if (calendar.id !== request.calendar.id || !contains(calendar, request.grain, grain)) return null
   const [from, until] = within(calendar, request.grain, request.ordinal, grain)
   const parts: TargetValue[] = []

@@ -1,16 +1,16 @@
 import { amountJson } from '../../domain/amount.ts'
 import type { Absence, Answer, Flag, Reading, Revision } from '../../domain/answer.ts'
-import type { Calculation, Catalog, Kpi, TargetValue } from '../../domain/catalog.ts'
+import type { Catalog, TargetValue } from '../../domain/catalog.ts'
 import { printDecimal } from '../../domain/decimal.ts'
-import type { Calc } from '../../domain/formula/algebra.ts'
 import { scopeText } from '../../domain/scope.ts'
 import { assess } from '../../domain/status.ts'
-import { type TargetRollUp, targetFor } from '../../domain/target.ts'
-import { calculationAt, resolve } from '../../query/calculation.ts'
+import { targetFor } from '../../domain/target.ts'
+import { calculationAt } from '../../query/calculation.ts'
 import { lastDayOf, type Spot } from '../../query/collect.ts'
 import type { Evaluation } from '../../query/evaluate.ts'
 import { type Day, printDay } from '../../time/day.ts'
 import { periodEnd, periodStart, periodText } from '../../time/period.ts'
+import { targetRollUp } from './roll-up.ts'
 
 /** What every answer of one call shares. */
 export interface Moment {
@@ -124,45 +124,3 @@ function targetJson(target: TargetValue | null): Answer['target'] {
     ? printDecimal(target.value)
     : { low: printDecimal(target.low), high: printDecimal(target.high) }
 }
-
-/** Targets of flows add over time, those of levels take the last, those of rates must agree. */
-function targetRollUp(catalog: Catalog, kpi: Kpi, calculation: Calculation): TargetRollUp {
-  if (calculation.type === 'manual')
-    return calculation.rate || calculation.overTime === 'mean'
-      ? 'same'
-      : calculation.overTime === 'sum'
-        ? 'add'
-        : 'last'
-  return behaviour(catalog, resolve(kpi, calculation).calc)
-}
-
-function behaviour(catalog: Catalog, calc: Calc): TargetRollUp {
-  switch (calc.kind) {
-    case 'term': {
-      if (calc.term.aggregate !== 'sum' && calc.term.aggregate !== 'count')
-        return calc.term.aggregate === 'last' ? 'last' : 'same'
-      return catalog.datasets.get(calc.term.dataset)?.rows === 'snapshot' ? 'last' : 'add'
-    }
-    case 'arithmetic': {
-      const [left, right] = [behaviour(catalog, calc.left), behaviour(catalog, calc.right)]
-      if (calc.op === '+' || calc.op === '-') return left === right ? left : 'same'
-      if (calc.right.kind === 'constant') return left
-      return calc.op === '*' && calc.left.kind === 'constant' ? right : 'same'
-    }
-    case 'apply': {
-      const whole = calc.args.filter((arg) => arg.kind !== 'constant').map((arg) => behaviour(catalog, arg))
-      const [first] = whole
-      const kept = keepsBehaviour.has(calc.primitive) && first !== undefined && whole.every((one) => one === first)
-      return kept ? first : 'same'
-    }
-    case 'kpi': {
-      const kpi = catalog.kpis.get(calc.id)
-      return kpi === undefined ? 'same' : targetRollUp(catalog, kpi, calculationAt(kpi, null))
-    }
-    default:
-      return 'same'
-  }
-}
-
-/** Functions of a value whose parts still add up, or of which the last still stands for the whole. */
-const keepsBehaviour: ReadonlySet<string> = new Set(['negate', 'round', 'coalesce', 'null_if_zero'])

@@ -28,9 +28,7 @@ function Form(props: { id: string; opened: DocumentView; onClose: () => void }):
       props.onClose()
     },
   })
-  const failure = save.error
-  const issues = failure instanceof ApiFailure ? failure.issues : []
-  const conflict = failure instanceof ApiFailure && failure.status === 409
+  const issues = save.error instanceof ApiFailure ? save.error.issues : []
   const goTo = (line: number) => {
     const before =
       text
@@ -63,28 +61,7 @@ function Form(props: { id: string; opened: DocumentView; onClose: () => void }):
           aria-invalid={issues.length > 0}
         />
       </div>
-      <div role="alert">
-        {conflict && (
-          <p className="form-failure">
-            Somebody saved this document after you opened it. Copy your text, close the editor and open it again.
-          </p>
-        )}
-        {!conflict && failure && issues.length === 0 && <p className="form-failure">{failure.message}</p>}
-        {!conflict && issues.length > 0 && (
-          <ul className="editor-issues">
-            {issues.map((issue) => (
-              <li key={`${issue.line}:${issue.column}:${issue.code}`}>
-                {issue.line !== undefined && (
-                  <button type="button" className="link" onClick={() => goTo(issue.line ?? 1)}>
-                    Line {issue.line}
-                  </button>
-                )}
-                <Issues issues={[{ ...withoutPlace(issue) }]} />
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
+      <div role="alert">{save.error && <Refused failure={save.error} issues={issues} goTo={goTo} />}</div>
       <div className="editor-foot">
         <label className="editor-reason">
           Why
@@ -103,6 +80,32 @@ function Form(props: { id: string; opened: DocumentView; onClose: () => void }):
         </button>
       </div>
     </form>
+  )
+}
+
+/** Why the text was not saved: somebody was faster, it has mistakes, or the server could not. */
+function Refused(props: { failure: Error; issues: readonly Issue[]; goTo: (line: number) => void }): ReactNode {
+  const { failure, issues } = props
+  if (failure instanceof ApiFailure && failure.status === 409)
+    return (
+      <p className="form-failure">
+        Somebody saved this document after you opened it. Copy your text, close the editor and open it again.
+      </p>
+    )
+  if (issues.length === 0) return <p className="form-failure">{failure.message}</p>
+  return (
+    <ul className="editor-issues">
+      {issues.map((issue) => (
+        <li key={`${issue.line}:${issue.column}:${issue.code}`}>
+          {issue.line !== undefined && (
+            <button type="button" className="link" onClick={() => props.goTo(issue.line ?? 1)}>
+              Line {issue.line}
+            </button>
+          )}
+          <Issues issues={[{ ...withoutPlace(issue) }]} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -31,21 +31,7 @@ function Data(): ReactNode {
 }
 
 function Body({ workspace }: { workspace: WorkspaceView }): ReactNode {
-  const client = useQueryClient()
   const batches = useQuery(batchesQuery)
-  const [said, setSaid] = useState('')
-  const load = useMutation({
-    mutationFn: loadDatasets,
-    onSuccess: (results) => {
-      const rows = results.filter((one) => one.batch !== null)
-      setSaid(
-        rows.length === 0
-          ? 'Nothing new was found.'
-          : `New: ${rows.map((one) => `${one.dataset}, ${one.rows} rows`).join('; ')}.`,
-      )
-    },
-    onSettled: () => client.invalidateQueries(),
-  })
   const failed = workspace.datasets.filter((one) => one.failure !== null)
   if (workspace.datasets.length === 0)
     return (
@@ -62,28 +48,7 @@ function Body({ workspace }: { workspace: WorkspaceView }): ReactNode {
           {failed.length === 0 ? '' : `The last load of ${failed.map((one) => one.name).join(' and ')} failed.`}
         </span>
       </h1>
-      <div className="tools">
-        <p role="status" className="form-said">
-          {load.isPending ? 'Looking for new data…' : said}
-        </p>
-        <button
-          type="button"
-          className="button primary"
-          disabled={load.isPending}
-          onClick={() => load.mutate(workspace.datasets.map((one) => one.id).filter((id) => id !== 'manual-values'))}
-        >
-          Load new data
-        </button>
-      </div>
-      {load.error && (
-        <div role="alert" className="form-failure">
-          {load.error instanceof ApiFailure && load.error.issues.length > 0 ? (
-            <Issues issues={load.error.issues} />
-          ) : (
-            load.error.message
-          )}
-        </div>
-      )}
+      <Loading datasets={workspace.datasets.map((one) => one.id).filter((id) => id !== 'manual-values')} />
       <div className="table-scroll">
         <table className="figures wide">
           <caption className="hidden">Datasets</caption>
@@ -118,6 +83,50 @@ function Body({ workspace }: { workspace: WorkspaceView }): ReactNode {
         <Waiting rows={4} />
       )}
     </div>
+  )
+}
+
+/** Asks the sources for new rows, and says what came. */
+function Loading({ datasets }: { datasets: string[] }): ReactNode {
+  const client = useQueryClient()
+  const [said, setSaid] = useState('')
+  const load = useMutation({
+    mutationFn: loadDatasets,
+    onSuccess: (results) => {
+      const rows = results.filter((one) => one.batch !== null)
+      setSaid(
+        rows.length === 0
+          ? 'Nothing new was found.'
+          : `New: ${rows.map((one) => `${one.dataset}, ${one.rows} rows`).join('; ')}.`,
+      )
+    },
+    onSettled: () => client.invalidateQueries(),
+  })
+  return (
+    <>
+      <div className="tools">
+        <p role="status" className="form-said">
+          {load.isPending ? 'Looking for new data…' : said}
+        </p>
+        <button
+          type="button"
+          className="button primary"
+          disabled={load.isPending}
+          onClick={() => load.mutate(datasets)}
+        >
+          Load new data
+        </button>
+      </div>
+      {load.error && (
+        <div role="alert" className="form-failure">
+          {load.error instanceof ApiFailure && load.error.issues.length > 0 ? (
+            <Issues issues={load.error.issues} />
+          ) : (
+            load.error.message
+          )}
+        </div>
+      )}
+    </>
   )
 }
 

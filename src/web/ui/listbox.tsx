@@ -20,32 +20,19 @@ interface Props {
 
 /** A button that opens a list to choose one from: arrows, Home, End, typing a name, Enter, Escape; on phones a sheet. */
 export function Listbox(props: Props): ReactNode {
-  const id = useId()
   const [open, setOpen] = useState(false)
-  const [active, setActive] = useState(0)
   const box = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
-  const list = useRef<HTMLDivElement>(null)
-  const typed = useRef({ text: '', at: 0 })
   const chosen = props.options.findIndex((option) => option.value === props.value)
-
+  const shown = props.shown ?? props.options[chosen]?.label
   useEffect(() => {
     if (!open) return
-    list.current?.focus()
     const outside = (event: PointerEvent) => {
       if (event.target instanceof Node && !box.current?.contains(event.target)) setOpen(false)
     }
     document.addEventListener('pointerdown', outside)
     return () => document.removeEventListener('pointerdown', outside)
   }, [open])
-  useEffect(() => {
-    if (open) document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' })
-  }, [open, active, id])
-
-  const show = () => {
-    setActive(Math.max(0, chosen))
-    setOpen(true)
-  }
   const close = () => {
     setOpen(false)
     button.current?.focus()
@@ -55,33 +42,6 @@ export function Listbox(props: Props): ReactNode {
     close()
     if (option && option.value !== props.value) props.onChange(option.value)
   }
-  const keys = (event: KeyboardEvent) => {
-    const last = props.options.length - 1
-    const moves: Record<string, number> = {
-      ArrowDown: Math.min(last, active + 1),
-      ArrowUp: Math.max(0, active - 1),
-      Home: 0,
-      End: last,
-      PageDown: Math.min(last, active + 8),
-      PageUp: Math.max(0, active - 8),
-    }
-    const to = moves[event.key]
-    if (to !== undefined) setActive(to)
-    else if (event.key === 'Enter' || event.key === ' ') choose(active)
-    else if (event.key === 'Escape') close()
-    else if (event.key === 'Tab') return setOpen(false)
-    else if (event.key.length === 1 && !event.metaKey && !event.ctrlKey) setActive(search(event))
-    else return
-    event.preventDefault()
-    event.stopPropagation()
-  }
-  const search = (event: KeyboardEvent) => {
-    const fresh = event.timeStamp - typed.current.at > 700
-    typed.current = { text: (fresh ? '' : typed.current.text) + event.key.toLowerCase(), at: event.timeStamp }
-    const found = props.options.findIndex((option) => option.label.toLowerCase().startsWith(typed.current.text))
-    return found < 0 ? active : found
-  }
-
   return (
     <div className="picker" ref={box}>
       <button
@@ -90,50 +50,111 @@ export function Listbox(props: Props): ReactNode {
         className="picker-button"
         aria-haspopup="listbox"
         aria-expanded={open}
-        aria-label={`${props.label}: ${props.shown ?? props.options[chosen]?.label ?? ''}`}
-        onClick={() => (open ? close() : show())}
+        aria-label={`${props.label}: ${shown ?? ''}`}
+        onClick={() => (open ? close() : setOpen(true))}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
           event.preventDefault()
-          show()
+          setOpen(true)
         }}
       >
         <span className="picker-label">{props.label}</span>
-        <span className="picker-value">{props.shown ?? props.options[chosen]?.label}</span>
+        <span className="picker-value">{shown}</span>
         <Icon name="chevron" />
       </button>
       {open && (
         <div className={`popover ${props.align === 'end' ? 'popover-end' : ''}`}>
           {props.children}
-          <div
-            role="listbox"
-            ref={list}
-            tabIndex={-1}
-            aria-label={props.label}
-            aria-activedescendant={`${id}-${active}`}
-            className="options"
-            onKeyDown={keys}
-          >
-            {props.options.map((option, index) => (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself answers the keys
-              <div
-                key={option.value}
-                id={`${id}-${index}`}
-                role="option"
-                aria-selected={index === chosen}
-                className={index === active ? 'option active' : 'option'}
-                style={option.depth ? { paddingInlineStart: 12 + option.depth * 16 } : undefined}
-                onClick={() => choose(index)}
-                onPointerMove={() => setActive(index)}
-              >
-                <span>{option.label}</span>
-                {option.note && <span className="option-note">{option.note}</span>}
-                {index === chosen && <Icon name="check" />}
-              </div>
-            ))}
-          </div>
+          <Options {...props} chosen={chosen} onChoose={choose} onClose={close} onLeave={() => setOpen(false)} />
         </div>
       )}
     </div>
   )
+}
+
+interface OptionsProps {
+  readonly label: string
+  readonly options: readonly Option[]
+  readonly chosen: number
+  readonly onChoose: (index: number) => void
+  readonly onClose: () => void
+  /** Tab was pressed: the focus goes on, not back to the button. */
+  readonly onLeave: () => void
+}
+
+/** The open list: it has the focus, and one option is active. */
+function Options(props: OptionsProps): ReactNode {
+  const { options } = props
+  const id = useId()
+  const list = useRef<HTMLDivElement>(null)
+  const [active, setActive] = useState(Math.max(0, props.chosen))
+  const search = useTyping()
+  useEffect(() => list.current?.focus(), [])
+  useEffect(() => {
+    document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' })
+  }, [active, id])
+  const keys = (event: KeyboardEvent) => {
+    const to = moved(event.key, active, options.length - 1)
+    if (to !== null) setActive(to)
+    else if (event.key === 'Enter' || event.key === ' ') props.onChoose(active)
+    else if (event.key === 'Escape') props.onClose()
+    else if (event.key === 'Tab') return props.onLeave()
+    else if (event.key.length === 1 && !event.metaKey && !event.ctrlKey) setActive(search(event, options) ?? active)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <div
+      role="listbox"
+      ref={list}
+      tabIndex={-1}
+      aria-label={props.label}
+      aria-activedescendant={`${id}-${active}`}
+      className="options"
+      onKeyDown={keys}
+    >
+      {options.map((option, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself answers the keys
+        <div
+          key={option.value}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === props.chosen}
+          className={index === active ? 'option active' : 'option'}
+          style={option.depth ? { paddingInlineStart: 12 + option.depth * 16 } : undefined}
+          onClick={() => props.onChoose(index)}
+          onPointerMove={() => setActive(index)}
+        >
+          <span>{option.label}</span>
+          {option.note && <span className="option-note">{option.note}</span>}
+          {index === props.chosen && <Icon name="check" />}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** Where a key moves the active option; null for keys that move nothing. */
+function moved(key: string, active: number, last: number): number | null {
+  const moves: Readonly<Record<string, number>> = {
+    ArrowDown: Math.min(last, active + 1),
+    ArrowUp: Math.max(0, active - 1),
+    Home: 0,
+    End: last,
+    PageDown: Math.min(last, active + 8),
+    PageUp: Math.max(0, active - 8),
+  }
+  return moves[key] ?? null
+}
+
+/** Finds the option that begins with what was typed without a pause. */
+function useTyping(): (event: KeyboardEvent, options: readonly Option[]) => number | null {
+  const typed = useRef({ text: '', at: 0 })
+  return (event, options) => {
+    const fresh = event.timeStamp - typed.current.at > 700
+    typed.current = { text: (fresh ? '' : typed.current.text) + event.key.toLowerCase(), at: event.timeStamp }
+    const found = options.findIndex((option) => option.label.toLowerCase().startsWith(typed.current.text))
+    return found < 0 ? null : found
+  }
 }

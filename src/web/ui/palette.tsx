@@ -75,29 +75,41 @@ export default function Palette(props: { wanted: number }): ReactNode {
           <Icon name="close" />
         </button>
       </div>
-      <div role="listbox" id={`${id}-list`} aria-label="Results" className="options">
-        {found.map((entry, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the field answers the keys
-          <div
-            key={`${entry.kind} ${entry.id}`}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={index === active}
-            className={index === active ? 'option active' : 'option'}
-            onClick={() => go(entry)}
-            onPointerMove={() => setActive(index)}
-          >
-            <span>{entry.name}</span>
-            <span className="option-note">{entry.note}</span>
-          </div>
-        ))}
-      </div>
+      <Results id={id} found={found} active={active} onPoint={setActive} onChoose={go} />
       {found.length === 0 && (
         <p className="palette-none" role="status">
           Nothing is called “{text}”.
         </p>
       )}
     </dialog>
+  )
+}
+
+function Results(props: {
+  id: string
+  found: readonly Entry[]
+  active: number
+  onPoint: (index: number) => void
+  onChoose: (entry: Entry) => void
+}): ReactNode {
+  return (
+    <div role="listbox" id={`${props.id}-list`} aria-label="Results" className="options">
+      {props.found.map((entry, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the field answers the keys
+        <div
+          key={`${entry.kind} ${entry.id}`}
+          id={`${props.id}-${index}`}
+          role="option"
+          aria-selected={index === props.active}
+          className={index === props.active ? 'option active' : 'option'}
+          onClick={() => props.onChoose(entry)}
+          onPointerMove={() => props.onPoint(index)}
+        >
+          <span>{entry.name}</span>
+          <span className="option-note">{entry.note}</span>
+        </div>
+      ))}
+    </div>
   )
 }
 

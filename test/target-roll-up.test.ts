@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { connectors } from '../../connectors/index.ts'
-import { checkWorkspace } from '../../domain/definition/build.ts'
-import { calculationAt } from '../../query/calculation.ts'
-import { targetRollUp } from './roll-up.ts'
+import { targetRollUp } from '../src/app/ask/roll-up.ts'
+import { connectors } from '../src/connectors/index.ts'
+import { checkWorkspace } from '../src/domain/definition/build.ts'
+import { calculationAt } from '../src/query/calculation.ts'
 
 const datasets = `kind: workspace
 id: w

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { connectors } from '../src/connectors/index.ts'
+import { askIssues } from '../src/domain/ask-issues.ts'
 import { definitionsPage, issuesPage } from '../src/domain/definition/reference.ts'
 import { formulaIssues } from '../src/domain/formula/issues.ts'
 import { issueRows } from '../src/domain/issue.ts'
@@ -16,6 +17,7 @@ export function referenceFiles(): Map<string, string> {
       issuesPage([
         { title: 'Formulas', rows: issueRows(formulaIssues) },
         { title: 'Data', rows: issueRows(loadIssues) },
+        { title: 'Questions', rows: issueRows(askIssues) },
       ]),
     ],
   ])

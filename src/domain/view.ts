@@ -177,6 +177,7 @@ export interface BatchView {
 
 export interface SetAsideRow {
   readonly file: string
+  readonly sheet: string | null
   readonly row: number
   readonly column: string | null
   readonly value: string | null

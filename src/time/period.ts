@@ -21,6 +21,10 @@ export function periodStart(calendar: Calendar, grain: GrainName, ordinal: numbe
 export const periodEnd = (calendar: Calendar, grain: GrainName, ordinal: number): Day | null =>
   periodStart(calendar, grain, ordinal + 1)
 
+/** Which period of a grain a day lies in. */
+export const ordinalOn = (calendar: Calendar, grain: GrainName, on: Day): number =>
+  grainOf(calendar, grain).ordinalOf(on)
+
 /** A period as text, such as `2026-03` or `fiscal:2026-P03`. */
 export function periodText(calendar: Calendar, grain: GrainName, ordinal: number): string {
   const text = calendar.print(grain, ordinal)

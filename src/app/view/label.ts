@@ -1,0 +1,56 @@
+import type { Catalog } from '../../domain/catalog.ts'
+import { scopeLabel } from '../../domain/scope.ts'
+import { sentenceLocale } from '../../domain/sentence/words.ts'
+import type { PeriodLabel, ScopeLabel } from '../../domain/view.ts'
+import type { Calendar, GrainName } from '../../time/calendar.ts'
+import { type Day, printDay } from '../../time/day.ts'
+import { periodEnd, periodLabel, periodStart, periodText } from '../../time/period.ts'
+import { scopeChoice } from './find.ts'
+import type { Place } from './place.ts'
+
+/** The names of periods on one page, each made once. */
+export class Labels {
+  readonly #catalog: Catalog
+  readonly #calendar: Calendar
+  readonly #grain: GrainName
+  readonly #today: Day
+  readonly #spoken = new Map<string, string>()
+
+  constructor(catalog: Catalog, { calendar, grain }: Pick<Place, 'calendar' | 'grain'>, today: Day) {
+    this.#catalog = catalog
+    this.#calendar = calendar
+    this.#grain = grain
+    this.#today = today
+  }
+
+  /** A period as the reader's locale names it. */
+  of(ordinal: number): PeriodLabel {
+    const [calendar, grain] = [this.#calendar, this.#grain]
+    const [start, end] = [periodStart(calendar, grain, ordinal), periodEnd(calendar, grain, ordinal)]
+    return {
+      text: periodText(calendar, grain, ordinal),
+      ...periodLabel(calendar, grain, ordinal, this.#catalog.workspace.locale),
+      start: start === null ? null : printDay(start),
+      end: end === null ? null : printDay(end),
+      complete: end === null || end <= this.#today,
+    }
+  }
+
+  /** A period's name inside an English sentence, by its text. */
+  spoken(text: string): string {
+    let known = this.#spoken.get(text)
+    if (known === undefined) {
+      const parsed = this.#calendar.parse(text.slice(text.indexOf(':') + 1))
+      const locale = sentenceLocale(this.#catalog.workspace.locale)
+      known = parsed === null ? text : periodLabel(this.#calendar, parsed.grain, parsed.ordinal, locale).label
+      this.#spoken.set(text, known)
+    }
+    return known
+  }
+}
+
+/** A scope to choose and to read. */
+export const labelScope = (catalog: Catalog, scope: Place['scope']): ScopeLabel => ({
+  text: scopeChoice(scope),
+  label: scopeLabel(catalog, scope),
+})

@@ -1,0 +1,38 @@
+import { askIssue } from '../../domain/ask-issues.ts'
+import type { Catalog } from '../../domain/catalog.ts'
+import type { Issue } from '../../domain/issue.ts'
+import { nearest } from '../../domain/nearest.ts'
+import type { Calendar, GrainName } from '../../time/calendar.ts'
+import type { Day } from '../../time/day.ts'
+import { ordinalOn, type Period, parsePeriod, periodText } from '../../time/period.ts'
+
+/** A period as people write it (`2026-03`, `fiscal:2026-P03`), or null with an issue that shows how periods are written. */
+export function findPeriod(
+  catalog: Catalog,
+  text: string,
+  defaultCalendar: string,
+  today: Day,
+  issues: Issue[],
+): Period | null {
+  const colon = text.indexOf(':')
+  const id = colon < 0 ? defaultCalendar : text.slice(0, colon)
+  const calendar = catalog.calendars.get(id)
+  const found = parsePeriod(text, catalog.calendars, defaultCalendar)
+  if (found !== null) return found
+  if (calendar === undefined)
+    issues.push(askIssue('ask/unknown-calendar', { id, near: nearest(id, catalog.calendars.keys()) }, {}))
+  else issues.push(askIssue('ask/period', { text, calendar: id, examples: examplesOf(calendar, today) }, {}))
+  return null
+}
+
+const examplesOf = (calendar: Calendar, today: Day): readonly string[] =>
+  (['day', 'week', 'month', 'quarter', 'year'] as const).map((grain) =>
+    periodText(calendar, grain, ordinalOn(calendar, grain, today)),
+  )
+
+/** A period that is not of the grain asked for, whichever of the two is finer. */
+export function otherGrain(calendar: Calendar, period: Period, grain: GrainName, today: Day): Issue {
+  const example = periodText(calendar, grain, ordinalOn(calendar, grain, today))
+  const text = periodText(calendar, period.grain, period.ordinal)
+  return askIssue('ask/period-grain', { text, is: period.grain, grain, example }, {})
+}

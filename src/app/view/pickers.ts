@@ -1,0 +1,77 @@
+import type { Catalog } from '../../domain/catalog.ts'
+import { grains } from '../../domain/grain.ts'
+import { everything, scopeText } from '../../domain/scope.ts'
+import type { Pickers } from '../../domain/view.ts'
+import type { GrainName } from '../../time/calendar.ts'
+import { type Labels, labelScope } from './label.ts'
+import { defaultScope, type Place } from './place.ts'
+
+/** How many periods a picker offers, and a trend shows at most: three years of months and the one they began from. */
+export const offered = 37
+
+/** Beyond this many periods without any data the picker ends where the data does. */
+const quiet = 12
+
+/** The newest period worth offering: the current one, or the one after the last data where that is long ago. */
+export function newest(place: Place): number {
+  if (place.grain === 'total') return 0
+  return place.current - place.usual <= quiet ? place.current : place.usual + 1
+}
+
+/** What the pickers of a page offer: the page's grains, the last periods (newest first), and the organisation. */
+export function pickersOf(
+  catalog: Catalog,
+  place: Place,
+  labels: Labels,
+  offeredGrains: readonly GrainName[],
+): Pickers {
+  const known = offeredGrains.includes(place.grain) ? offeredGrains : [place.grain, ...offeredGrains]
+  return {
+    grains: known.map((grain) => ({ grain, label: grainLabels[grain] })),
+    periods: periodsOf(place).map((ordinal) => labels.of(ordinal)),
+    scopes: scopesOf(catalog),
+  }
+}
+
+const grainLabels: Readonly<Record<GrainName, string>> = {
+  day: 'Day',
+  week: 'Week',
+  month: 'Month',
+  quarter: 'Quarter',
+  year: 'Year',
+  total: 'All time',
+}
+
+function periodsOf(place: Place): readonly number[] {
+  if (place.grain === 'total') return [0]
+  const last = newest(place)
+  const first = Math.max(last - offered + 1, Math.min(place.first ?? last, last))
+  const periods = Array.from({ length: last - first + 1 }, (_, index) => last - index)
+  if (place.ordinal > last) return [place.ordinal, ...periods]
+  return place.ordinal < first ? [...periods, place.ordinal] : periods
+}
+
+const trees = new WeakMap<Catalog, Pickers['scopes']>()
+
+/** The organisation as a tree, after everything where no single root owns it all. */
+function scopesOf(catalog: Catalog): Pickers['scopes'] {
+  let known = trees.get(catalog)
+  if (known === undefined) trees.set(catalog, (known = makeScopes(catalog)))
+  return known
+}
+
+function makeScopes(catalog: Catalog): Pickers['scopes'] {
+  const found: Pickers['scopes'][number][] = []
+  const add = (unit: string, depth: number) => {
+    found.push({ ...labelScope(catalog, { unit, where: {} }), depth })
+    for (const child of catalog.units.get(unit)?.children ?? []) add(child, depth + 1)
+  }
+  const whole = scopeText(defaultScope(catalog, null)) === ''
+  if (whole) found.push({ ...labelScope(catalog, everything), depth: 0 })
+  for (const { id, parent } of catalog.units.values()) if (parent === null) add(id, whole ? 1 : 0)
+  return found
+}
+
+/** The grains of a page from its own on. */
+export const grainsFrom = (grain: GrainName): readonly GrainName[] =>
+  grain === 'total' ? ['total'] : grains.slice(grains.indexOf(grain)).filter((one) => one !== 'total')

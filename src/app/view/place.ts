@@ -1,0 +1,124 @@
+import { askIssue } from '../../domain/ask-issues.ts'
+import { type Catalog, manualDataset, type Scope } from '../../domain/catalog.ts'
+import { type DataSpan, defaultOrdinal } from '../../domain/default-period.ts'
+import type { Issue } from '../../domain/issue.ts'
+import { nearest } from '../../domain/nearest.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import { everything } from '../../domain/scope.ts'
+import type { Calendar, GrainName } from '../../time/calendar.ts'
+import type { Day } from '../../time/day.ts'
+import { ordinalOn } from '../../time/period.ts'
+import { appliedRevisions } from '../ask/applied.ts'
+import { factsState } from '../ask/facts-state.ts'
+import { membersOf } from '../ask/members.ts'
+import { type AskDeps, todayOf } from '../ask.ts'
+import { findCalendar, findGrain, findScope } from './find.ts'
+import { findPeriod, otherGrain } from './period.ts'
+
+/** What a reader chose, as text; what is absent or empty means the page's own default. */
+export interface Asked {
+  readonly period?: string | undefined
+  readonly scope?: string | undefined
+  readonly grain?: string | undefined
+}
+
+/** When and where a page speaks of. */
+export interface Place {
+  readonly calendar: Calendar
+  readonly grain: GrainName
+  readonly ordinal: number
+  readonly scope: Scope
+  readonly today: Day
+  /** The period with today in it. */
+  readonly current: number
+  /** The period that the page would open with. */
+  readonly usual: number
+  /** The first period that any of its datasets has rows for; null where none has. */
+  readonly first: number | null
+}
+
+/** A page's own defaults, and the datasets it stands on. */
+export interface PlaceDefaults {
+  readonly calendar: string
+  readonly grain: GrainName
+  readonly scope: Scope
+  readonly datasets: readonly string[]
+  /** Whether one of its datasets having come is enough for a period, or every one is needed. */
+  readonly take: 'latest' | 'every'
+}
+
+/** The place that a reader asks for, or every mistake in it: unknown names with the nearest ones, periods of another grain. */
+export async function placeOf(deps: AskDeps, defaults: PlaceDefaults, asked: Asked): Promise<Result<Place>> {
+  const issues: Issue[] = []
+  const { catalog } = deps
+  const today = todayOf(deps)
+  const period = text(asked.period, (one) => findPeriod(catalog, one, defaults.calendar, today, issues))
+  const grain = text(asked.grain, (one) => findGrain(one, issues)) ?? period?.grain ?? defaults.grain
+  const scope = text(asked.scope, (one) => findScope(catalog, one, issues)) ?? defaults.scope
+  const calendar = findCalendar(catalog, period?.calendar ?? defaults.calendar, issues)
+  if (calendar !== null && period != null && period.grain !== grain)
+    issues.push(otherGrain(calendar, period, grain, today))
+  if (issues.length === 0) issues.push(...(await unknownMembers(deps, scope)))
+  if (calendar === null || issues.length > 0) return { ok: false, issues }
+  const spans = await spansOf(deps, defaults.datasets)
+  const usual = defaultOrdinal(calendar, grain, today, spans, defaults.take)
+  const firstDays = spans.flatMap(({ first }) => (first === null ? [] : [first]))
+  return ok({
+    calendar,
+    grain,
+    scope,
+    today,
+    ordinal: period?.ordinal ?? usual,
+    usual,
+    current: ordinalOn(calendar, grain, today),
+    first: firstDays.length === 0 ? null : ordinalOn(calendar, grain, Math.min(...firstDays) as Day),
+  })
+}
+
+const text = <T>(asked: string | undefined, read: (text: string) => T): T | null =>
+  asked === undefined || asked === '' ? null : read(asked)
+
+async function spansOf(deps: AskDeps, datasets: readonly string[]): Promise<readonly DataSpan[]> {
+  const revisions = appliedRevisions(deps.facts)
+  const spans: DataSpan[] = []
+  for (const id of datasets) {
+    const dataset = deps.catalog.datasets.get(id)
+    if (dataset?.time == null) continue
+    const { lastDay, stats } = await factsState(deps, dataset, revisions)
+    // Typed values stand on the first day of the period they speak for.
+    const whole = dataset.rows === 'snapshot' || id === manualDataset
+    spans.push({ first: stats.firstDay, last: lastDay, whole })
+  }
+  return spans
+}
+
+/** Members that neither the rows nor the organisation know. */
+async function unknownMembers(deps: AskDeps, scope: Scope): Promise<readonly Issue[]> {
+  const issues: Issue[] = []
+  for (const [dimension, members] of Object.entries(scope.where)) {
+    const known = await knownMembers(deps, dimension)
+    for (const member of members) {
+      if (member === '' || known.has(member)) continue
+      issues.push(askIssue('ask/unknown-member', { dimension, member, near: nearest(member, known) }, {}))
+    }
+  }
+  return issues
+}
+
+async function knownMembers(deps: AskDeps, dimension: string): Promise<ReadonlySet<string>> {
+  const { catalog, facts } = deps
+  const revisions = appliedRevisions(facts)
+  const known = new Set([...catalog.units.values()].flatMap(({ where }) => where?.[dimension] ?? []))
+  for (const dataset of catalog.datasets.values()) {
+    for (const member of await membersOf(deps, dataset, dimension, revisions)) known.add(member)
+  }
+  return known
+}
+
+/** What a page speaks for when nobody says: its own unit, else the organisation whose root owns every row, else everything. */
+export function defaultScope(catalog: Catalog, unit: string | null): Scope {
+  if (unit !== null) return { unit, where: {} }
+  const roots = [...catalog.units.values()].filter(({ parent }) => parent === null)
+  const [root] = roots
+  return root !== undefined && roots.length === 1 && root.where === null ? { unit: root.id, where: {} } : everything
+}

@@ -1,0 +1,93 @@
+import { issueEntry, issueMaker } from './issue.ts'
+import { didYouMean } from './nearest.ts'
+
+const unknown = (kind: string, title: string, example: { id: string; near: readonly string[] }) =>
+  issueEntry<{ id: string; near: readonly string[] }>({
+    title,
+    says: (p) => `There is no ${kind} called "${p.id}".`,
+    hint: (p) => didYouMean(p.near, `The documents of kind ${kind.toLowerCase()} name them.`),
+    example,
+  })
+
+/** Every mistake that a question can have: the source of the reference page of question issues. */
+export const askIssues = {
+  'ask/unknown-kpi': unknown('KPI', 'No such KPI', { id: 'revenu', near: ['revenue'] }),
+  'ask/unknown-scorecard': unknown('scorecard', 'No such scorecard', { id: 'compny', near: ['company'] }),
+  'ask/unknown-unit': unknown('unit', 'No such unit', { id: 'nort', near: ['north'] }),
+  'ask/unknown-calendar': unknown('calendar', 'No such calendar', { id: 'fiskal', near: ['fiscal'] }),
+  'ask/unknown-dimension': issueEntry<{ name: string; near: readonly string[] }>({
+    title: 'No such dimension',
+    says: (p) => `No dataset has a dimension called "${p.name}".`,
+    hint: (p) => didYouMean(p.near, 'The dimensions: of the dataset documents name them.'),
+    example: { name: 'regoin', near: ['region'] },
+  }),
+  'ask/unknown-member': issueEntry<{ dimension: string; member: string; near: readonly string[] }>({
+    title: 'No such member',
+    says: (p) => `No row has the ${p.dimension} "${p.member}".`,
+    hint: (p) => didYouMean(p.near, 'Members are written as the data writes them, capitals included.'),
+    example: { dimension: 'region', member: 'nort', near: ['north'] },
+  }),
+  'ask/unknown-grain': issueEntry<{ name: string; near: readonly string[]; grains: readonly string[] }>({
+    title: 'No such grain',
+    says: (p) => `"${p.name}" is no grain.`,
+    hint: (p) => didYouMean(p.near, `Grains are ${p.grains.join(', ')}.`),
+    example: { name: 'months', near: ['month'], grains: ['day', 'week', 'month', 'quarter', 'year', 'total'] },
+  }),
+  'ask/no-kpi': issueEntry<object>({
+    title: 'A question about nothing',
+    says: () => 'No KPI was named.',
+    hint: () => 'Name KPIs by their ids, or say all.',
+    example: {},
+  }),
+  'ask/period': issueEntry<{ text: string; calendar: string; examples: readonly string[] }>({
+    title: 'Not a period',
+    says: (p) => `"${p.text}" is no period of the calendar ${p.calendar}.`,
+    hint: (p) => `Write it like ${p.examples.join(', ')}.`,
+    example: { text: '2026-13', calendar: 'gregorian', examples: ['2026-03-09', '2026-W11', '2026-03', '2026'] },
+  }),
+  'ask/period-grain': issueEntry<{ text: string; is: string; grain: string; example: string }>({
+    title: 'A period of another grain',
+    says: (p) => `"${p.text}" is a ${p.is}, and the question is about ${p.grain}s.`,
+    hint: (p) => `Name a ${p.grain}, such as ${p.example}, or ask by ${p.is}.`,
+    example: { text: '2026-03-09', is: 'day', grain: 'month', example: '2026-03' },
+  }),
+  'ask/period-calendars': issueEntry<{ from: string; to: string }>({
+    title: 'Periods of two calendars',
+    says: (p) => `The question begins in the calendar ${p.from} and ends in the calendar ${p.to}.`,
+    hint: () => 'Name both periods in one calendar.',
+    example: { from: 'gregorian', to: 'fiscal' },
+  }),
+  'ask/period-order': issueEntry<{ from: string; to: string }>({
+    title: 'A question that ends before it begins',
+    says: (p) => `${p.from} comes after ${p.to}.`,
+    hint: () => 'The first period goes into from, the last one into to; both are included.',
+    example: { from: '2026-05', to: '2026-03' },
+  }),
+  'ask/too-many-periods': issueEntry<{ periods: number; most: number; grain: string }>({
+    title: 'Too many periods',
+    says: (p) => `The question asks for ${p.periods} ${p.grain}s of each KPI; at most ${p.most} are answered at once.`,
+    hint: () => 'Ask for a shorter time or a coarser grain.',
+    example: { periods: 40_000, most: 5000, grain: 'day' },
+  }),
+  'ask/scope': issueEntry<{ text: string }>({
+    title: 'Not a scope',
+    says: (p) => `"${p.text}" is no scope.`,
+    hint: () => 'Write it like unit:north/region=east|west; all is everything.',
+    example: { text: 'north' },
+  }),
+  'ask/where': issueEntry<{ text: string }>({
+    title: 'Not a condition',
+    says: (p) => `"${p.text}" is no condition on a dimension.`,
+    hint: () => 'Write it like region=north, or region=north|south for several.',
+    example: { text: 'north' },
+  }),
+  'ask/cannot-split': issueEntry<{ kpi: string; name: string; can: readonly string[] }>({
+    title: 'A KPI that cannot be split so',
+    says: (p) => `"${p.kpi}" cannot be split by ${p.name}: not every dataset it reads has that dimension.`,
+    hint: (p) => (p.can.length === 0 ? 'Its datasets share no dimension.' : `It can be split by ${p.can.join(', ')}.`),
+    example: { kpi: 'revenue-per-head', name: 'channel', can: ['region'] },
+  }),
+}
+
+/** Makes one issue of a question: its code and the parameters of its words. */
+export const askIssue = issueMaker(askIssues)

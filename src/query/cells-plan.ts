@@ -137,7 +137,8 @@ function cellsQuery(catalog: Catalog, dataset: Dataset, shape: Shape): Query {
 
 function outerQuery(source: Query, shape: Shape, args: readonly RowExpr[], timed: boolean): Query {
   const own = (name: string) => column('q', name)
-  const keyColumn = (key: Key) => own(`k${shape.keys.indexOf(key)}`)
+  const position = new Map(shape.keys.map((key, index) => [key.id, index]))
+  const keyColumn = (key: Key) => own(`k${position.get(key.id)}`)
   const period = timed ? [own('period')] : []
   const outputs: Output[] = timed ? [{ expr: own('period'), as: 'period' }] : []
   shape.keys.forEach((_, index) => outputs.push({ expr: own(`k${index}`), as: `k${index}` }))

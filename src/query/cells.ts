@@ -14,8 +14,8 @@ interface Coded {
 /** Cells of one group by period, marginalised to the keys that a selection asks about. */
 interface Marginal {
   readonly slots: number
-  /** Per key, the code of each slot. */
-  readonly codes: readonly Int32Array[]
+  /** Per id of a key, the code of each slot. */
+  readonly codes: ReadonlyMap<string, Int32Array>
   readonly cells: readonly number[] | Int32Array
   readonly slotOfCell: Int32Array
   readonly tracks: Map<number, Track>
@@ -165,7 +165,7 @@ class Cells {
     let selection = this.#selections.get(id)
     if (selection === undefined) {
       const marginal = this.#marginal(keys)
-      selection = { marginal, slots: accepted(marginal, keys, tests, this.#keys), tracks: new Map() }
+      selection = { marginal, slots: accepted(marginal, tests, this.#keys), tracks: new Map() }
       this.#selections.set(id, selection)
     }
     return selection
@@ -181,18 +181,13 @@ class Cells {
   }
 
   #marginal(keys: readonly Key[]): Marginal {
-    const id = keys
-      .map((key) => key.id)
-      .sort()
-      .join('\u0000')
+    const ids = keys.map((key) => key.id).sort()
+    const id = ids.join('\u0000')
     let marginal = this.#marginals.get(id)
     if (marginal === undefined) {
       const group = this.#cellsOfGroup[groupFor(this.#plan, keys)]
       if (group === undefined) throw new Error('no group of cells covers these keys')
-      marginal = marginalise(
-        group,
-        keys.map((key) => this.#keys.get(key.id)).filter((key) => key !== undefined),
-      )
+      marginal = marginalise(group, ids, this.#keys)
       this.#marginals.set(id, marginal)
     }
     return marginal
@@ -289,7 +284,8 @@ function latest(which: 'first' | 'last', values: Track, stamps: Track, from: num
   return value
 }
 
-function marginalise(cells: Int32Array, keys: readonly Coded[]): Marginal {
+function marginalise(cells: Int32Array, ids: readonly string[], coded: ReadonlyMap<string, Coded>): Marginal {
+  const keys = ids.map((id) => coded.get(id)).filter((key) => key !== undefined)
   const slotOfCell = new Int32Array(cells.length === 0 ? 0 : (cells.at(-1) ?? 0) + 1)
   const slots = new Map<number | string, number>()
   const codes: number[][] = keys.map(() => [])
@@ -312,20 +308,15 @@ function marginalise(cells: Int32Array, keys: readonly Coded[]): Marginal {
     }
     slotOfCell[cell] = slot
   }
-  return { slots: slots.size, codes: codes.map((list) => Int32Array.from(list)), cells, slotOfCell, tracks: new Map() }
+  const codesById = new Map(ids.map((id, index) => [id, Int32Array.from(codes[index] ?? [])]))
+  return { slots: slots.size, codes: codesById, cells, slotOfCell, tracks: new Map() }
 }
 
-function accepted(
-  marginal: Marginal,
-  keys: readonly Key[],
-  tests: readonly KeyTest[],
-  coded: ReadonlyMap<string, Coded>,
-): readonly number[] {
+function accepted(marginal: Marginal, tests: readonly KeyTest[], coded: ReadonlyMap<string, Coded>): readonly number[] {
   const checks = tests.map((test) => {
-    const index = keys.findIndex((key) => key.id === test.key.id)
     const members = coded.get(test.key.id)?.members ?? []
     return {
-      codes: marginal.codes[index],
+      codes: marginal.codes.get(test.key.id),
       none: test.accepts(null),
       members: members.map((member) => test.accepts(member)),
     }

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { locationTable, productTable } from './generate/company.ts'
 import { iso } from './generate/days.ts'
 import { returns, shipments, surveys } from './generate/delivery.ts'
@@ -15,7 +14,7 @@ import { writeTables } from './generate/tables.ts'
 export function generate(folder: string): void {
   const shop = new Shop()
   const { table, delivered } = shipments(shop.orders)
-  writeTables(join(folder, 'data'), {
+  writeTables(folder, {
     locations: locationTable(iso),
     products: productTable(),
     ...shop.tables,

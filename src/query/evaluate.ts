@@ -1,6 +1,6 @@
 import { combine, compareAmounts, double, exact, isZero } from '../domain/amount.ts'
 import type { Absence, Amount, Reading } from '../domain/answer.ts'
-import type { Catalog } from '../domain/catalog.ts'
+import { type Catalog, manualDataset } from '../domain/catalog.ts'
 import type { Calc, Term } from '../domain/formula/algebra.ts'
 import { calculationAt, resolve } from './calculation.ts'
 import { earlier, lastDayOf, type Slices, type Spot } from './collect.ts'
@@ -70,7 +70,9 @@ function termValue(world: World, term: Term, spot: Spot): Reading {
   const timeless = world.catalog.datasets.get(term.dataset)?.time === null
   if (slice === null || (timeless && spot.grain !== 'total')) return absent('not-applicable')
   const found = world.table(demandKey(term, slice.id, spot.calendar.id, spot.grain), spot.ordinal)
-  if (found === undefined || found.rowsInSlice === 0) {
+  // Rows of other KPIs say nothing about whether a value of this one was typed in.
+  const rows = term.dataset === manualDataset ? found?.rowsMatched : found?.rowsInSlice
+  if (found === undefined || rows === 0) {
     const because = world.absence(term.dataset, spot)
     if (because !== null) return absent(because)
     return adds.has(term.aggregate) ? present(zero) : absent('no-data')

@@ -90,7 +90,7 @@ export class Shop {
   constructor() {
     for (const location of locations.filter(({ opened }) => opened < firstDay)) {
       for (let count = 0; count < location.orders * 90; count++) {
-        this.#join(location, dayOf(2019, 1, 1) + this.#people.whole(0, 1640))
+        this.#join(location, this.#people.whole(dayOf(2019, 1, 1), dayOf(2022, 12, 31)))
       }
     }
     for (const day of storyDays) this.#sell(day)

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export type Cell = string | number
@@ -40,19 +40,21 @@ export class YearlyTable {
 
 export type Tables = Readonly<Record<string, Table | YearlyTable>>
 
-/** Writes `name.csv`, or `name-2025.csv` for each year, into a folder that afterwards holds nothing else. */
+/**
+ * Writes `name.csv`, or `name-2025.csv` for each year, to `<folder>/data`, which afterwards holds nothing else. The files
+ * appear together: whoever is interrupted leaves no half of them.
+ */
 export function writeTables(folder: string, tables: Tables): void {
-  mkdirSync(folder, { recursive: true })
-  const written = new Set<string>()
-  const write = (name: string, table: Table) => {
-    writeFileSync(join(folder, name), `${table.lines.join('\n')}\n`)
-    written.add(name)
-  }
+  const [data, fresh] = [join(folder, 'data'), join(folder, '.data')]
+  rmSync(fresh, { recursive: true, force: true })
+  mkdirSync(fresh, { recursive: true })
+  const write = (name: string, table: Table) => writeFileSync(join(fresh, name), `${table.lines.join('\n')}\n`)
   for (const [name, table] of Object.entries(tables)) {
     if (table instanceof Table) write(`${name}.csv`, table)
     else for (const [year, part] of table.years) write(`${name}-${year}.csv`, part)
   }
-  for (const name of readdirSync(folder)) if (name.endsWith('.csv') && !written.has(name)) rmSync(join(folder, name))
+  rmSync(data, { recursive: true, force: true })
+  renameSync(fresh, data)
 }
 
 /** Whole cents as an amount with two digits: 129990 is `1299.90`. */

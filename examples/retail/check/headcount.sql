@@ -1,0 +1,7 @@
+-- People at the last count of the period.
+WITH last_counts AS (
+  SELECT grain, period, max(day) AS day FROM (SELECT DISTINCT day FROM team) JOIN periods USING (day) GROUP BY grain, period
+)
+SELECT scope, grain, period, count(*) AS units, 0 AS digits
+FROM team JOIN last_counts USING (day) JOIN scopes USING (region)
+GROUP BY scope, grain, period;

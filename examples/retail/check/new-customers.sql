@@ -1,0 +1,5 @@
+-- People who joined.
+WITH days AS (SELECT day, region, count(*) AS units FROM joined GROUP BY day, region)
+SELECT scope, grain, period, sum(units) AS units, 0 AS digits
+FROM days JOIN periods USING (day) JOIN scopes USING (region)
+GROUP BY scope, grain, period;

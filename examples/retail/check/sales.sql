@@ -1,0 +1,5 @@
+-- What customers committed to pay: list price less discount, in cents.
+WITH days AS (SELECT day, region, sum(list - discount) AS units FROM sold GROUP BY day, region)
+SELECT scope, grain, period, sum(units) AS units, 2 AS digits
+FROM days JOIN periods USING (day) JOIN scopes USING (region)
+GROUP BY scope, grain, period;

@@ -9,7 +9,6 @@ import type { Day } from '../time/day.ts'
 import { isoInstant, localDay } from '../time/zone.ts'
 import { absenceOfRows, answerOf, type Freshness, type Moment, notDue } from './ask/answer.ts'
 import { appliedRevisions } from './ask/applied.ts'
-import { type Basis, basisOf } from './ask/basis.ts'
 import { execute, type RanStatement } from './ask/execute.ts'
 import { type FactsState, factsState } from './ask/facts-state.ts'
 import { membersOf, splitScopes } from './ask/members.ts'
@@ -33,13 +32,6 @@ export interface Timing {
   readonly stages: { readonly plan: number; readonly run: number; readonly read: number }
 }
 
-export interface Asked {
-  readonly answers: readonly Answer[]
-  readonly timing: Timing
-  /** The rows that the answers stand on, by dataset; counted when it is called. */
-  readonly basis: () => readonly Basis[]
-}
-
 /** Today where the workspace is, or the day it pins. */
 export const todayOf = (deps: Pick<AskDeps, 'catalog' | 'clock'>): Day =>
   deps.catalog.workspace.today ?? localDay(deps.clock.now(), deps.catalog.workspace.zone)
@@ -54,7 +46,7 @@ export async function ask(
   questions: readonly Question[],
   actor: Actor,
   options: AskOptions = {},
-): Promise<Asked> {
+): Promise<{ answers: readonly Answer[]; timing: Timing }> {
   for (let attempt = 0; ; attempt++) {
     const before = new Map(appliedRevisions(deps.facts))
     const result = await askOnce(deps, questions, actor, options, before)
@@ -106,7 +98,7 @@ async function askOnce(
     return answerOf(moment, freshness, stamp(spot.kpi.id), reads.get(spot.kpi.id)?.facts ?? [], spot, evaluation)
   })
   const stages = { plan: planned - started, run: run - planned, read: performance.now() - run }
-  return { answers, timing: { statements: ran, stages }, basis: () => basisOf(demands, table) }
+  return { answers, timing: { statements: ran, stages } }
 }
 
 const due: Evaluation = { reading: absent('not-due'), numerator: null, denominator: null }

@@ -49,7 +49,14 @@ export const chanceRule = nodeRule('chance only from main.ts', ['src/main.ts'], 
 
 const nameOf = ({ node }: Spot): string => (node.type === 'Identifier' ? node.name : '')
 
-const processPlaces = ['src/main.ts', 'src/cli', 'src/engine/child.ts', 'src/app/failpoint.ts']
+const processPlaces = [
+  'src/main.ts',
+  'src/cli',
+  'src/engine/child.ts',
+  'src/app/failpoint.ts', // ends the process on purpose
+  'src/app/lock.ts', // says which process owns a workspace
+  'src/server/health.ts', // measures the process
+]
 
 export const environmentRule = nodeRule('the environment only in main.ts', ['src/main.ts'], (spot) =>
   dotted(spot) === 'process.env' || dotted(spot) === 'import.meta.env'

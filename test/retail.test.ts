@@ -46,7 +46,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-test('the same bytes come out of every run, on every machine', () => {
+test('the same bytes come out of every run, on every machine', { timeout: 60_000 }, () => {
   const again = mkdtempSync(join(tmpdir(), 'bellwether-retail-'))
   generate(again)
   const [first, second] = [digestOf(join(folder, 'data')), digestOf(join(again, 'data'))]
@@ -67,7 +67,7 @@ function digestOf(data: string): string {
   return hash.digest('hex')
 }
 
-test('the raw files load without a single issue, 200,000 order lines and more', async () => {
+test('the raw files load without a single issue, 200,000 order lines and more', { timeout: 120_000 }, async () => {
   const reports = await work.loadAll()
   expect(reports.flatMap(({ issues, setAside }) => [...issues, ...setAside])).toEqual([])
   expect(reports.find(({ dataset }) => dataset === 'order-lines')?.rows).toBeGreaterThan(200_000)

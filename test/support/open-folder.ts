@@ -65,7 +65,7 @@ export async function openFolder(source: string, options: OpenFolderOptions = {}
 const ours = (name: string): boolean => name === '.bellwether' || name === 'node_modules'
 
 /** The catalog of a folder's YAML files, or null, and every issue as a line. */
-export function checkFolder(folder: string): { readonly catalog: Catalog | null; readonly issues: readonly string[] } {
+function checkFolder(folder: string): { readonly catalog: Catalog | null; readonly issues: readonly string[] } {
   if (!existsSync(folder)) throw new Error(`there is no folder ${folder}`)
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.yaml') && !file.split(sep).some((name) => ours(name) || name.startsWith('.')))

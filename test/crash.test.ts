@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
-import { failpoints } from '../src/app/failpoint.ts'
+import { loadFailpoints } from '../src/app/failpoint.ts'
 import { temporaryWorkspace } from './support/facts-workspace.ts'
 
 /**
@@ -133,7 +133,7 @@ async function lives(list: readonly Omit<Life, 'seed'>[], seed: number): Promise
 
 test('whatever was acknowledged is there after any kill -9, once', { timeout: 180_000 }, async () => {
   // An orphan is only there to be removed after a death between writing and accepting.
-  const atNames = failpoints.flatMap((name) => {
+  const atNames = loadFailpoints.flatMap((name) => {
     const dies = (failpoint: string, hits: number) => ({ failpoint, hits, after: 0 })
     return name === 'orphan:removed' ? [dies('load:parquet-written', 2), dies(name, 1)] : [dies(name, 1), dies(name, 3)]
   })

@@ -1,7 +1,9 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { issuesOf } from '../contract/client.ts'
+import type { Input, Output } from '../contract/contract.ts'
+import { callOf, type EndpointName } from '../contract/paths.ts'
 import type { Issue } from '../domain/issue.ts'
-import type { Explanation, KpiView, ScorecardView } from '../domain/view.ts'
-import type { BatchView, DocumentView, LoadResult, SetAsideRow, WorkspaceView } from './wire.ts'
+import type { KpiView } from '../domain/view.ts'
 
 /** An answer of the server that is not the thing asked for: its words, and its issues where it names places. */
 export class ApiFailure extends Error {
@@ -23,95 +25,66 @@ export interface Asked {
 
 export const workspaceQuery = queryOptions({
   queryKey: ['workspace'],
-  queryFn: ({ signal }) => get<WorkspaceView>('/api/v1/workspace', signal),
+  queryFn: ({ signal }) => call('workspace', {}, signal),
 })
 
 export const scorecardQuery = (id: string, asked: Asked) =>
   queryOptions({
-    queryKey: ['scorecard', id, asked.period ?? '', asked.scope ?? ''],
-    queryFn: ({ signal }) => get<ScorecardView>(`/api/v1/scorecards/${encodeURIComponent(id)}${search(asked)}`, signal),
+    queryKey: ['scorecard', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? ''],
+    queryFn: ({ signal }) => call('scorecard', { id, ...asked }, signal),
     placeholderData: keepPreviousData,
   })
 
 export const kpiQuery = (id: string, asked: Asked) =>
   queryOptions<KpiView>({
     queryKey: ['kpi', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? ''],
-    queryFn: ({ signal }) => get<KpiView>(`/api/v1/kpis/${encodeURIComponent(id)}${search(asked)}`, signal),
+    queryFn: ({ signal }) => call('kpi', { kpi: id, ...asked }, signal),
     placeholderData: (before) => (before?.row.kpi === id ? before : undefined),
   })
 
 export const explainQuery = (id: string, asked: Asked) =>
   queryOptions({
-    queryKey: ['explain', id, asked.period ?? '', asked.scope ?? ''],
-    queryFn: ({ signal }) => get<Explanation>(`/api/v1/kpis/${encodeURIComponent(id)}/explain${search(asked)}`, signal),
+    queryKey: ['explain', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? ''],
+    queryFn: ({ signal }) => call('explain', { kpi: id, ...asked }, signal),
   })
 
 export const documentQuery = (id: string) =>
   queryOptions({
     queryKey: ['document', id],
-    queryFn: ({ signal }) => get<DocumentView>(`/api/v1/documents/kpi/${encodeURIComponent(id)}`, signal),
+    queryFn: ({ signal }) => call('document', { kind: 'kpi', id }, signal),
   })
 
 export const batchesQuery = queryOptions({
   queryKey: ['batches'],
-  queryFn: ({ signal }) => get<readonly BatchView[]>('/api/v1/batches', signal),
+  queryFn: ({ signal }) => call('batches', {}, signal),
 })
 
 export const setAsideQuery = (batch: string) =>
-  queryOptions({
-    queryKey: ['set-aside', batch],
-    queryFn: ({ signal }) =>
-      get<readonly SetAsideRow[]>(`/api/v1/batches/${encodeURIComponent(batch)}/set-aside`, signal),
-  })
+  queryOptions({ queryKey: ['set-aside', batch], queryFn: ({ signal }) => call('setAside', { batch }, signal) })
 
-export const saveDocument = (id: string, body: { text: string; baseHash: string; reason: string | null }) =>
-  send<unknown>('PUT', `/api/v1/documents/kpi/${encodeURIComponent(id)}`, body)
+export const saveDocument = (id: string, change: { text: string; baseHash: string; reason: string | null }) =>
+  call('saveDocument', { kind: 'kpi', id, ...change })
 
-export const undoBatch = (id: string, reason: string | null) =>
-  send<unknown>('POST', `/api/v1/batches/${encodeURIComponent(id)}/undo`, { reason })
+export const undoBatch = (batch: string, reason: string | null) => call('undo', { batch, reason })
 
-export const loadDatasets = (datasets: readonly string[]) =>
-  send<readonly LoadResult[]>('POST', '/api/v1/load', { datasets })
+export const loadDatasets = (datasets: readonly string[]) => call('load', { datasets })
 
 /** A typed value of a manual KPI; amounts stay text, as they were written. */
-export const enterValue = (body: {
-  kpi: string
-  period: string
-  unit: string | null
-  value: string | null
-  numerator: string | null
-  denominator: string | null
-  note: string | null
-}) => send<unknown>('POST', '/api/v1/values', body)
+export const enterValue = (value: Input<'enter'>) => call('enter', value)
 
-function search(asked: Asked): string {
-  const params = new URLSearchParams()
-  for (const [name, value] of Object.entries(asked))
-    if (typeof value === 'string' && value !== '') params.set(name, value)
-  const text = params.toString()
-  return text === '' ? '' : `?${text}`
-}
-
-function get<Body>(path: string, signal: AbortSignal): Promise<Body> {
-  return request<Body>(path, { signal })
-}
-
-function send<Body>(method: string, path: string, body: unknown): Promise<Body> {
-  return request<Body>(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
-}
-
-async function request<Body>(path: string, init: RequestInit): Promise<Body> {
-  const response = await fetch(path, init).catch((error: unknown) => {
-    if (init.signal?.aborted) throw error
+async function call<N extends EndpointName>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Output<N>> {
+  const { method, url, body } = callOf(name, input)
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(url, {
+    method,
+    ...(signal && { signal }),
+    ...(body !== null && { body, headers }),
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error
     throw new ApiFailure(0, [])
   })
-  const body: unknown = await response.json().catch(() => null)
-  if (!response.ok) throw new ApiFailure(response.status, issuesOf(body))
+  const found: unknown = await response.json().catch(() => null)
+  if (!response.ok) throw new ApiFailure(response.status, issuesOf(found))
   // The contract's own test holds server and types together.
-  return body as Body
-}
-
-function issuesOf(body: unknown): readonly Issue[] {
-  if (typeof body !== 'object' || body === null || !('issues' in body) || !Array.isArray(body.issues)) return []
-  return body.issues
+  return found as Output<N>
 }

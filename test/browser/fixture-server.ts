@@ -194,8 +194,22 @@ function api(url: URL, state: State, method: string): { status: number; body: un
   if (kind === 'documents') return ok(document)
   if (kind === 'batches' && rest === 'set-aside')
     return ok([
-      { file: 'orders-2026-03.csv', row: 118, column: 'quantity', value: 'two', rule: 'is not an integer' },
-      { file: 'orders-2026-03.csv', row: 502, column: 'ordered_at', value: '31/02/2026', rule: 'is not a date' },
+      {
+        file: 'orders-2026-03.csv',
+        sheet: null,
+        row: 118,
+        column: 'quantity',
+        value: 'two',
+        rule: 'is not an integer',
+      },
+      {
+        file: 'orders-2026-03.csv',
+        sheet: null,
+        row: 502,
+        column: 'ordered_at',
+        value: '31/02/2026',
+        rule: 'is not a date',
+      },
     ])
   if (kind === 'batches') return ok(method === 'POST' ? {} : batches)
   if (kind === 'load') return ok([{ dataset: 'orders', batch: 'b-0013', rows: 412 }])

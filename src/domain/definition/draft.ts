@@ -18,9 +18,14 @@ import type { UnitSpec } from './unit.ts'
 import { validate } from './validate.ts'
 import type { WorkspaceSpec } from './workspace.ts'
 
+/** A kind of thing whose own fields a schema checks. */
+export interface HasOptions {
+  readonly options: ZodType
+}
+
 /** What `build` needs from outside: the connectors' option schemas, and SHA-256 as hex (pure rooms have no crypto). */
 export interface Plugs {
-  readonly connectors: ReadonlyMap<string, { readonly options: ZodType }>
+  readonly connectors: ReadonlyMap<string, HasOptions>
   readonly hash: (text: string) => string
 }
 

@@ -1,0 +1,89 @@
+import { defineCommand, UsageError } from '../command.ts'
+import { printIssues, printJson, printTable } from '../print.ts'
+import { withSession } from '../session.ts'
+
+export const ask = defineCommand({
+  name: 'ask',
+  words: 'KPI…',
+  takes: { least: 1, most: 10_000 },
+  summary: 'Values of KPIs by period; "all" asks every KPI.',
+  options: {
+    grain: {
+      type: 'string',
+      value: 'GRAIN',
+      help: 'day, week, month, quarter, year or total; each KPI’s cadence unless stated.',
+    },
+    from: { type: 'string', value: 'PERIOD', help: 'First period, such as 2026-01 or 2026-W05.' },
+    to: { type: 'string', value: 'PERIOD', help: 'Last period, included.' },
+    by: { type: 'string', multiple: true, value: 'DIM', help: 'Split by a dimension.' },
+    unit: { type: 'string', value: 'UNIT', help: 'An organisational unit.' },
+    where: { type: 'string', multiple: true, value: 'D=V', help: 'Only rows with this member; a|b for several.' },
+    calendar: { type: 'string', value: 'ID', help: 'The calendar of the periods; the KPI’s unless stated.' },
+    version: { type: 'string', value: 'NAME', help: 'Which targets judge; budget unless stated.' },
+    timing: { type: 'boolean', help: 'With --json: the statements that ran and the time of each stage.' },
+  },
+  json: true,
+  examples: [
+    'bellwether ask revenue',
+    'bellwether ask revenue gross-margin --grain quarter --from 2025-Q1 --by region --json',
+  ],
+  run: async ({ cli, folder, words, options, json }) => {
+    const { by, timing, ...rest } = options
+    if (timing === true && !json) throw new UsageError('--timing goes with --json.')
+    const input = {
+      kpis: words.length === 1 && words[0] === 'all' ? ('all' as const) : words,
+      ...given(rest),
+      ...(by && { by: by.flatMap((one) => one.split(',')) }),
+      ...(options.where && { where: options.where }),
+      ...(timing === true && { timing }),
+    }
+    const done = await withSession(cli, folder, 'ask', ({ client }) => client.ask(input))
+    if (!done.ok) {
+      printIssues(cli.err, done.issues)
+      return 1
+    }
+    const { answers } = done.value
+    if (json) {
+      printJson(cli.out, timing === true ? done.value : answers)
+      return 0
+    }
+    const headings = [
+      { head: 'KPI' },
+      { head: 'Scope' },
+      { head: 'Period' },
+      { head: 'Value', right: true },
+      { head: 'Target', right: true },
+      { head: 'Status' },
+      { head: '' },
+    ]
+    printTable(cli.out, headings, answers.map(rowOf))
+    return 0
+  },
+})
+
+interface Row {
+  readonly kpi: string
+  readonly scope: string
+  readonly period: string
+  readonly state: string
+  readonly value: string | number | null
+  readonly target: string | number | { readonly low: string; readonly high: string } | null
+  readonly status: string
+  readonly flags: readonly string[]
+}
+
+const rowOf = ({ kpi, scope, period, state, value, target, status, flags }: Row): readonly string[] => [
+  kpi,
+  scope === '' ? 'all' : scope,
+  period,
+  state === 'value' ? String(value) : '–',
+  target === null ? '' : typeof target === 'object' ? `${target.low}–${target.high}` : String(target),
+  status,
+  flags.join(' '),
+]
+
+function given(options: Readonly<Record<string, unknown>>): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const [name, value] of Object.entries(options)) if (typeof value === 'string') found[name] = value
+  return found
+}

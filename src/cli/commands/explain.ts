@@ -1,0 +1,61 @@
+import type { Output } from '../../contract/contract.ts'
+import { defineCommand } from '../command.ts'
+import type { Pen } from '../context.ts'
+import { printIssues, printJson, printTable } from '../print.ts'
+import { withSession } from '../session.ts'
+
+export const explain = defineCommand({
+  name: 'explain',
+  words: 'KPI [PERIOD]',
+  takes: { least: 1, most: 2 },
+  summary: 'How one number came about: definition, statements, batches, and the value computed once more.',
+  options: {
+    scope: { type: 'string', value: 'SCOPE', help: 'Such as unit:north/channel=web.' },
+    grain: { type: 'string', value: 'GRAIN', help: 'The grain, where no period is named.' },
+  },
+  json: true,
+  examples: ['bellwether explain revenue 2026-03', 'bellwether explain revenue 2026-03 --scope unit:north --json'],
+  run: async ({ cli, folder, words, options, json }) => {
+    const [kpi = '', period] = words
+    const asked = {
+      ...(period && { period }),
+      ...(options.scope && { scope: options.scope }),
+      ...(options.grain && { grain: options.grain }),
+    }
+    const done = await withSession(cli, folder, 'explain', ({ client }) => client.explain({ kpi, ...asked }))
+    if (!done.ok) {
+      printIssues(cli.err, done.issues)
+      return 1
+    }
+    if (json) printJson(cli.out, done.value)
+    else print(cli.out, done.value)
+    return done.value.recomputed.agrees ? 0 : 1
+  },
+})
+
+function print(pen: Pen, found: Output<'explain'>): void {
+  const { answer, definition, recomputed } = found
+  const line = (name: string, text: string | null) => {
+    if (text !== null) pen.write(`${name.padEnd(12)}${text}\n`)
+  }
+  line('KPI', `${answer.kpi}, ${answer.period}, ${answer.scope === '' ? 'all' : answer.scope}`)
+  line('Value', answer.state === 'value' ? `${answer.value} (${definition.measuredIn})` : answer.state)
+  if (answer.numerator !== null) line('', `= ${answer.numerator} / ${answer.denominator}`)
+  line('Status', `${answer.status}: ${found.why}`)
+  line('Purpose', definition.purpose)
+  for (const part of definition.calculation)
+    line('Calculation', `${part.label}: ${part.text}${part.from === null ? '' : ` (from ${part.from})`}`)
+  line('Defined in', definition.file === null ? null : `${definition.file}:${definition.line}`)
+  line('As of', `${answer.asOf}, data through ${answer.dataThrough ?? 'nothing yet'}`)
+  const facts = Object.entries(answer.revision.facts).map(([dataset, revision]) => `${dataset} ${revision}`)
+  line('Revisions', `catalog ${answer.revision.catalog}; facts ${facts.join(', ')}`)
+  line('Computed', `once more, row by row: ${recomputed.value} — ${recomputed.agrees ? 'the same' : 'NOT the same'}`)
+  pen.write(`\nRows: ${found.rowCount}, from these batches\n`)
+  const headings = [{ head: 'Batch' }, { head: 'Rows', right: true }, { head: 'At' }, { head: 'From' }]
+  printTable(
+    pen,
+    headings,
+    found.batches.map(({ batch, rows, at, origin }) => [batch, String(rows), at, origin]),
+  )
+  for (const { dataset, sql } of found.statements) pen.write(`\n-- ${dataset}\n${sql}\n`)
+}

@@ -1,0 +1,35 @@
+import type { Command } from '../command.ts'
+import { ask } from './ask.ts'
+import { backup } from './backup.ts'
+import { batches } from './batches.ts'
+import { check } from './check.ts'
+import { doctor } from './doctor.ts'
+import { enter } from './enter.ts'
+import { explain } from './explain.ts'
+import { init } from './init.ts'
+import { load } from './load.ts'
+import { refresh } from './refresh.ts'
+import { restore } from './restore.ts'
+import { scorecard } from './scorecard.ts'
+import { serve } from './serve.ts'
+import { undo } from './undo.ts'
+
+/** Every command, in the order of the help. To add one: a file of its own and a line here. */
+export const commands: ReadonlyMap<string, Command> = new Map(
+  [
+    init, // definitions
+    check,
+    load, // rows in
+    enter,
+    refresh,
+    batches,
+    undo,
+    ask, // numbers out
+    explain,
+    scorecard,
+    serve, // pages and API
+    backup, // keeping
+    restore,
+    doctor,
+  ].map((command) => [command.name, command]),
+)

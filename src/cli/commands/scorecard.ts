@@ -1,0 +1,68 @@
+import { defineCommand } from '../command.ts'
+import { printIssues, printJson, printTable } from '../print.ts'
+import { withSession } from '../session.ts'
+
+export const scorecard = defineCommand({
+  name: 'scorecard',
+  words: 'ID',
+  takes: { least: 1, most: 1 },
+  summary: 'A scorecard for one period.',
+  options: {
+    period: { type: 'string', value: 'PERIOD', help: 'The last complete one unless stated.' },
+    scope: { type: 'string', value: 'SCOPE', help: 'The scorecard’s own unit unless stated.' },
+    grain: { type: 'string', value: 'GRAIN', help: 'The scorecard’s own grain unless stated.' },
+  },
+  json: true,
+  examples: ['bellwether scorecard company --period 2026-03'],
+  run: async ({ cli, folder, words, options, json }) => {
+    const { period, scope, grain } = options
+    const asked = { ...(period && { period }), ...(scope && { scope }), ...(grain && { grain }) }
+    const done = await withSession(cli, folder, 'scorecard', ({ client }) =>
+      client.scorecard({ id: words[0] ?? '', ...asked }),
+    )
+    if (!done.ok) {
+      printIssues(cli.err, done.issues)
+      return 1
+    }
+    const view = done.value
+    if (json) {
+      printJson(cli.out, view)
+      return 0
+    }
+    cli.out.write(
+      `${view.name}, ${view.scope.label}, ${view.period.label}\n${view.sentence.lead} ${view.sentence.rest}\n`,
+    )
+    const headings = [
+      { head: 'KPI' },
+      { head: 'Value', right: true },
+      { head: 'Target', right: true },
+      { head: 'Status' },
+      { head: 'Score', right: true },
+      { head: 'Why' },
+    ]
+    for (const group of view.groups) {
+      const score = group.score === null ? '–' : group.score.toFixed(0)
+      cli.out.write(`\n${group.name}: score ${score}, ${group.reported} of ${group.total} reported\n`)
+      printTable(cli.out, headings, group.rows.map(rowOf))
+    }
+    return 0
+  },
+})
+
+interface Row {
+  readonly name: string
+  readonly why: string
+  readonly answer: {
+    readonly state: string
+    readonly value: string | number | null
+    readonly target: string | number | { readonly low: string; readonly high: string } | null
+    readonly status: string
+    readonly score: number | null
+  }
+}
+
+const rowOf = ({ name, why, answer }: Row): readonly string[] => {
+  const { state, value, target, status, score } = answer
+  const promised = target === null ? '' : typeof target === 'object' ? `${target.low}–${target.high}` : String(target)
+  return [name, state === 'value' ? String(value) : '–', promised, status, score === null ? '' : score.toFixed(0), why]
+}

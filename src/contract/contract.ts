@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { type EndpointName, paths } from './paths.ts'
+import * as shape from './shapes.ts'
+
+export interface Endpoint<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> {
+  readonly summary: string
+  /** Everything the call takes: parts of the path, then the search part (GET) or the body. */
+  readonly input: I
+  readonly output: O
+  /** Prefixes of the issue codes it may refuse with. */
+  readonly refuses: readonly string[]
+}
+
+const endpoint = <I extends z.ZodObject, O extends z.ZodType>(one: Endpoint<I, O>): Endpoint<I, O> => one
+
+const { text, list } = shape
+const asked = { period: text.optional(), scope: text.optional(), grain: text.optional() }
+const reason = text.nullable().optional()
+const some = z.union([list(text), z.literal('all')])
+
+/** The HTTP API as data: server, web, command line and the OpenAPI document are held to it. */
+export const contract = {
+  workspace: endpoint({
+    summary: 'What the workspace holds: scorecards, KPIs, datasets with their freshness, issues of its definitions.',
+    input: z.object({}),
+    output: shape.workspace,
+    refuses: [],
+  }),
+  scorecard: endpoint({
+    summary: 'A scorecard for one period and scope.',
+    input: z.object({ id: text, ...asked }),
+    output: shape.scorecard,
+    refuses: ['ask/'],
+  }),
+  kpi: endpoint({
+    summary: 'A KPI with its trend, comparisons, splits and definition.',
+    input: z.object({ kpi: text, ...asked }),
+    output: shape.kpi,
+    refuses: ['ask/'],
+  }),
+  explain: endpoint({
+    summary: 'How one number came about, and whether computing it anew agrees.',
+    input: z.object({ kpi: text, ...asked }),
+    output: shape.explanation,
+    refuses: ['ask/'],
+  }),
+  changes: endpoint({
+    summary: 'The recorded changes of a KPI, newest first.',
+    input: z.object({ kpi: text, scope: text.optional(), limit: z.coerce.number().int().min(1).max(1000).optional() }),
+    output: list(shape.change),
+    refuses: ['ask/'],
+  }),
+  ask: endpoint({
+    summary: 'Values of KPIs: one object per KPI, scope and period.',
+    input: z.object({
+      kpis: some,
+      grain: text.optional(),
+      from: text.optional(),
+      to: text.optional(),
+      by: list(text).optional(),
+      unit: text.optional(),
+      where: list(text).optional().meta({ description: 'Conditions such as region=north|south.' }),
+      calendar: text.optional(),
+      version: text.optional().meta({ description: 'Which targets judge; budget unless stated.' }),
+      timing: z.boolean().optional(),
+    }),
+    output: z.object({ answers: list(shape.answer), timing: shape.timing.optional() }),
+    refuses: ['ask/'],
+  }),
+  document: endpoint({
+    summary: 'A definition as text, with its versions.',
+    input: z.object({ kind: text, id: text }),
+    output: shape.document,
+    refuses: ['document/'],
+  }),
+  saveDocument: endpoint({
+    summary: 'Replaces a definition in its file, when its base is still what stands there.',
+    input: z.object({ kind: text, id: text, text, baseHash: text, reason }),
+    output: shape.document,
+    refuses: ['document/', 'field/', 'value/', 'yaml/', 'formula/', 'kpi/', 'target/'],
+  }),
+  batches: endpoint({
+    summary: 'Deliveries of rows, newest first.',
+    input: z.object({ dataset: text.optional() }),
+    output: list(shape.batch),
+    refuses: [],
+  }),
+  setAside: endpoint({
+    summary: 'Rows of a batch that were set aside.',
+    input: z.object({ batch: text }),
+    output: list(shape.setAsideRow),
+    refuses: ['undo/'],
+  }),
+  undo: endpoint({
+    summary: 'Takes a batch back.',
+    input: z.object({ batch: text, reason }),
+    output: shape.undone,
+    refuses: ['undo/'],
+  }),
+  load: endpoint({
+    summary: 'Reads sources and keeps what changed, each dataset as one transaction.',
+    input: z.object({ datasets: some }),
+    output: list(shape.loadReport),
+    refuses: [],
+  }),
+  refresh: endpoint({
+    summary: 'Loads what changed, evaluates the tracked items and records their changes.',
+    input: z.object({}),
+    output: z.object({ loads: list(shape.loadReport), changes: shape.count }),
+    refuses: [],
+  }),
+  enter: endpoint({
+    summary: 'Keeps a typed value of a manual KPI.',
+    input: z.object({
+      kpi: text,
+      period: text,
+      unit: text.nullable().optional(),
+      value: text.nullable().optional(),
+      numerator: text.nullable().optional(),
+      denominator: text.nullable().optional(),
+      note: text.nullable().optional(),
+    }),
+    output: shape.loadReport,
+    refuses: ['enter/', 'load/'],
+  }),
+} satisfies { readonly [N in EndpointName]: Endpoint }
+
+export type Contract = typeof contract
+export type Input<N extends EndpointName> = z.output<Contract[N]['input']>
+export type Output<N extends EndpointName> = z.output<Contract[N]['output']>
+
+export const endpointNames = Object.keys(paths) as readonly EndpointName[]

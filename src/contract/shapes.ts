@@ -1,0 +1,282 @@
+import { z } from 'zod'
+import type { Answer } from '../domain/answer.ts'
+import type { Issue } from '../domain/issue.ts'
+import type {
+  BatchView,
+  DocumentView,
+  Explanation,
+  KpiDefinitionView,
+  KpiView,
+  PeriodLabel,
+  Pickers,
+  ScorecardRow,
+  ScorecardView,
+  SetAsideRow,
+  WorkspaceView,
+} from '../domain/view.ts'
+
+/** A schema that says exactly a type of the domain: more or less of it than the type has does not compile. */
+const exactly =
+  <T>() =>
+  <S extends z.ZodType<T>>(schema: T extends z.output<S> ? S : never): z.ZodType<T> =>
+    schema
+
+const list = <S extends z.ZodType>(of: S) => z.array(of).readonly()
+const text = z.string()
+const maybe = text.nullable()
+const count = z.int().nonnegative()
+const instant = text.meta({ description: 'An ISO 8601 instant in UTC.' })
+const day = text.meta({ description: 'A day, YYYY-MM-DD.' })
+const amount = z.union([text, z.number()]).meta({ description: 'Amounts are strings, ratios numbers.' })
+
+const absence = ['no-data', 'late', 'failed', 'not-due', 'not-applicable', 'undefined', 'hidden'] as const
+const status = z.enum(['on-track', 'at-risk', 'off-track', 'no-target', ...absence])
+const good = z.enum(['up', 'down', 'between'])
+const revision = z.object({ catalog: text, facts: z.record(text, count) })
+
+export const issue = exactly<Issue>()(
+  z.object({
+    code: text,
+    severity: z.enum(['error', 'warning']),
+    file: z.exactOptional(text),
+    line: z.exactOptional(z.int()),
+    column: z.exactOptional(z.int()),
+    message: text,
+    hint: text,
+  }),
+)
+
+export const answer = exactly<Answer>()(
+  z
+    .object({
+      kpi: text,
+      scope: text,
+      grain: text,
+      period: text,
+      start: day.nullable(),
+      end: day.nullable().meta({ description: 'The first day after the period.' }),
+      state: z.enum(['value', ...absence]),
+      value: amount.nullable(),
+      numerator: amount.nullable(),
+      denominator: amount.nullable(),
+      target: z.union([amount, z.object({ low: text, high: text })]).nullable(),
+      attainment: z.number().nullable(),
+      status,
+      score: z.number().nullable(),
+      flags: list(z.enum(['ahead', 'provisional', 'restated', 'unfinished'])),
+      asOf: instant,
+      dataThrough: day.nullable(),
+      revision,
+    })
+    .meta({ id: 'Answer', description: 'One KPI for one scope and period.' }),
+)
+
+const period = exactly<PeriodLabel>()(
+  z.object({ text, label: text, short: text, start: day.nullable(), end: day.nullable(), complete: z.boolean() }),
+)
+const scope = z.object({ text, label: text })
+const sentence = z.object({ lead: text, rest: text })
+const pickers = exactly<Pickers>()(
+  z.object({
+    grains: list(z.object({ grain: text, label: text })),
+    periods: list(period),
+    scopes: list(z.object({ text, label: text, depth: count })),
+  }),
+)
+
+export const row = exactly<ScorecardRow>()(
+  z
+    .object({
+      kpi: text,
+      name: text,
+      purpose: text,
+      owner: z.object({ id: text, name: text }).nullable(),
+      unit: z.object({ kind: z.enum(['currency', 'percent', 'count', 'other']), symbol: text }),
+      good,
+      weight: text,
+      bands: z.object({ atRisk: z.number().nullable(), onTrack: z.number().nullable() }),
+      answer,
+      gap: z.number().nullable(),
+      series: list(answer),
+      why: text,
+    })
+    .meta({ id: 'ScorecardRow' }),
+)
+
+export const scorecard = exactly<ScorecardView>()(
+  z
+    .object({
+      id: text,
+      name: text,
+      grain: text,
+      period,
+      scope,
+      sentence,
+      counts: z.record(z.enum(['on-track', 'at-risk', 'off-track', 'ahead', 'not-judged']), count),
+      score: z.number().nullable(),
+      reported: count,
+      total: count,
+      groups: list(
+        z.object({
+          objective: text,
+          name: text,
+          perspective: text,
+          score: z.number().nullable(),
+          status: status.nullable(),
+          reported: count,
+          total: count,
+          rows: list(row),
+        }),
+      ),
+      asOf: instant,
+      dataThrough: day.nullable(),
+      pickers,
+    })
+    .meta({ id: 'Scorecard' }),
+)
+
+const definition = exactly<KpiDefinitionView>()(
+  z.object({
+    purpose: text,
+    description: maybe,
+    objective: maybe,
+    category: text,
+    calculation: list(z.object({ label: text, text, from: day.nullable() })),
+    measuredIn: text,
+    cadence: text,
+    finalAfterDays: count,
+    status: list(text),
+    datasets: list(text),
+    file: maybe,
+    line: z.int().nullable(),
+  }),
+)
+
+export const kpi = exactly<KpiView>()(
+  z
+    .object({
+      row,
+      grain: text,
+      period,
+      scope,
+      sentence,
+      trend: list(answer),
+      labels: list(period),
+      previous: answer.nullable(),
+      lastYear: answer.nullable(),
+      splits: list(z.object({ dimension: text, members: list(answer) })),
+      definition,
+      pickers,
+    })
+    .meta({ id: 'Kpi' }),
+)
+
+export const explanation = exactly<Explanation>()(
+  z
+    .object({
+      answer,
+      definition,
+      why: text,
+      statements: list(z.object({ dataset: text, sql: text, rows: count })),
+      batches: list(z.object({ dataset: text, batch: text, rows: count, at: instant, origin: text })),
+      rowCount: count,
+      recomputed: z.object({ value: amount.nullable(), agrees: z.boolean() }),
+    })
+    .meta({ id: 'Explanation' }),
+)
+
+const named = z.object({ id: text, name: text })
+export const workspace = exactly<WorkspaceView>()(
+  z
+    .object({
+      name: text,
+      mission: maybe,
+      vision: maybe,
+      locale: text,
+      zone: text,
+      today: day,
+      catalogRevision: text,
+      issues: list(issue),
+      scorecards: list(named),
+      kpis: list(z.object({ id: text, name: text, category: text, owner: maybe, objective: maybe })),
+      units: list(named),
+      datasets: list(
+        z.object({
+          id: text,
+          name: text,
+          rows: count,
+          dataThrough: day.nullable(),
+          lastBatch: maybe,
+          failure: z.object({ at: instant, message: text }).nullable(),
+        }),
+      ),
+    })
+    .meta({ id: 'Workspace' }),
+)
+
+export const batch = exactly<BatchView>()(
+  z
+    .object({
+      id: text,
+      dataset: text,
+      at: instant,
+      actor: text,
+      rows: count,
+      setAside: count,
+      undone: z.object({ at: instant, actor: text, reason: maybe }).nullable(),
+      parts: list(z.object({ origin: text, rows: count, gone: z.boolean() })),
+    })
+    .meta({ id: 'Batch' }),
+)
+
+export const setAsideRow = exactly<SetAsideRow>()(
+  z
+    .object({ file: text, sheet: maybe, row: count, column: maybe, value: maybe, rule: text })
+    .meta({ id: 'SetAsideRow' }),
+)
+
+export const document = exactly<DocumentView>()(
+  z
+    .object({
+      text,
+      hash: text,
+      versions: list(z.object({ version: z.int(), text: maybe, author: text, at: instant, reason: maybe })),
+    })
+    .meta({ id: 'Document' }),
+)
+
+/** What loading one dataset did: `load --json`. */
+export const loadReport = z
+  .object({
+    dataset: text,
+    batch: maybe,
+    rows: count,
+    setAside: list(setAsideRow),
+    revision: count,
+    issues: list(issue),
+    refused: list(setAsideRow),
+  })
+  .meta({ id: 'LoadReport' })
+
+export const change = z
+  .object({
+    id: count,
+    at: instant,
+    kpi: text,
+    scope: text,
+    period: text,
+    cause: z.enum(['first', 'new-data', 'restatement', 'new-definition', 'new-target', 'time']),
+    before: answer.nullable(),
+    after: answer,
+    catalogRevision: text,
+  })
+  .meta({ id: 'Change' })
+
+export const timing = z.object({
+  statements: list(z.object({ dataset: text, sql: text, ms: z.number(), rows: count })),
+  stages: z.object({ plan: z.number(), run: z.number(), read: z.number() }),
+})
+
+export const undone = z.object({ dataset: text, batch: text, revision: count, restored: count })
+export const refused = z.object({ issues: list(issue) }).meta({ id: 'Refused' })
+export { amount, count, list, maybe, text }

@@ -1,0 +1,26 @@
+import { issueEntry, issueMaker } from './issue.ts'
+import { didYouMean } from './nearest.ts'
+
+/** What can be wrong when a definition is opened or saved as text. */
+export const documentIssues = {
+  'document/unknown': issueEntry<{ kind: string; id: string; near: readonly string[] }>({
+    title: 'No such definition',
+    says: (p) => `There is no ${p.kind} with the id "${p.id}".`,
+    hint: (p) => didYouMean(p.near, 'It may have been renamed or removed.'),
+    example: { kind: 'kpi', id: 'revenu', near: ['revenue'] },
+  }),
+  'document/changed': issueEntry<{ file: string }>({
+    title: 'A definition changed meanwhile',
+    says: (p) => `This definition was changed in ${p.file} while you were editing it.`,
+    hint: () => 'Nothing was written. Look at the text that stands there now and make your change in it.',
+    example: { file: 'kpis.yaml' },
+  }),
+  'document/other': issueEntry<{ kind: string; id: string }>({
+    title: 'The text defines something else',
+    says: (p) => `The text must stay the one document with kind: ${p.kind} and id: ${p.id}.`,
+    hint: () => 'To rename or add definitions, edit the files of the workspace.',
+    example: { kind: 'kpi', id: 'revenue' },
+  }),
+}
+
+export const documentIssue = issueMaker(documentIssues)

@@ -1,0 +1,35 @@
+import type { Client } from '../../contract/client.ts'
+import type { Input, Output } from '../../contract/contract.ts'
+import type { EndpointName } from '../../contract/paths.ts'
+import type { Result } from '../../domain/result.ts'
+import type { Context, Handlers } from './context.ts'
+import { dataHandlers } from './data.ts'
+import { documentHandlers } from './documents.ts'
+import { numberHandlers } from './numbers.ts'
+
+/** One handler for every endpoint of the contract; a missing one does not compile. */
+export const handlers: Handlers<EndpointName> = { ...numberHandlers, ...documentHandlers, ...dataHandlers }
+
+/** The same calls without a network: what a command uses when it has opened the workspace itself. */
+export function localClient(context: Context): Client {
+  const bound =
+    <N extends EndpointName>(name: N) =>
+    (input: Input<N>): Promise<Result<Output<N>>> =>
+      handlers[name](context, input)
+  return {
+    workspace: bound('workspace'),
+    scorecard: bound('scorecard'),
+    kpi: bound('kpi'),
+    explain: bound('explain'),
+    changes: bound('changes'),
+    ask: bound('ask'),
+    document: bound('document'),
+    saveDocument: bound('saveDocument'),
+    batches: bound('batches'),
+    setAside: bound('setAside'),
+    undo: bound('undo'),
+    load: bound('load'),
+    refresh: bound('refresh'),
+    enter: bound('enter'),
+  }
+}

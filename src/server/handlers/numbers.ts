@@ -1,0 +1,25 @@
+import { ask } from '../../app/ask.ts'
+import { changeViews } from '../../app/view/changes.ts'
+import { explanation } from '../../app/view/explanation.ts'
+import { kpiView } from '../../app/view/kpi.ts'
+import { parseQuestions } from '../../app/view/parse-questions.ts'
+import { scorecardView } from '../../app/view/scorecard.ts'
+import { workspaceView } from '../../app/view/workspace.ts'
+import { ok } from '../../domain/result.ts'
+import type { Handlers } from './context.ts'
+
+/** Values and the views made of them. */
+export const numberHandlers: Handlers<'workspace' | 'scorecard' | 'kpi' | 'explain' | 'changes' | 'ask'> = {
+  workspace: async ({ workspace }) => ok(await workspaceView(workspace.deps, workspace.issues)),
+  scorecard: ({ workspace, actor }, input) => scorecardView(workspace.deps, input, actor),
+  kpi: ({ workspace, actor }, { kpi, ...asked }) => kpiView(workspace.deps, { id: kpi, ...asked }, actor),
+  explain: ({ workspace, actor }, input) => explanation(workspace.deps, input, actor),
+  changes: ({ workspace }, input) => changeViews(workspace.deps, input),
+  ask: async ({ workspace, actor, signal }, { timing, version, ...input }) => {
+    const questions = parseQuestions(workspace.deps, input)
+    if (!questions.ok) return questions
+    const options = { ...(signal && { signal }), ...(version !== undefined && { version }) }
+    const done = await ask(workspace.deps, questions.value, actor, options)
+    return ok({ answers: done.answers, ...(timing === true && { timing: done.timing }) })
+  },
+}

@@ -1,0 +1,23 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Issue } from '../domain/issue.ts'
+import type { Body } from './hot.ts'
+
+/** The status that a refusal has: unknown names 404, somebody else's change 409, all else 422. */
+export function statusOf(issues: readonly Issue[]): number {
+  const code = issues[0]?.code ?? ''
+  if (/^(ask|undo|enter|document)\/unknown|^api\/no-endpoint/.test(code)) return 404
+  if (code === 'document/changed' || code === 'undo/undone') return 409
+  return code === 'api/input' ? 400 : 422
+}
+
+/** Sends a body as the reader can take it; readers ask again before they use their copy. */
+export function sendBody(request: FastifyRequest, reply: FastifyReply, body: Body): FastifyReply {
+  reply.header('etag', body.etag).header('cache-control', 'no-cache').header('vary', 'accept-encoding')
+  if (body.status === 200 && request.headers['if-none-match'] === body.etag) return reply.code(304).send()
+  reply.code(body.status).type(body.type)
+  const brotli = takesBrotli(request) ? body.brotli : null
+  return brotli === null ? reply.send(body.plain) : reply.header('content-encoding', 'br').send(brotli)
+}
+
+export const takesBrotli = (request: FastifyRequest): boolean =>
+  /\bbr\b/.test(String(request.headers['accept-encoding'] ?? ''))

@@ -9,6 +9,7 @@ import type { Day } from '../time/day.ts'
 import { isoInstant, localDay } from '../time/zone.ts'
 import { absenceOfRows, answerOf, type Freshness, type Moment, notDue } from './ask/answer.ts'
 import { appliedRevisions } from './ask/applied.ts'
+import { type Basis, basisOf } from './ask/basis.ts'
 import { execute, type RanStatement } from './ask/execute.ts'
 import { type FactsState, factsState } from './ask/facts-state.ts'
 import { membersOf, splitScopes } from './ask/members.ts'
@@ -32,6 +33,13 @@ export interface Timing {
   readonly stages: { readonly plan: number; readonly run: number; readonly read: number }
 }
 
+export interface Asked {
+  readonly answers: readonly Answer[]
+  readonly timing: Timing
+  /** The rows that the answers stand on, by dataset; counted when it is called. */
+  readonly basis: () => readonly Basis[]
+}
+
 /** Today where the workspace is, or the day it pins. */
 export const todayOf = (deps: Pick<AskDeps, 'catalog' | 'clock'>): Day =>
   deps.catalog.workspace.today ?? localDay(deps.clock.now(), deps.catalog.workspace.zone)
@@ -46,7 +54,7 @@ export async function ask(
   questions: readonly Question[],
   actor: Actor,
   options: AskOptions = {},
-): Promise<{ answers: readonly Answer[]; timing: Timing }> {
+): Promise<Asked> {
   for (let attempt = 0; ; attempt++) {
     const before = new Map(appliedRevisions(deps.facts))
     const result = await askOnce(deps, questions, actor, options, before)
@@ -98,7 +106,7 @@ async function askOnce(
     return answerOf(moment, freshness, stamp(spot.kpi.id), reads.get(spot.kpi.id)?.facts ?? [], spot, evaluation)
   })
   const stages = { plan: planned - started, run: run - planned, read: performance.now() - run }
-  return { answers, timing: { statements: ran, stages } }
+  return { answers, timing: { statements: ran, stages }, basis: () => basisOf(demands, table) }
 }
 
 const due: Evaluation = { reading: absent('not-due'), numerator: null, denominator: null }

@@ -20,6 +20,18 @@ export function render(query: Query, dialect: Dialect): Statement {
   return { text: writeQuery(query, pen), params: pen.params }
 }
 
+/** A statement for people to read and to run by hand: its parameters stand where they belong. Never sent to an engine. */
+export const readable = ({ text, params }: Statement): string =>
+  text.replace(/\$(\d+)/g, (hole, position: string) => {
+    const value = params[Number(position) - 1]
+    return value === undefined ? hole : literal(value)
+  })
+
+function literal(value: SqlValue): string {
+  if (value === null) return 'NULL'
+  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value)
+}
+
 function writeQuery(query: Query, pen: Pen): string {
   if (query.kind === 'union-all') return query.parts.map((part) => writeQuery(part, pen)).join('\nUNION ALL\n')
   const outputs = query.outputs.map((output) => `${write(output.expr, pen)} AS ${pen.dialect.quote(output.as)}`)

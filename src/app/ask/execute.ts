@@ -7,12 +7,13 @@ import { planDistinct, readDistinct } from '../../query/distinct-plan.ts'
 import { naiveQuery, readNaive } from '../../query/naive.ts'
 import type { Query } from '../../sql/ast.ts'
 import { duckdb } from '../../sql/dialects/duckdb.ts'
-import { render } from '../../sql/render.ts'
+import { readable, render } from '../../sql/render.ts'
 import type { FactsState } from './facts-state.ts'
 
 /** One statement as it ran. */
 export interface RanStatement {
   readonly dataset: string
+  /** Its text with the parameters written in. */
   readonly sql: string
   readonly ms: number
   /** Rows that came back. */
@@ -100,6 +101,6 @@ async function query(run: Execution, dataset: Dataset, tree: Query): Promise<Res
   const statement = render(tree, duckdb)
   const options = run.signal === undefined ? {} : { signal: run.signal }
   const result = await run.facts.query(statement, { lane: 'heavy', ...options })
-  run.ran.push({ dataset: dataset.id, sql: statement.text, ms: result.elapsedMs, rows: result.rows })
+  run.ran.push({ dataset: dataset.id, sql: readable(statement), ms: result.elapsedMs, rows: result.rows })
   return result
 }

@@ -1,4 +1,4 @@
-import type { Catalog } from '../../domain/catalog.ts'
+import { type Catalog, manualDataset } from '../../domain/catalog.ts'
 import { readsOf } from '../ask/reads.ts'
 
 const shared = new WeakMap<Catalog, Map<string, readonly string[]>>()
@@ -13,13 +13,17 @@ export function dimensionsOf(catalog: Catalog, kpi: string): readonly string[] {
 }
 
 function sharedDimensions(catalog: Catalog, kpi: string): readonly string[] {
-  const [first = [], ...more] = readsOf(catalog, kpi).facts.map((id) =>
-    (catalog.datasets.get(id)?.dimensions ?? []).map(({ name }) => name),
-  )
+  const [first = [], ...more] = readsOf(catalog, kpi).facts.map((id) => namesOf(catalog, id))
   return first.filter((name) => more.every((names) => names.includes(name)))
 }
 
+/** Typed values are of one KPI each: splitting by it says nothing. */
+const namesOf = (catalog: Catalog, id: string): readonly string[] =>
+  (catalog.datasets.get(id)?.dimensions ?? [])
+    .map(({ name }) => name)
+    .filter((name) => id !== manualDataset || name !== 'kpi')
+
 /** Every dimension of any dataset, each once. */
 export const allDimensions = (catalog: Catalog): readonly string[] => [
-  ...new Set([...catalog.datasets.values()].flatMap(({ dimensions }) => dimensions.map(({ name }) => name))),
+  ...new Set([...catalog.datasets.keys()].flatMap((id) => namesOf(catalog, id))),
 ]

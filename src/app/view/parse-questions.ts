@@ -1,6 +1,6 @@
 import type { Question } from '../../domain/answer.ts'
 import { askIssue } from '../../domain/ask-issues.ts'
-import { type Catalog, datasetsOf, type Kpi, type Scope } from '../../domain/catalog.ts'
+import type { Catalog, Kpi, Scope } from '../../domain/catalog.ts'
 import { finest, grainRank } from '../../domain/grain.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { nearest } from '../../domain/nearest.ts'
@@ -13,6 +13,7 @@ import { type AskDeps, todayOf } from '../ask.ts'
 import { allDimensions, dimensionsOf } from './dimensions.ts'
 import { findCalendar, findGrain, findKpi, findScope, knownScope } from './find.ts'
 import { findPeriod, otherGrain } from './period.ts'
+import { timeless } from './timeless.ts'
 
 /** A question as people write it, on the command line or in an address. */
 export interface QuestionText {
@@ -123,12 +124,6 @@ function ranges(catalog: Catalog, today: Day, input: QuestionText, issues: Issue
     }
     return range
   }
-}
-
-/** Whether a KPI reads only datasets without time, which answer all time at once. */
-function timeless(catalog: Catalog, kpi: Kpi): boolean {
-  const datasets = datasetsOf(catalog, kpi.id)
-  return datasets.length > 0 && datasets.every((id) => catalog.datasets.get(id)?.time === null)
 }
 
 function rangeIn(

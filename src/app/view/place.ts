@@ -80,16 +80,15 @@ const text = <T>(asked: string | undefined, read: (text: string) => T): T | null
 
 async function spansOf(deps: AskDeps, datasets: readonly string[]): Promise<readonly DataSpan[]> {
   const revisions = appliedRevisions(deps.facts)
-  const spans: DataSpan[] = []
-  for (const id of datasets) {
-    const dataset = deps.catalog.datasets.get(id)
-    if (dataset?.time == null) continue
-    const { lastDay, stats } = await factsState(deps, dataset, revisions)
-    // Typed values stand on the first day of the period they speak for.
-    const whole = dataset.rows === 'snapshot' || id === manualDataset
-    spans.push({ first: stats.firstDay, last: lastDay, whole })
-  }
-  return spans
+  const timed = datasets.flatMap((id) => deps.catalog.datasets.get(id) ?? []).filter(({ time }) => time !== null)
+  return Promise.all(
+    timed.map(async (dataset) => {
+      const { lastDay, stats } = await factsState(deps, dataset, revisions)
+      // Typed values stand on the first day of the period they speak for.
+      const whole = dataset.rows === 'snapshot' || dataset.id === manualDataset
+      return { first: stats.firstDay, last: lastDay, whole }
+    }),
+  )
 }
 
 /** Members that neither the rows nor the organisation know. */

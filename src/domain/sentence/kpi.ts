@@ -18,7 +18,7 @@ export interface Sentence {
 }
 
 /**
- * The headline of a KPI: what became of it, and how that compares with what was promised. `Delivered on time fell to 86.2 % in
+ * The headline of a KPI, in words that fit names of one thing and of many: what became of it, and how that compares with what was promised. `Delivered on time fell to 86.2 % in
  * March 2026, its lowest since May 2024.` `It is 8.8 pp below the target of 95 %, the third month below.`
  */
 export function kpiSentence(input: KpiSentenceInput): Sentence {
@@ -26,11 +26,11 @@ export function kpiSentence(input: KpiSentenceInput): Sentence {
   const value = toNumber(answer.value)
   const absent = absenceSentence({ ...input, finalAfterDays: input.kpi.finalAfterDays })
   if (absent !== null || value === null) {
-    return { lead: `${name} has no value ${within(answer.grain, period)}.`, rest: absent ?? '' }
+    return { lead: `There is no value for ${name} ${within(answer.grain, period)}.`, rest: absent ?? '' }
   }
   const written = figuresOf(unit, locale, answer).value(value)
   if (answer.flags.includes('unfinished')) {
-    return { lead: `${name} is ${written} so far ${within(answer.grain, period)}.`, rest: unfinished(input) }
+    return { lead: `${name} came to ${written} so far ${within(answer.grain, period)}.`, rest: unfinished(input) }
   }
   const moved = movement(input, value, written)
   return {
@@ -56,7 +56,7 @@ function unfinished({ answer, today, unit, locale, period }: KpiSentenceInput): 
 function movement({ answer, series, unit, locale }: KpiSentenceInput, value: number, written: string): string {
   const before = series[series.findIndex((one) => one.period === answer.period) - 1]
   const last = before === undefined ? null : toNumber(before.value)
-  if (last === null) return answer.grain === 'total' ? `is ${written}` : `was ${written}`
+  if (last === null) return `came to ${written}`
   if (figuresOf(unit, locale, answer).value(last) === written) return `stayed at ${written}`
   return value > last ? `rose to ${written}` : `fell to ${written}`
 }

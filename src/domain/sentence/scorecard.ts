@@ -35,7 +35,7 @@ function leadOf(kpis: readonly Judged[], good: number, judged: number): string {
   const total = kpis.length
   if (total === 1) {
     const word = judged === 0 ? 'cannot be judged yet' : good === 1 ? 'is on track' : 'is not on track'
-    return `${kpis[0]?.name ?? ''} ${word}.`
+    return `The KPI ${kpis[0]?.name ?? ''} ${word}.`
   }
   if (judged === 0) return `None of the ${total} KPIs can be judged yet.`
   if (good === total) return total === 2 ? 'Both KPIs are on track.' : `All ${total} KPIs are on track.`

@@ -1,0 +1,32 @@
+import type { Demands, TermTable } from '../../query/demand.ts'
+import { demandKey } from '../../query/demand.ts'
+import { periodEnd, periodStart } from '../../time/period.ts'
+
+/** What answers stand on in one dataset. */
+export interface Basis {
+  readonly dataset: string
+  /** Rows of the scopes and periods asked for, before a KPI's own conditions; a row counts once per scope and period. */
+  readonly rows: number
+  /** The days that such rows lie on, `until` exclusive; null for all time. */
+  readonly from: number | null
+  readonly until: number | null
+}
+
+/** The rows behind the answers of one run, by dataset. */
+export function basisOf(demands: Demands, table: TermTable): readonly Basis[] {
+  return [...demands.byDataset()].map(([dataset, list]) => {
+    const counted = new Map<string, number>()
+    let [from, until]: [number | null, number | null] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+    for (const { term, slice, calendar, grain, from: first, until: end } of list) {
+      const key = demandKey(term, slice.id, calendar.id, grain)
+      for (let ordinal = first; ordinal < end; ordinal++) {
+        const spot = `${slice.id}\u0000${calendar.id}\u0000${grain}\u0000${ordinal}`
+        counted.set(spot, Math.max(counted.get(spot) ?? 0, table(key, ordinal)?.rowsInSlice ?? 0))
+      }
+      const [start, past] = [periodStart(calendar, grain, first), periodEnd(calendar, grain, end - 1)]
+      from = start === null || from === null ? null : Math.min(from, start)
+      until = past === null || until === null ? null : Math.max(until, past)
+    }
+    return { dataset, rows: [...counted.values()].reduce((sum, rows) => sum + rows, 0), from, until }
+  })
+}

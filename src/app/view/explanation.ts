@@ -1,0 +1,118 @@
+import type { Actor } from '../../domain/access.ts'
+import type { Answer, Question } from '../../domain/answer.ts'
+import { type Catalog, datasetsOf, type Kpi, type Scope } from '../../domain/catalog.ts'
+import type { Issue } from '../../domain/issue.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import { whySentence } from '../../domain/sentence/why.ts'
+import type { Explanation } from '../../domain/view.ts'
+import type { Basis } from '../ask/basis.ts'
+import { readsOf } from '../ask/reads.ts'
+import { type Asked as Answers, type AskDeps, ask } from '../ask.ts'
+import { definitionOf } from './definition.ts'
+import { findKpi } from './find.ts'
+import { kpiDefaults } from './kpi.ts'
+import { Labels } from './label.ts'
+import { type Asked, type Place, placeOf } from './place.ts'
+import { failuresOf, whyInput } from './row.ts'
+
+/** Earlier periods that tell how long a status has lasted. */
+const earlier = 12
+
+/**
+ * Enough to trust or to doubt one number: what it means, the statements as they ran, the deliveries and rows it stands on, and
+ * the value computed once more by the naive plan (one plain statement per aggregate, no cells, no lifting).
+ */
+export async function explanation(
+  deps: AskDeps,
+  input: Asked & { readonly kpi: string },
+  actor: Actor,
+): Promise<Result<Explanation>> {
+  const { catalog } = deps
+  const issues: Issue[] = []
+  const kpi = findKpi(catalog, input.kpi, issues)
+  if (kpi === null) return { ok: false, issues }
+  const found = await placeOf(deps, kpiDefaults(catalog, kpi), input)
+  if (!found.ok) return found
+  const place = found.value
+  const { once, again, series, answer } = await askThrice(deps, kpi, place, actor)
+  const failures = await failuresOf(deps.store)
+  const page = { catalog, place, failures, labels: new Labels(catalog, place, place.today) }
+  const basis = once.basis()
+  return ok({
+    answer,
+    definition: definitionOf(catalog, kpi),
+    why: whySentence(whyInput(page, kpi, answer, series.answers)),
+    statements: once.timing.statements.map(({ dataset, sql, rows }) => ({ dataset, sql, rows })),
+    batches: await batchesOf(deps, kpi, place.scope, basis),
+    rowCount: basis.reduce((sum, { rows }) => sum + rows, 0),
+    recomputed: { value: again.value, agrees: agree(answer, again) },
+  })
+}
+
+interface Thrice {
+  readonly once: Answers
+  readonly series: Answers
+  readonly answer: Answer
+  readonly again: Answer
+}
+
+/** The number, its naive twin, and the periods before it, all of the same revision of the facts. */
+async function askThrice(deps: AskDeps, kpi: Kpi, place: Place, actor: Actor): Promise<Thrice> {
+  const { calendar, grain, ordinal, scope } = place
+  const from = grain === 'total' ? ordinal : ordinal - earlier
+  const question: Question = { kpi: kpi.id, scope, calendar: calendar.id, grain, from, until: ordinal + 1, by: [] }
+  const alone = [{ ...question, from: ordinal }]
+  for (let attempt = 0; ; attempt++) {
+    const [once, naive, series] = await Promise.all([
+      ask(deps, alone, actor),
+      ask(deps, alone, actor, { plan: 'naive' }),
+      ask(deps, [question], actor),
+    ])
+    const [answer, again] = [once.answers[0], naive.answers[0]]
+    if (answer === undefined || again === undefined) throw new Error(`${kpi.id} has no answer for one period`)
+    const sameFacts = JSON.stringify(answer.revision) === JSON.stringify(again.revision)
+    if (sameFacts || attempt === 3) return { once, series, answer, again }
+  }
+}
+
+/** Amounts agree to the last digit, ratios within the noise of doubles, absences in their reason. */
+function agree(a: Answer, b: Answer): boolean {
+  if (a.state !== b.state) return false
+  if (typeof a.value !== 'number' || typeof b.value !== 'number') return a.value === b.value
+  return Math.abs(a.value - b.value) <= 1e-9 * Math.max(1, Math.abs(a.value), Math.abs(b.value))
+}
+
+/** The parts in force whose rows can be among those that were read. */
+async function batchesOf(
+  deps: AskDeps,
+  kpi: Kpi,
+  scope: Scope,
+  basis: readonly Basis[],
+): Promise<Explanation['batches']> {
+  const found: Explanation['batches'][number][] = []
+  for (const id of datasetsFor(deps.catalog, kpi, scope)) {
+    const inForce = new Set((await deps.store.batches.parts(id)).map(({ part }) => part))
+    const own = basis.find(({ dataset }) => dataset === id)
+    for (const batch of await deps.store.batches.list(id)) {
+      for (const { part, rows, origin, firstDay, lastDay } of batch.parts) {
+        if (!inForce.has(part) || !touches(own, firstDay, lastDay)) continue
+        found.push({ dataset: id, batch: batch.id, rows, at: batch.at, origin })
+      }
+    }
+  }
+  return found
+}
+
+function touches(basis: Basis | undefined, firstDay: number | null, lastDay: number | null): boolean {
+  if (basis === undefined || firstDay === null || lastDay === null) return true
+  return (basis.until === null || firstDay < basis.until) && (basis.from === null || lastDay >= basis.from)
+}
+
+/** Whose rows take part: those aggregated and those their formulas look up; a scope may filter by any other look-up. */
+function datasetsFor(catalog: Catalog, kpi: Kpi, scope: Scope): readonly string[] {
+  const { facts, all } = readsOf(catalog, kpi.id)
+  const owned = scope.unit === null ? undefined : catalog.units.get(scope.unit)
+  const narrowed = Object.keys(scope.where).length > 0 || (owned !== undefined && owned.parent !== null)
+  const dayOfOthers = facts.some((id) => catalog.datasets.get(id)?.time?.through !== undefined)
+  return narrowed || dayOfOthers ? all : datasetsOf(catalog, kpi.id)
+}

@@ -1,0 +1,173 @@
+import type { Actor } from '../../domain/access.ts'
+import type { Answer, Question } from '../../domain/answer.ts'
+import type { Catalog, Kpi } from '../../domain/catalog.ts'
+import type { Issue } from '../../domain/issue.ts'
+import { toNumber } from '../../domain/number-format.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import { parseScope } from '../../domain/scope.ts'
+import { kpiSentence } from '../../domain/sentence/kpi.ts'
+import type { KpiView } from '../../domain/view.ts'
+import type { GrainName } from '../../time/calendar.ts'
+import { back, contains, periodText } from '../../time/period.ts'
+import { appliedRevisions } from '../ask/applied.ts'
+import { membersOf } from '../ask/members.ts'
+import { readsOf } from '../ask/reads.ts'
+import { type AskDeps, ask } from '../ask.ts'
+import { definitionOf } from './definition.ts'
+import { dimensionsOf } from './dimensions.ts'
+import { findKpi } from './find.ts'
+import { Labels, labelScope } from './label.ts'
+import { grainsFrom, newest, offered, pickersOf } from './pickers.ts'
+import { type Asked, defaultScope, type Place, type PlaceDefaults, placeOf } from './place.ts'
+import { failuresOf, type Page, rowOf, whyInput } from './row.ts'
+import { timeless } from './timeless.ts'
+
+/** Members of a split that are shown, the largest first. */
+const shownMembers = 12
+/** A dimension with more members is a list, not a split. */
+const mostMembers = 500
+/** Periods of a row's own series, the asked one included. */
+const rowPeriods = 13
+
+/**
+ * A KPI for one period and scope, by one question list: its course over the last periods, the period before and the one a year
+ * earlier, and the period split by each dimension. Unless stated its cadence, and the last complete period that all its data
+ * has come for.
+ */
+export async function kpiView(
+  deps: AskDeps,
+  input: Asked & { readonly id: string },
+  actor: Actor,
+): Promise<Result<KpiView>> {
+  const { catalog } = deps
+  const issues: Issue[] = []
+  const kpi = findKpi(catalog, input.id, issues)
+  if (kpi === null) return { ok: false, issues }
+  const found = await placeOf(deps, kpiDefaults(catalog, kpi), input)
+  if (!found.ok) return found
+  const place = found.value
+  const course = courseOf(place)
+  const splits = await splitsOf(deps, kpi, place)
+  const question = (from: number, until: number, by: readonly string[] = []): Question => {
+    const { calendar, grain, scope } = place
+    return { kpi: kpi.id, scope, calendar: calendar.id, grain, from, until, by }
+  }
+  const questions = [
+    question(course.from, course.until),
+    ...course.compared.map((ordinal) => question(ordinal, ordinal + 1)),
+    ...splits.map((dimension) => question(place.ordinal, place.ordinal + 1, [dimension])),
+  ]
+  const [{ answers }, failures] = await Promise.all([ask(deps, questions, actor), failuresOf(deps.store)])
+  const page = { catalog, place, failures, labels: new Labels(catalog, place, place.today) }
+  return ok(viewOf(page, kpi, { course, splits, answers }))
+}
+
+/** The defaults of a page about one KPI. */
+export function kpiDefaults(catalog: Catalog, kpi: Kpi): PlaceDefaults {
+  return {
+    calendar: kpi.calendar,
+    grain: timeless(catalog, kpi) ? 'total' : kpi.cadence,
+    scope: defaultScope(catalog, null),
+    datasets: readsOf(catalog, kpi.id).facts,
+    take: 'every',
+  }
+}
+
+interface Course {
+  readonly from: number
+  readonly until: number
+  readonly previous: number | null
+  readonly lastYear: number | null
+  /** Periods to compare with that lie outside. */
+  readonly compared: readonly number[]
+}
+
+/** The periods of the trend, which end with the newest and hold the asked one, and the two it is compared with. */
+function courseOf(place: Place): Course {
+  const { calendar, grain, ordinal, current, first } = place
+  if (grain === 'total') return { from: 0, until: 1, previous: null, lastYear: null, compared: [] }
+  const newestOne = Math.max(newest(place), ordinal)
+  const last = ordinal > newestOne - offered ? newestOne : ordinal + Math.floor(offered / 3)
+  const from = Math.max(last - offered + 1, Math.min(first ?? ordinal - rowPeriods + 1, ordinal))
+  // An unfinished period is no match for a whole one.
+  const finished = ordinal < current
+  const previous = finished ? ordinal - 1 : null
+  const yearBack = finished && grain !== 'year' ? back(calendar, grain, ordinal, 1, 'year') : null
+  const compared = [previous, yearBack].filter((one) => one !== null && one < from)
+  return { from, until: last + 1, previous, lastYear: yearBack, compared: compared.flatMap((one) => one ?? []) }
+}
+
+/** The dimensions that a page splits its KPI by: those that the scope leaves open, with members few enough to read. */
+async function splitsOf(deps: AskDeps, kpi: Kpi, { scope }: Place): Promise<readonly string[]> {
+  const revisions = appliedRevisions(deps.facts)
+  const splits: string[] = []
+  for (const name of dimensionsOf(deps.catalog, kpi.id)) {
+    if (scope.where[name]?.length === 1) continue
+    const members = new Set<string>()
+    for (const id of readsOf(deps.catalog, kpi.id).facts) {
+      const dataset = deps.catalog.datasets.get(id)
+      if (dataset === undefined) continue
+      for (const member of await membersOf(deps, dataset, name, revisions)) members.add(member)
+    }
+    if (members.size > 1 && members.size <= mostMembers) splits.push(name)
+  }
+  return splits
+}
+
+interface Found {
+  readonly course: Course
+  readonly splits: readonly string[]
+  readonly answers: readonly Answer[]
+}
+
+function viewOf(page: Page, kpi: Kpi, { course, splits, answers }: Found): KpiView {
+  const { catalog, place, labels } = page
+  const { calendar, grain } = place
+  const length = course.until - course.from
+  const trend = answers.slice(0, length)
+  const compared = answers.slice(0, length + course.compared.length)
+  const at = (ordinal: number | null): Answer | null => {
+    const text = ordinal === null ? null : periodText(calendar, grain, ordinal)
+    return compared.find(({ period }) => period === text) ?? null
+  }
+  const answer = at(place.ordinal)
+  if (answer === null) throw new Error(`${kpi.id} has no answer for the period that was asked`)
+  const index = place.ordinal - course.from
+  const nextUnfinished = place.ordinal + 1 === place.current ? 1 : 0
+  const series = trend.slice(Math.max(0, index - rowPeriods + 1), index + 1 + nextUnfinished)
+  const spoken = { name: kpi.name, nameOf: ({ period }: Answer) => labels.spoken(period) }
+  return {
+    row: rowOf(page, kpi, '1', answer, series),
+    grain,
+    period: labels.of(place.ordinal),
+    scope: labelScope(catalog, place.scope),
+    sentence: kpiSentence({ ...whyInput(page, kpi, answer, trend), ...spoken }),
+    trend,
+    labels: Array.from({ length }, (_, step) => labels.of(course.from + step)),
+    previous: at(course.previous),
+    lastYear: at(course.lastYear),
+    splits: membersIn(splits, answers.slice(compared.length)),
+    definition: definitionOf(catalog, kpi),
+    pickers: pickersOf(catalog, place, labels, grainsOf(catalog, kpi)),
+  }
+}
+
+/** Each dimension's members, the largest first: no answer of another split has just one member of it. */
+function membersIn(splits: readonly string[], answers: readonly Answer[]): KpiView['splits'] {
+  return splits.map((dimension) => {
+    const own = answers.filter(({ scope }) => parseScope(scope)?.where[dimension]?.length === 1)
+    const sorted = own
+      .map((answer) => ({ answer, value: toNumber(answer.value) ?? Number.NEGATIVE_INFINITY }))
+      .sort((a, b) => b.value - a.value)
+    return { dimension, members: sorted.slice(0, shownMembers).map(({ answer }) => answer) }
+  })
+}
+
+/** Typed values can be asked for in what their periods make up; computed ones by day too. */
+function grainsOf(catalog: Catalog, kpi: Kpi): readonly GrainName[] {
+  if (timeless(catalog, kpi)) return ['total']
+  const calendar = catalog.calendars.get(kpi.calendar)
+  const typed = kpi.calculations.some(({ calculation }) => calculation.type === 'manual')
+  if (!typed || calendar === undefined) return grainsFrom('day')
+  return grainsFrom(kpi.cadence).filter((grain) => contains(calendar, grain, kpi.cadence))
+}

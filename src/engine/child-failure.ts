@@ -25,6 +25,9 @@ export function failureOf(error: unknown): Failure {
   if (/Permission Error/.test(message)) {
     return new Failure('access-refused', message, 'The engine only reads and writes its own batches folder.')
   }
+  if (/^(Out of Range|Conversion) Error.*(Overflow|out of range)/is.test(message)) {
+    return new Failure('overflow', message, 'A value or a sum has more digits than the engine keeps.')
+  }
   if (/^INTERRUPT/.test(message)) return new Failure('cancelled', 'The statement was interrupted.')
   return new Failure('statement-failed', message)
 }

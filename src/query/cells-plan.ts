@@ -52,8 +52,9 @@ export function planCells(
   dataset: Dataset,
   demands: readonly Demand[],
   distinct: Distinct,
-  rows: number,
+  options: { readonly rows: number; readonly wide: boolean },
 ): CellsPlan {
+  const { rows, wide } = options
   const tests = new Map<RowExpr, KeyTest>()
   const byText = new Map<string, KeyTest>()
   const keysOf = (conditions: readonly RowExpr[]): Key[] => {
@@ -78,7 +79,7 @@ export function planCells(
   const groups = groupKeys(distinctSets(sets), rows, periodsIn(range, base))
   const keys = distinctKeys(groups)
   const list = [...partials.values()]
-  const query = cellsQuery(catalog, dataset, { base, range, keys, groups, partials: list })
+  const query = cellsQuery(new Lowering(catalog, dataset, wide), dataset, { base, range, keys, groups, partials: list })
   return { dataset, base, keys, groups, partials: list, tests, query }
 }
 
@@ -111,8 +112,7 @@ interface Shape {
 }
 
 /** Inside: one row per fact with its period, keys and arguments. Outside: narrow grouping over names only. */
-function cellsQuery(catalog: Catalog, dataset: Dataset, shape: Shape): Query {
-  const lowering = new Lowering(catalog, dataset)
+function cellsQuery(lowering: Lowering, dataset: Dataset, shape: Shape): Query {
   const inner: Output[] = []
   const { period, joins, where } = timeline(lowering, dataset, shape.base, shape.range)
   if (period !== null) inner.push({ expr: period, as: 'period' })

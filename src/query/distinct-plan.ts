@@ -19,7 +19,12 @@ interface Part {
 }
 
 /** Plans the demands that declare no merge. */
-export function planDistinct(catalog: Catalog, dataset: Dataset, demands: readonly Demand[]): DistinctPlan {
+export function planDistinct(
+  catalog: Catalog,
+  dataset: Dataset,
+  demands: readonly Demand[],
+  wide: boolean,
+): DistinctPlan {
   const byGrain = new Map<string, Demand[]>()
   for (const demand of demands) {
     const key = `${demand.calendar.id}/${demand.grain}`
@@ -30,7 +35,9 @@ export function planDistinct(catalog: Catalog, dataset: Dataset, demands: readon
   const parts = [...byGrain.values()].map((list) => ({ demands: list, slices: slicesOf(list) }))
   const width = Math.max(...parts.map((part) => part.demands.length))
   const slices = Math.max(...parts.map((part) => part.slices.length))
-  const queries = parts.map((part, index) => partQuery(catalog, dataset, part, { index, width, slices }))
+  const queries = parts.map((part, index) =>
+    partQuery(new Lowering(catalog, dataset, wide), dataset, part, { index, width, slices }),
+  )
   const [first] = queries
   if (first === undefined) throw new Error('a plan needs a demand')
   return { parts, query: queries.length === 1 ? first : { kind: 'union-all', parts: queries } }
@@ -44,12 +51,11 @@ const integerType: SqlType = { kind: 'integer' }
 const countType: SqlType = { kind: 'bigint' }
 
 function partQuery(
-  catalog: Catalog,
+  lowering: Lowering,
   dataset: Dataset,
   part: Part,
   frame: { index: number; width: number; slices: number },
 ): Query {
-  const lowering = new Lowering(catalog, dataset)
   const [sample] = part.demands
   const base = dataset.time === null || sample === undefined ? null : { calendar: sample.calendar, grain: sample.grain }
   const range = base === null ? null : dayRange(part.demands)

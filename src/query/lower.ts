@@ -1,6 +1,6 @@
 import type { Catalog, Dataset, LookUp } from '../domain/catalog.ts'
 import type { Literal, RowExpr, ValueType } from '../domain/formula/algebra.ts'
-import { all, binary, column, type Expr, type Join, param, type Relation, type SqlType } from '../sql/ast.ts'
+import { all, binary, column, type Expr, integer, type Join, param, type Relation, type SqlType } from '../sql/ast.ts'
 
 /** The engine's name of a dataset's table. */
 export const factsTable = (dataset: string): string => `facts_${dataset.replaceAll('-', '_')}`
@@ -10,15 +10,23 @@ export const factsOf = (dataset: Dataset): Relation => ({ kind: 'table', name: f
 /** The calendar table's column for one grain of one calendar. */
 export const calendarColumn = (calendar: string, grain: string): string => `${calendar.replaceAll('-', '_')}_${grain}`
 
+const wideDigits = 38
+
 /** Writes row expressions of one dataset as SQL and remembers which look-ups they need. */
 export class Lowering {
   readonly #catalog: Catalog
   readonly #dataset: Dataset
+  readonly #digits: number
   readonly #joins = new Map<string, Join>()
 
-  constructor(catalog: Catalog, dataset: Dataset) {
+  /**
+   * Decimals are reckoned in 18 digits, which is an engine's fast integer, unless `wide` asks for 38. Where a row's value does
+   * not fit, the engine fails with the code `overflow`; it never gives a wrong number.
+   */
+  constructor(catalog: Catalog, dataset: Dataset, wide = false) {
     this.#catalog = catalog
     this.#dataset = dataset
+    this.#digits = wide ? wideDigits : 18
   }
 
   /** The joins that the expressions lowered so far need, parents first. */
@@ -45,16 +53,22 @@ export class Lowering {
       case 'is-null':
         return { kind: 'is-null', arg: this.lower(expr.arg), negated: expr.negated }
       case 'apply':
-        return this.#typed(
-          { kind: 'call', primitive: expr.primitive, args: expr.args.map((arg) => this.lower(arg)) },
-          expr.type,
-        )
+        return this.#typed({ kind: 'call', primitive: expr.primitive, args: this.#args(expr) }, expr.type)
     }
+  }
+
+  /** Digits to round to are no parameter: engines decide by them what type they give. */
+  #args({ primitive, args }: Extract<RowExpr, { kind: 'apply' }>): Expr[] {
+    return args.map((arg, index) => {
+      const whole = arg.kind === 'literal' && arg.literal.kind === 'decimal' && arg.literal.value.scale === 0
+      const digits = primitive === 'round' && index === 1 && whole ? Number(arg.literal.value.units) : null
+      return digits === null ? this.lower(arg) : integer(digits)
+    })
   }
 
   /** Functions return what the checker promised, whatever width the engine would choose. */
   #typed(expr: Expr, type: ValueType): Expr {
-    if (type.kind === 'decimal') return { kind: 'cast', arg: expr, type: decimal(38, type.scale) }
+    if (type.kind === 'decimal') return { kind: 'cast', arg: expr, type: decimal(this.#digits, type.scale) }
     return type.kind === 'double' ? { kind: 'cast', arg: expr, type: { kind: 'double' } } : expr
   }
 
@@ -67,8 +81,10 @@ export class Lowering {
       const safe: Expr = expr.op === '/' ? { kind: 'call', primitive: 'null_if_zero', args: [divisor] } : divisor
       return binary(expr.op, { kind: 'cast', arg: left, type: double }, safe)
     }
-    if (expr.op !== '*' || digits(expr.left) + digits(expr.right) <= 38) return binary(expr.op, left, right)
-    return binary('*', narrowed(left, expr.left.type), narrowed(right, expr.right.type))
+    // One wide operand makes the result wide.
+    const { type } = expr.left
+    const wide = this.#digits === wideDigits && type.kind === 'decimal'
+    return binary(expr.op, wide ? { kind: 'cast', arg: left, type: decimal(wideDigits, type.scale) } : left, right)
   }
 
   /** The row's day as it was decided at load: its own, or that of the row whose time it takes. */
@@ -102,7 +118,8 @@ export class Lowering {
   }
 
   #join(from: string, lookUp: LookUp, other: Dataset): string {
-    const alias = `${from}_${lookUp.name}`
+    // Names have underscores but no dots, so that two paths never share an alias.
+    const alias = `${from}.${lookUp.name}`
     if (this.#joins.has(alias)) return alias
     const pairs = lookUp.by.map((own, index) =>
       binary('=', column(from, own), column(alias, other.key?.[index] ?? own)),
@@ -115,18 +132,6 @@ export class Lowering {
 }
 
 const decimal = (precision: number, scale: number): SqlType => ({ kind: 'decimal', precision, scale })
-
-/** Digits that an expression may need in an engine whose decimals have 38. */
-function digits(expr: RowExpr): number {
-  if (expr.kind === 'literal' && expr.literal.kind === 'decimal') return String(expr.literal.value.units).length
-  if (expr.kind !== 'arithmetic') return expr.kind === 'apply' ? 38 : 18
-  const [left, right] = [digits(expr.left), digits(expr.right)]
-  return expr.op === '*' ? Math.min(38, left + right) : Math.min(38, Math.max(left, right) + 1)
-}
-
-/** Half the width each, so that a product fits; a value that does not is an error, never a wrong number. */
-const narrowed = (expr: Expr, type: ValueType): Expr =>
-  type.kind === 'decimal' ? { kind: 'cast', arg: expr, type: decimal(19, type.scale) } : expr
 
 function literal(value: Literal): Expr {
   switch (value.kind) {

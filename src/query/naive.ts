@@ -1,14 +1,13 @@
-import type { Catalog, Dataset } from '../domain/catalog.ts'
+import type { Dataset } from '../domain/catalog.ts'
 import type { ResultColumn, ResultSet } from '../ports.ts'
 import { aggregate, binary, column, type Expr, type Join, type Query } from '../sql/ast.ts'
 import { periodEnd, periodStart } from '../time/period.ts'
 import type { Demand, TermValue } from './demand.ts'
-import { factsOf, Lowering } from './lower.ts'
+import { factsOf, type Lowering } from './lower.ts'
 import { type DayRange, within } from './timeline.ts'
 
 /** The obvious statement for one term, slice and period: a WHERE and an aggregate. No cells, no lifting, no calendar. */
-export function naiveQuery(catalog: Catalog, dataset: Dataset, demand: Demand, ordinal: number): Query {
-  const lowering = new Lowering(catalog, dataset)
+export function naiveQuery(lowering: Lowering, dataset: Dataset, demand: Demand, ordinal: number): Query {
   const slice = demand.slice.conditions.map((condition) => lowering.lower(condition))
   const own = demand.term.where.map((condition) => lowering.lower(condition))
   const value = valueExpr(lowering, demand, own)

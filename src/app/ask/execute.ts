@@ -1,9 +1,11 @@
 import type { Catalog, Dataset } from '../../domain/catalog.ts'
+import { Failure } from '../../domain/failure.ts'
 import type { Facts, ResultSet } from '../../ports.ts'
 import { readCells } from '../../query/cells.ts'
 import { planCells } from '../../query/cells-plan.ts'
 import { type Demand, type Demands, demandKey, type TermTable, type TermValue } from '../../query/demand.ts'
 import { planDistinct, readDistinct } from '../../query/distinct-plan.ts'
+import { Lowering } from '../../query/lower.ts'
 import { naiveQuery, readNaive } from '../../query/naive.ts'
 import type { Query } from '../../sql/ast.ts'
 import { duckdb } from '../../sql/dialects/duckdb.ts'
@@ -47,28 +49,61 @@ export async function execute(run: Execution, demands: Demands): Promise<TermTab
   }
 }
 
+/** Datasets at revisions whose rows once did not fit the engine's fast decimals. */
+const wide = new WeakMap<Facts, Set<string>>()
+
 async function answerDataset(run: Execution, dataset: Dataset, demands: readonly Demand[]): Promise<TermTable> {
   const answerable = demands.filter((demand) => dataset.time !== null || demand.grain === 'total')
-  if (run.plan === 'naive') return naively(run, dataset, answerable)
-  const distinct = answerable.filter((demand) => demand.term.aggregate === 'count_distinct')
-  const mergeable = answerable.filter((demand) => demand.term.aggregate !== 'count_distinct')
+  const known = wide.get(run.facts) ?? new Set()
+  wide.set(run.facts, known)
+  const at = `${dataset.id} ${run.states.get(dataset.id)?.revisions ?? ''}`
+  if (known.has(at)) return answerIn(run, dataset, answerable, true)
+  try {
+    return await answerIn(run, dataset, answerable, false)
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'overflow') throw error
+    known.add(at)
+    return answerIn(run, dataset, answerable, true)
+  }
+}
+
+async function answerIn(
+  run: Execution,
+  dataset: Dataset,
+  demands: readonly Demand[],
+  isWide: boolean,
+): Promise<TermTable> {
+  if (run.plan === 'naive') return naively(run, dataset, demands, isWide)
+  const distinct = demands.filter((demand) => demand.term.aggregate === 'count_distinct')
+  const mergeable = demands.filter((demand) => demand.term.aggregate !== 'count_distinct')
   const [cells, counts] = await Promise.all([
-    mergeable.length === 0 ? nothing : fromCells(run, dataset, mergeable),
-    distinct.length === 0 ? nothing : fromDistinct(run, dataset, distinct),
+    mergeable.length === 0 ? nothing : fromCells(run, dataset, mergeable, isWide),
+    distinct.length === 0 ? nothing : fromDistinct(run, dataset, distinct, isWide),
   ])
   return (key, ordinal) => cells(key, ordinal) ?? counts(key, ordinal)
 }
 
 const nothing: TermTable = () => undefined
 
-async function fromCells(run: Execution, dataset: Dataset, demands: readonly Demand[]): Promise<TermTable> {
+async function fromCells(
+  run: Execution,
+  dataset: Dataset,
+  demands: readonly Demand[],
+  isWide: boolean,
+): Promise<TermTable> {
   const distinct = (path: readonly string[]) => distinctOf(run, dataset, path)
-  const plan = planCells(run.catalog, dataset, demands, distinct, run.states.get(dataset.id)?.stats.rows ?? 0)
+  const rows = run.states.get(dataset.id)?.stats.rows ?? 0
+  const plan = planCells(run.catalog, dataset, demands, distinct, { rows, wide: isWide })
   return readCells(plan, await query(run, dataset, plan.query), demands)
 }
 
-async function fromDistinct(run: Execution, dataset: Dataset, demands: readonly Demand[]): Promise<TermTable> {
-  const plan = planDistinct(run.catalog, dataset, demands)
+async function fromDistinct(
+  run: Execution,
+  dataset: Dataset,
+  demands: readonly Demand[],
+  isWide: boolean,
+): Promise<TermTable> {
+  const plan = planDistinct(run.catalog, dataset, demands, isWide)
   return readDistinct(plan, await query(run, dataset, plan.query))
 }
 
@@ -85,12 +120,21 @@ function distinctOf(run: Execution, dataset: Dataset, path: readonly string[]): 
   return column === undefined ? undefined : run.states.get(at.id)?.stats.distinct[column]
 }
 
-async function naively(run: Execution, dataset: Dataset, demands: readonly Demand[]): Promise<TermTable> {
+async function naively(
+  run: Execution,
+  dataset: Dataset,
+  demands: readonly Demand[],
+  isWide: boolean,
+): Promise<TermTable> {
   const found = new Map<string, TermValue>()
   for (const demand of demands) {
     const key = demandKey(demand.term, demand.slice.id, demand.calendar.id, demand.grain)
     for (let ordinal = demand.from; ordinal < demand.until; ordinal++) {
-      const result = await query(run, dataset, naiveQuery(run.catalog, dataset, demand, ordinal))
+      const result = await query(
+        run,
+        dataset,
+        naiveQuery(new Lowering(run.catalog, dataset, isWide), dataset, demand, ordinal),
+      )
       found.set(`${key}\u0000${ordinal}`, readNaive(demand, result))
     }
   }

@@ -8,20 +8,17 @@ import { type Revisions, revisionsOf } from './reads.ts'
 
 /** What `ask` must know of a dataset besides its rows. */
 export interface FactsState {
+  /** Of the catalog, of its rows and of those it looks up. */
+  readonly revisions: string
   /** The last day that it has rows for. */
   readonly lastDay: number | null
   readonly stats: DatasetStats
 }
 
-interface Known {
-  readonly revisions: string
-  readonly state: Promise<FactsState>
-}
-
-const known = new WeakMap<Facts, Map<string, Known>>()
+const known = new WeakMap<Facts, Map<string, FactsState>>()
 
 /** Statistics and last day of a dataset at a revision; looked up once per revision. */
-export function factsState(
+export async function factsState(
   deps: { readonly catalog: Catalog; readonly facts: Facts; readonly store: Store },
   dataset: Dataset,
   revisions: Revisions,
@@ -31,17 +28,16 @@ export function factsState(
   const key = `${dataset.id}/${dataset.shape}`
   const now = `${deps.catalog.revision} ${revisionsOf(deps.catalog, dataset.id, revisions)}`
   const found = states.get(key)
-  if (found?.revisions === now) return found.state
-  const state = read(deps, dataset)
-  states.set(key, { revisions: now, state })
-  state.catch(() => states.delete(key))
+  if (found?.revisions === now) return found
+  const state = { revisions: now, ...(await read(deps, dataset)) }
+  states.set(key, state)
   return state
 }
 
 async function read(
   deps: { readonly catalog: Catalog; readonly facts: Facts; readonly store: Store },
   dataset: Dataset,
-): Promise<FactsState> {
+): Promise<Omit<FactsState, 'revisions'>> {
   const through = dataset.time?.through !== undefined
   const days = through ? lastLookedUp(deps, dataset) : lastStored(deps, dataset)
   const [stats, lastDay] = await Promise.all([deps.facts.stats(dataset), days])

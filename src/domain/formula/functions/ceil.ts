@@ -16,5 +16,6 @@ export const ceil = scalar({
       rows: [{ price: '1.50' }, { price: '-1.50' }, { price: null }],
       gives: ['2', '-1', null],
     },
+    { over: 'months', formula: 'ceil([a])', kpis: { a: ['1.5', '-1.5', null] }, gives: ['2', '-1', null] },
   ],
 })

@@ -16,5 +16,6 @@ export const floor = scalar({
       rows: [{ price: '1.50' }, { price: '-1.50' }, { price: null }],
       gives: ['1', '-2', null],
     },
+    { over: 'months', formula: 'floor([a])', kpis: { a: ['1.5', '-1.5', null] }, gives: ['1', '-2', null] },
   ],
 })

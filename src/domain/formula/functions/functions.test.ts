@@ -124,8 +124,7 @@ describe('every function', () => {
       expect(one.help).toMatch(/\.$/)
       const shown = new Set(one.examples.map((example) => example.over))
       const wanted = { row: 'each-row', aggregate: 'rows', value: 'months', series: 'months' } as const
-      const rounds = id === 'floor' || id === 'ceil'
-      for (const stage of one.stages) if (!(rounds && stage === 'value')) expect(shown).toContain(wanted[stage])
+      for (const stage of one.stages) expect(shown).toContain(wanted[stage])
       for (const example of one.examples) expect(example.formula).toContain(`${id}(`)
     },
   )

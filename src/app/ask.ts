@@ -1,18 +1,21 @@
+import { setImmediate } from 'node:timers/promises'
 import { type Actor, narrow } from '../domain/access.ts'
 import type { Answer, Question, Revision } from '../domain/answer.ts'
-import type { Catalog } from '../domain/catalog.ts'
-import { collect, Slices, type Spot } from '../query/collect.ts'
+import type { Catalog, Scope } from '../domain/catalog.ts'
+import { scopeText } from '../domain/scope.ts'
+import { collect, type Line, Slices, type Spot } from '../query/collect.ts'
 import { Demands } from '../query/demand.ts'
-import { absent, type Evaluation, evaluate } from '../query/evaluate.ts'
+import { absent, type Evaluation, evaluator } from '../query/evaluate.ts'
 import type { GrainName } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
 import { isoInstant, localDay } from '../time/zone.ts'
-import { absenceOfRows, answerOf, type Freshness, type Moment, notDue } from './ask/answer.ts'
+import { absenceOfRows, answersOf, dueUntil, type Freshness, type Moment } from './ask/answer.ts'
 import { appliedRevisions } from './ask/applied.ts'
 import { type Basis, basisOf } from './ask/basis.ts'
 import { execute, type RanStatement } from './ask/execute.ts'
 import { type FactsState, factsState } from './ask/facts-state.ts'
 import { membersOf, splitScopes } from './ask/members.ts'
+import { Periods } from './ask/periods.ts'
 import { type Reads, type Revisions, readsOf } from './ask/reads.ts'
 import type { Deps } from './deps.ts'
 
@@ -79,14 +82,15 @@ async function askOnce(
     today: todayOf(deps),
     asOf: isoInstant(deps.clock.now()),
     version: options.version ?? 'budget',
+    periods: new Periods(),
   }
   const narrowed = questions.map((question) => narrow(actor, question))
   const reads = new Map(narrowed.map(({ kpi }) => [kpi, readsOf(catalog, kpi)]))
   const { states, freshness } = await knowledge(deps, reads, revisions)
-  const spots = await spotsOf(deps, narrowed, reads, revisions)
+  const lines = await linesOf(deps, narrowed, reads, revisions)
   const slices = new Slices(catalog)
   const demands = new Demands()
-  for (const spot of spots) if (!notDue(moment, spot)) collect(catalog, slices, demands, spot)
+  for (const line of lines) collect(catalog, slices, demands, { ...line, until: dueUntil(moment, line) })
   const planned = performance.now()
   const ran: RanStatement[] = []
   const table = await execute(
@@ -94,22 +98,44 @@ async function askOnce(
     demands,
   )
   const run = performance.now()
-  const world = {
-    catalog,
-    slices,
-    table,
-    absence: (dataset: string, spot: Spot) => absenceOfRows(moment, freshness, dataset, spot),
-  }
-  const stamp = stamps(catalog, reads, revisions)
-  const answers = spots.map((spot) => {
-    const evaluation = notDue(moment, spot) ? due : evaluate(world, spot)
-    return answerOf(moment, freshness, stamp(spot.kpi.id), reads.get(spot.kpi.id)?.facts ?? [], spot, evaluation)
+  const absence = (dataset: string, spot: Spot) => absenceOfRows(moment, freshness, dataset, spot)
+  const world = { catalog, slices, demands, table, absence }
+  const answers = await answerLines(lines, moment, (line) => {
+    const { facts = [], all = [] } = reads.get(line.kpi.id) ?? {}
+    const revision = stamp(catalog, all, revisions)
+    return {
+      evaluate: evaluator(world, line),
+      write: answersOf(moment, freshness, line, { revision, datasets: facts }),
+    }
   })
   const stages = { plan: planned - started, run: run - planned, read: performance.now() - run }
   return { answers, timing: { statements: ran, stages }, basis: () => basisOf(demands, table) }
 }
 
-const due: Evaluation = { reading: absent('not-due'), numerator: null, denominator: null }
+/** Works line by line and lets others have their turn: a large question never holds up a small one. */
+async function answerLines(
+  lines: readonly Line[],
+  moment: Moment,
+  open: (line: Line) => { evaluate: (ordinal: number) => Evaluation; write: ReturnType<typeof answersOf> },
+): Promise<readonly Answer[]> {
+  const answers: Answer[] = []
+  let since = performance.now()
+  for (const line of lines) {
+    const { evaluate, write } = open(line)
+    const end = dueUntil(moment, line)
+    for (let ordinal = line.from; ordinal < line.until; ordinal++)
+      answers.push(write(ordinal, ordinal < end ? evaluate(ordinal) : notDue))
+    if (performance.now() - since < turnMs) continue
+    await setImmediate()
+    since = performance.now()
+  }
+  return answers
+}
+
+/** How long one question may work without letting others have their turn. */
+const turnMs = 5
+
+const notDue: Evaluation = { reading: absent('not-due'), numerator: null, denominator: null }
 
 /** State of every dataset that is read, looked up ones too, and how fresh each is. */
 async function knowledge(deps: AskDeps, reads: ReadonlyMap<string, Reads>, revisions: Revisions) {
@@ -128,28 +154,35 @@ async function knowledge(deps: AskDeps, reads: ReadonlyMap<string, Reads>, revis
   return { states, freshness }
 }
 
-async function spotsOf(
+/** One line per question and scope; equal scopes are one object, so that what is worked out for it is shared. */
+async function linesOf(
   deps: AskDeps,
   questions: readonly Question[],
   reads: ReadonlyMap<string, Reads>,
   revisions: Revisions,
-): Promise<readonly Spot[]> {
-  const spots: Spot[] = []
+): Promise<readonly Line[]> {
+  const { kpis, calendars } = deps.catalog
+  const known = new Map<string, readonly Scope[]>()
+  const scopesOf = async ({ scope, by }: Question, datasets: readonly string[]) => {
+    const key = JSON.stringify([scopeText(scope), by, datasets])
+    let scopes = known.get(key)
+    if (scopes === undefined) {
+      const members: [string, readonly string[]][] = []
+      for (const name of by) members.push([name, await membersEverywhere(deps, name, datasets, revisions)])
+      known.set(key, (scopes = splitScopes(scope, members)))
+    }
+    return scopes
+  }
+  const lines: Line[] = []
   for (const question of questions) {
-    const kpi = deps.catalog.kpis.get(question.kpi)
-    const calendar = deps.catalog.calendars.get(question.calendar)
+    const [kpi, calendar] = [kpis.get(question.kpi), calendars.get(question.calendar)]
     if (kpi === undefined || calendar === undefined)
       throw new Error(`no KPI ${question.kpi} or calendar ${question.calendar}`)
-    const by: [string, readonly string[]][] = []
-    for (const name of question.by)
-      by.push([name, await membersEverywhere(deps, name, reads.get(kpi.id)?.facts ?? [], revisions)])
-    for (const scope of splitScopes(question.scope, by)) {
-      for (let ordinal = question.from; ordinal < question.until; ordinal++) {
-        spots.push({ kpi, scope, calendar, grain: question.grain as GrainName, ordinal })
-      }
-    }
+    const { from, until } = question
+    for (const scope of await scopesOf(question, reads.get(kpi.id)?.facts ?? []))
+      lines.push({ kpi, scope, calendar, grain: question.grain as GrainName, from, until })
   }
-  return spots
+  return lines
 }
 
 async function membersEverywhere(deps: AskDeps, name: string, datasets: readonly string[], revisions: Revisions) {
@@ -162,15 +195,7 @@ async function membersEverywhere(deps: AskDeps, name: string, datasets: readonly
   return [...members].sort()
 }
 
-function stamps(catalog: Catalog, reads: ReadonlyMap<string, Reads>, revisions: Revisions) {
-  const known = new Map<string, Revision>()
-  return (kpi: string): Revision => {
-    let revision = known.get(kpi)
-    if (revision === undefined) {
-      const all = reads.get(kpi)?.all ?? []
-      const facts = Object.fromEntries(all.map((dataset) => [dataset, revisions.get(dataset) ?? 0]))
-      known.set(kpi, (revision = { catalog: catalog.revision, facts }))
-    }
-    return revision
-  }
-}
+const stamp = (catalog: Catalog, datasets: readonly string[], revisions: Revisions): Revision => ({
+  catalog: catalog.revision,
+  facts: Object.fromEntries(datasets.map((dataset) => [dataset, revisions.get(dataset) ?? 0])),
+})

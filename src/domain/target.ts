@@ -26,13 +26,26 @@ export interface TargetRequest {
  * What was promised for one KPI, scope and period in one version, or null: a missing target is no target, never zero and
  * never the last one. A coarser period than the plan's needs every part; a finer one has no target, except constants.
  */
-export function targetFor(catalog: Catalog, request: TargetRequest): TargetValue | null {
-  const key = scopeKey(catalog, request.scope)
-  const plans = targetsOf(catalog, request.kpi.id).filter(
-    (target) => target.version === request.version && scopeKey(catalog, target.scope) === key,
-  )
-  for (const target of plans) {
-    const value = planValue(target.plan, request, catalog)
+export const targetFor = (catalog: Catalog, request: TargetRequest): TargetValue | null =>
+  targetIn(catalog, plansFor(catalog, request), request)
+
+/** The plans that can promise something to a KPI and scope in one version. */
+export function plansFor(
+  catalog: Catalog,
+  { kpi, scope, version }: Pick<TargetRequest, 'kpi' | 'scope' | 'version'>,
+): readonly TargetPlan[] {
+  const targets = targetsOf(catalog, kpi.id)
+  if (targets.length === 0) return []
+  const key = scopeKey(catalog, scope)
+  return targets
+    .filter((target) => target.version === version && scopeKey(catalog, target.scope) === key)
+    .map((target) => target.plan)
+}
+
+/** What the first plan that promises anything to the period promises. */
+export function targetIn(catalog: Catalog, plans: readonly TargetPlan[], request: TargetRequest): TargetValue | null {
+  for (const plan of plans) {
+    const value = planValue(plan, request, catalog)
     if (value !== null) return value
   }
   return null

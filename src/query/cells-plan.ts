@@ -27,7 +27,11 @@ export interface CellsPlan {
 
 /** Partials that an aggregate needs; `count` of a nullable argument tells "all missing" from zero. */
 export function partialsOf(aggregateName: BaseAggregate, argument: RowExpr | null): readonly Partial[] {
-  const make = (name: Partial['aggregate']): Partial => ({ id: canonical([name, argument]), aggregate: name, argument })
+  const make = (name: Partial['aggregate']): Partial => ({
+    id: `${name} ${canonical(argument)}`,
+    aggregate: name,
+    argument,
+  })
   if (argument === null) return []
   switch (aggregateName) {
     case 'count':
@@ -85,7 +89,14 @@ export function planCells(
 
 function distinctSets(sets: readonly Key[][]): Key[][] {
   const byText = new Map<string, Key[]>()
-  for (const set of sets) byText.set(canonical(set.map((key) => key.id).sort()), set)
+  for (const set of sets)
+    byText.set(
+      set
+        .map((key) => key.id)
+        .sort()
+        .join('\u0000'),
+      set,
+    )
   return [...byText.values()]
 }
 

@@ -1,4 +1,4 @@
-import type { Catalog, Kpi, Scope } from '../domain/catalog.ts'
+import type { Calculation, Catalog, Kpi, Scope } from '../domain/catalog.ts'
 import type { Calc, Term } from '../domain/formula/algebra.ts'
 import type { Calendar, GrainName } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
@@ -7,13 +7,23 @@ import { calculationAt, resolve } from './calculation.ts'
 import type { Demands, Slice } from './demand.ts'
 import { sliceOf } from './slice.ts'
 
-/** One KPI in one scope and period: what evaluation and collection both walk. */
-export interface Spot {
+/** One KPI in one scope, at one grain of a calendar. */
+export interface Place {
   readonly kpi: Kpi
   readonly scope: Scope
   readonly calendar: Calendar
   readonly grain: GrainName
+}
+
+/** A place in one of its periods. */
+export interface Spot extends Place {
   readonly ordinal: number
+}
+
+/** A place in the periods [from, until). */
+export interface Line extends Place {
+  readonly from: number
+  readonly until: number
 }
 
 /** Slices by dataset and scope, made once. */
@@ -53,19 +63,31 @@ export function lastDayOf(spot: Pick<Spot, 'calendar' | 'grain' | 'ordinal'>): D
   return end === null ? null : ((end - 1) as Day)
 }
 
-/** The earlier periods that a series function reads, nearest first; null where one does not exist. */
-export function earlier(spot: Spot, calc: Extract<Calc, { kind: 'prior' }>): Spot | null {
-  if (spot.grain === 'total') return null
-  const by = (calc.grain ?? spot.grain) as GrainName
-  const ordinal =
-    by === spot.grain ? spot.ordinal - calc.back : back(spot.calendar, spot.grain, spot.ordinal, calc.back, by)
-  return ordinal === null ? null : { ...spot, ordinal }
+/** The period that `prior` reads for one of a place, or null where there is none. */
+export function earlier(place: Place, calc: Extract<Calc, { kind: 'prior' }>, ordinal: number): number | null {
+  if (place.grain === 'total') return null
+  const by = (calc.grain ?? place.grain) as GrainName
+  return by === place.grain ? ordinal - calc.back : back(place.calendar, place.grain, ordinal, calc.back, by)
 }
 
-/** Adds every term that a KPI's value at a spot can need. */
-export function collect(catalog: Catalog, slices: Slices, demands: Demands, spot: Spot): void {
-  const { calc } = resolve(spot.kpi, calculationAt(spot.kpi, lastDayOf(spot)))
-  collectCalc({ catalog, slices, demands }, calc, spot)
+/** Adds every term that a KPI's values on a line can need. */
+export function collect(catalog: Catalog, slices: Slices, demands: Demands, line: Line): void {
+  for (const part of byCalculation(line)) {
+    collectCalc({ catalog, slices, demands }, resolve(line.kpi, part.calculation).calc, part.line)
+  }
+}
+
+/** A line cut where another calculation comes into force. */
+function byCalculation(line: Line): readonly { readonly calculation: Calculation; readonly line: Line }[] {
+  const parts: { calculation: Calculation; line: Line }[] = []
+  if (line.kpi.calculations.length === 1) return [{ calculation: calculationAt(line.kpi, null), line }]
+  for (let ordinal = line.from; ordinal < line.until; ordinal++) {
+    const calculation = calculationAt(line.kpi, lastDayOf({ ...line, ordinal }))
+    const last = parts.at(-1)
+    if (last?.calculation === calculation) last.line = { ...last.line, until: ordinal + 1 }
+    else parts.push({ calculation, line: { ...line, from: ordinal, until: ordinal + 1 } })
+  }
+  return parts
 }
 
 interface Bag {
@@ -74,38 +96,48 @@ interface Bag {
   readonly demands: Demands
 }
 
-function collectCalc(bag: Bag, calc: Calc, spot: Spot): void {
+function collectCalc(bag: Bag, calc: Calc, line: Line): void {
   switch (calc.kind) {
     case 'constant':
       return
     case 'term':
-      return collectTerm(bag, calc.term, spot)
+      return collectTerm(bag, calc.term, line)
     case 'arithmetic':
     case 'compare':
-      collectCalc(bag, calc.left, spot)
-      return collectCalc(bag, calc.right, spot)
+      collectCalc(bag, calc.left, line)
+      return collectCalc(bag, calc.right, line)
     case 'logic':
     case 'apply':
-      for (const arg of calc.args) collectCalc(bag, arg, spot)
+      for (const arg of calc.args) collectCalc(bag, arg, line)
       return
     case 'kpi': {
       const kpi = bag.catalog.kpis.get(calc.id)
-      if (kpi !== undefined) collect(bag.catalog, bag.slices, bag.demands, { ...spot, kpi })
+      if (kpi !== undefined) collect(bag.catalog, bag.slices, bag.demands, { ...line, kpi })
       return
     }
     case 'prior': {
-      const before = earlier(spot, calc)
+      const before = earlierLine(line, calc)
       if (before !== null) collectCalc(bag, calc.of, before)
       return
     }
     case 'window':
-      if (spot.grain === 'total') return
-      for (let step = 0; step < calc.periods; step++)
-        collectCalc(bag, calc.of, { ...spot, ordinal: spot.ordinal - step })
+      if (line.grain !== 'total') collectCalc(bag, calc.of, { ...line, from: line.from - calc.periods + 1 })
   }
 }
 
-function collectTerm(bag: Bag, term: Term, spot: Spot): void {
-  const slice = bag.slices.of(term.dataset, spot.scope)
-  if (slice !== null) bag.demands.add(term, slice, spot.calendar, spot.grain, spot.ordinal)
+/** The line from the first to the last period that `prior` reads for one. */
+function earlierLine(line: Line, calc: Extract<Calc, { kind: 'prior' }>): Line | null {
+  let [from, until] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let ordinal = line.from; ordinal < line.until; ordinal++) {
+    const before = earlier(line, calc, ordinal)
+    if (before === null) continue
+    from = Math.min(from, before)
+    until = Math.max(until, before + 1)
+  }
+  return from < until ? { ...line, from, until } : null
+}
+
+function collectTerm(bag: Bag, term: Term, { scope, calendar, grain, from, until }: Line): void {
+  const slice = bag.slices.of(term.dataset, scope)
+  if (slice !== null && from < until) bag.demands.add(term, slice, calendar, grain, from, until)
 }

@@ -1,5 +1,6 @@
 import type { RowExpr, Term } from '../domain/formula/algebra.ts'
 import type { Calendar, GrainName } from '../time/calendar.ts'
+import type { Track } from './track.ts'
 
 /** A scope as conditions on one dataset's rows. `id` is canonical, so equal scopes share their work. */
 export interface Slice {
@@ -17,59 +18,83 @@ export interface Demand {
   until: number
 }
 
-/** What a term gives in one period: rows of the slice before the term's own filter, rows that it used, and its value. */
-export interface TermValue {
-  readonly rowsInSlice: number
-  readonly rowsMatched: number
-  /** Unscaled for exact results. Null: nothing to aggregate. */
-  readonly value: number | bigint | null
+/** What a term gives in each period of its demand; index 0 is the period `from`. */
+export interface TermSeries {
+  readonly from: number
+  /** Rows of the slice before the term's own filter. */
+  readonly rows: ArrayLike<number>
+  /** Rows that it used. */
+  readonly matched: ArrayLike<number>
+  /** Unscaled for exact results. Null or NaN: nothing to aggregate. */
+  readonly values: Track
 }
 
-export type TermKey = string
+/** Answers to demands, worked out when first asked for; undefined for a demand that cannot be answered. */
+export type TermTable = (demand: Demand) => TermSeries | undefined
 
-/** Canonical text of a value tree; bigints included. */
-export const canonical = (value: unknown): string =>
+type TermKey = string
+
+const canonicals = new WeakMap<object, string>()
+
+/** Canonical text of a value tree; bigints included. Trees are never changed, so each is written once. */
+export function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return write(value)
+  let text = canonicals.get(value)
+  if (text === undefined) canonicals.set(value, (text = write(value)))
+  return text
+}
+
+const write = (value: unknown): string =>
   JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? `${inner}n` : inner))
 
-/** A term's identity in one run of the planner. */
 const termKeys = new WeakMap<Term, TermKey>()
-export function termKey(term: Term): TermKey {
+
+/** A term's identity in one run of the planner. */
+function termKey(term: Term): TermKey {
   let key = termKeys.get(term)
   if (key === undefined) {
-    key = canonical([term.dataset, term.aggregate, term.argument, term.where, term.over ?? null])
+    key = write([term.dataset, term.aggregate, term.argument, term.where, term.over ?? null])
     termKeys.set(term, key)
   }
   return key
 }
 
-export const demandKey = (term: Term, slice: string, calendar: string, grain: string): string =>
-  `${termKey(term)}\u0000${slice}\u0000${calendar}\u0000${grain}`
-
 /** Demands of many questions, each asked for once, with the ranges joined. */
 export class Demands {
-  readonly #byKey = new Map<string, Demand>()
+  /** By term, then by slice: the few calendars and grains that it is asked in. */
+  readonly #found = new Map<TermKey, Map<string, Demand[]>>()
 
-  add(term: Term, slice: Slice, calendar: Calendar, grain: GrainName, ordinal: number): void {
-    const key = demandKey(term, slice.id, calendar.id, grain)
-    const known = this.#byKey.get(key)
-    if (known === undefined) {
-      this.#byKey.set(key, { term, slice, calendar, grain, from: ordinal, until: ordinal + 1 })
+  /** Asks for a term in the periods [from, until). */
+  add(term: Term, slice: Slice, calendar: Calendar, grain: GrainName, from: number, until: number): void {
+    const known = this.find(term, slice, calendar, grain)
+    if (known !== undefined) {
+      known.from = Math.min(known.from, from)
+      known.until = Math.max(known.until, until)
       return
     }
-    if (ordinal < known.from) known.from = ordinal
-    if (ordinal >= known.until) known.until = ordinal + 1
+    const key = termKey(term)
+    let slices = this.#found.get(key)
+    if (slices === undefined) this.#found.set(key, (slices = new Map()))
+    const list = slices.get(slice.id)
+    const demand: Demand = { term, slice, calendar, grain, from, until }
+    if (list === undefined) slices.set(slice.id, [demand])
+    else list.push(demand)
+  }
+
+  find(term: Term, slice: Slice, calendar: Calendar, grain: GrainName): Demand | undefined {
+    const list = this.#found.get(termKey(term))?.get(slice.id)
+    return list?.find((demand) => demand.grain === grain && demand.calendar.id === calendar.id)
   }
 
   byDataset(): ReadonlyMap<string, readonly Demand[]> {
     const groups = new Map<string, Demand[]>()
-    for (const demand of this.#byKey.values()) {
-      const group = groups.get(demand.term.dataset)
-      if (group === undefined) groups.set(demand.term.dataset, [demand])
-      else group.push(demand)
+    for (const slices of this.#found.values()) {
+      for (const demand of [...slices.values()].flat()) {
+        const group = groups.get(demand.term.dataset)
+        if (group === undefined) groups.set(demand.term.dataset, [demand])
+        else group.push(demand)
+      }
     }
     return groups
   }
 }
-
-/** Answers to demands; undefined where a period was not asked for. */
-export type TermTable = (demandKey: string, ordinal: number) => TermValue | undefined

@@ -3,7 +3,7 @@ import type { RowExpr } from '../domain/formula/algebra.ts'
 import type { ResultSet } from '../ports.ts'
 import { aggregate, all, type Expr, type Output, param, type Query, type SqlType } from '../sql/ast.ts'
 import { dayRange } from './base-grain.ts'
-import { type Demand, demandKey, type Slice, type TermTable, type TermValue } from './demand.ts'
+import type { Demand, Slice, TermSeries, TermTable } from './demand.ts'
 import { factsOf, Lowering } from './lower.ts'
 import { timeline } from './timeline.ts'
 
@@ -107,23 +107,28 @@ function onlyWhere(lowering: Lowering, conditions: readonly RowExpr[], value: Ex
 
 /** The distinct counts by demand and period. */
 export function readDistinct(plan: DistinctPlan, result: ResultSet): TermTable {
-  const found = new Map<string, Map<number, TermValue>>()
+  const columns = new Map(result.names.map((name, index) => [name, result.columns[index]]))
   const number = (name: string, row: number): number => {
-    const column = result.columns[result.names.indexOf(name)]
+    const column = columns.get(name)
     if (column === undefined || column.kind === 'codes') return 0
     return column.valid !== null && column.valid[row] === 0 ? 0 : Number(column.values[row] ?? 0)
   }
-  for (let row = 0; row < result.rows; row++) {
-    const part = plan.parts[number('part', row)]
-    const period = number('period', row)
-    part?.demands.forEach((demand, index) => {
-      const value = number(`d${index}`, row)
-      const slice = part.slices.findIndex((candidate) => candidate.id === demand.slice.id)
-      const key = demandKey(demand.term, demand.slice.id, demand.calendar.id, demand.grain)
-      const periods = found.get(key) ?? new Map<number, TermValue>()
-      periods.set(period, { rowsInSlice: number(`s${slice}`, row), rowsMatched: value, value })
-      found.set(key, periods)
+  const rowsOfPart = plan.parts.map((): number[] => [])
+  for (let row = 0; row < result.rows; row++) rowsOfPart[number('part', row)]?.push(row)
+  const series = new Map<Demand, TermSeries>()
+  plan.parts.forEach((part, index) => {
+    const slices = new Map(part.slices.map((slice, place) => [slice.id, `s${place}`]))
+    part.demands.forEach((demand, place) => {
+      const size = demand.until - demand.from
+      const [rows, values] = [new Float64Array(size), new Float64Array(size)]
+      for (const row of rowsOfPart[index] ?? []) {
+        const at = number('period', row) - demand.from
+        if (at < 0 || at >= size) continue
+        rows[at] = number(slices.get(demand.slice.id) ?? '', row)
+        values[at] = number(`d${place}`, row)
+      }
+      series.set(demand, { from: demand.from, rows, matched: values, values })
     })
-  }
-  return (key, ordinal) => found.get(key)?.get(ordinal)
+  })
+  return (demand) => series.get(demand)
 }

@@ -1,11 +1,12 @@
 import { combine, compareAmounts, double, exact, isZero } from '../domain/amount.ts'
 import type { Absence, Amount, Reading } from '../domain/answer.ts'
-import { type Catalog, manualDataset } from '../domain/catalog.ts'
+import { type Calculation, type Catalog, manualDataset } from '../domain/catalog.ts'
 import type { Calc, Term } from '../domain/formula/algebra.ts'
 import { calculationAt, resolve } from './calculation.ts'
-import { earlier, lastDayOf, type Slices, type Spot } from './collect.ts'
-import { demandKey, type TermTable } from './demand.ts'
+import { earlier, lastDayOf, type Place, type Slices, type Spot } from './collect.ts'
+import type { Demands, TermTable } from './demand.ts'
 import { primitives } from './primitives.ts'
+import { cellAt } from './track.ts'
 
 export interface Evaluation {
   readonly reading: Reading
@@ -17,67 +18,115 @@ export interface Evaluation {
 export interface World {
   readonly catalog: Catalog
   readonly slices: Slices
+  readonly demands: Demands
   readonly table: TermTable
   /** Null where a period without rows is zero. */
   readonly absence: (dataset: string, spot: Spot) => Absence | null
 }
 
+/** A value by period. What it is made of is looked up once, when it is made, and not for each period again. */
+type Reader = (ordinal: number) => Reading
+
 export const present = (amount: Amount): Reading => ({ kind: 'value', amount })
 export const absent = (because: Absence): Reading => ({ kind: 'absent', because })
 
-/** The value of a KPI at a spot, or the reason why there is none; rates give their parts too. */
-export function evaluate(world: World, spot: Spot): Evaluation {
-  const { calc, numerator, denominator } = resolve(spot.kpi, calculationAt(spot.kpi, lastDayOf(spot)))
-  const part = (of: Calc | null): Amount | null => {
-    const reading = of === null ? null : calcValue(world, of, spot)
-    return reading?.kind === 'value' ? reading.amount : null
+/** The value of a KPI in each period, or the reason why there is none; rates give their parts too. */
+export function evaluator(world: World, place: Place): (ordinal: number) => Evaluation {
+  const { kpi } = place
+  const only = kpi.calculations.length === 1 ? calculationAt(kpi, null) : null
+  if (only !== null) return calculator(world, only, place)
+  const made = new Map<Calculation, (ordinal: number) => Evaluation>()
+  return (ordinal) => {
+    const calculation = calculationAt(kpi, lastDayOf({ ...place, ordinal }))
+    let calculate = made.get(calculation)
+    if (calculate === undefined) made.set(calculation, (calculate = calculator(world, calculation, place)))
+    return calculate(ordinal)
   }
-  return { reading: calcValue(world, calc, spot), numerator: part(numerator), denominator: part(denominator) }
 }
 
-function calcValue(world: World, calc: Calc, spot: Spot): Reading {
+function calculator(world: World, calculation: Calculation, place: Place): (ordinal: number) => Evaluation {
+  const { calc, numerator, denominator } = resolve(place.kpi, calculation)
+  if (numerator === null || denominator === null) {
+    const read = reader(world, calc, place)
+    return (ordinal) => ({ reading: read(ordinal), numerator: null, denominator: null })
+  }
+  const [above, below] = [reader(world, numerator, place), reader(world, denominator, place)]
+  return (ordinal) => {
+    const [top, bottom] = [above(ordinal), below(ordinal)]
+    return { reading: arithmetic('/', top, bottom), numerator: amountOf(top), denominator: amountOf(bottom) }
+  }
+}
+
+const amountOf = (reading: Reading): Amount | null => (reading.kind === 'value' ? reading.amount : null)
+
+function reader(world: World, calc: Calc, place: Place): Reader {
+  const of = (inner: Calc): Reader => reader(world, inner, place)
   switch (calc.kind) {
-    case 'constant':
-      return present(exact(calc.value))
-    case 'term':
-      return termValue(world, calc.term, spot)
-    case 'arithmetic':
-      return arithmetic(calc.op, calcValue(world, calc.left, spot), calcValue(world, calc.right, spot))
-    case 'compare':
-      return compared(calc.op, calcValue(world, calc.left, spot), calcValue(world, calc.right, spot))
-    case 'logic':
-      return logic(
-        calc.op,
-        calc.args.map((arg) => calcValue(world, arg, spot)),
-      )
-    case 'apply':
-      return primitives(calc.primitive)(calc.args.map((arg) => () => calcValue(world, arg, spot)))
-    case 'kpi': {
-      const kpi = world.catalog.kpis.get(calc.id)
-      return kpi === undefined ? absent('not-applicable') : evaluate(world, { ...spot, kpi }).reading
+    case 'constant': {
+      const value = present(exact(calc.value))
+      return () => value
     }
+    case 'term':
+      return termReader(world, calc.term, place)
+    case 'arithmetic': {
+      const [left, right] = [of(calc.left), of(calc.right)]
+      return (ordinal) => arithmetic(calc.op, left(ordinal), right(ordinal))
+    }
+    case 'compare': {
+      const [left, right] = [of(calc.left), of(calc.right)]
+      return (ordinal) => compared(calc.op, left(ordinal), right(ordinal))
+    }
+    case 'logic': {
+      const args = calc.args.map(of)
+      const each = (ordinal: number) => args.map((arg) => arg(ordinal))
+      return (ordinal) => logic(calc.op, each(ordinal))
+    }
+    case 'apply': {
+      const args = calc.args.map(of)
+      const apply = primitives(calc.primitive)
+      return (ordinal) => apply(args.map((arg) => () => arg(ordinal)))
+    }
+    case 'kpi':
+      return kpiReader(world, calc.id, place)
     case 'prior': {
-      const before = earlier(spot, calc)
-      return before === null ? absent('not-applicable') : calcValue(world, calc.of, before)
+      const read = of(calc.of)
+      return (ordinal) => {
+        const before = earlier(place, calc, ordinal)
+        return before === null ? absent('not-applicable') : read(before)
+      }
     }
     case 'window':
-      return windowed(world, calc, spot)
+      return windowReader(of(calc.of), calc, place)
   }
 }
 
-function termValue(world: World, term: Term, spot: Spot): Reading {
-  const slice = world.slices.of(term.dataset, spot.scope)
+function kpiReader(world: World, id: string, place: Place): Reader {
+  const kpi = world.catalog.kpis.get(id)
+  if (kpi === undefined) return () => absent('not-applicable')
+  const evaluation = evaluator(world, { ...place, kpi })
+  return (ordinal) => evaluation(ordinal).reading
+}
+
+function termReader(world: World, term: Term, place: Place): Reader {
+  const { calendar, grain, scope } = place
+  const slice = world.slices.of(term.dataset, scope)
   const timeless = world.catalog.datasets.get(term.dataset)?.time === null
-  if (slice === null || (timeless && spot.grain !== 'total')) return absent('not-applicable')
-  const found = world.table(demandKey(term, slice.id, spot.calendar.id, spot.grain), spot.ordinal)
+  if (slice === null || (timeless && grain !== 'total')) return () => absent('not-applicable')
+  const demand = world.demands.find(term, slice, calendar, grain)
+  const series = demand === undefined ? undefined : world.table(demand)
   // Rows of other KPIs say nothing about whether a value of this one was typed in.
-  const rows = term.dataset === manualDataset ? found?.rowsMatched : found?.rowsInSlice
-  if (found === undefined || rows === 0) {
-    const because = world.absence(term.dataset, spot)
-    if (because !== null) return absent(because)
-    return adds.has(term.aggregate) ? present(zero) : absent('no-data')
+  const rows = term.dataset === manualDataset ? series?.matched : series?.rows
+  const typed = typing(term)
+  return (ordinal) => {
+    const index = series === undefined ? -1 : ordinal - series.from
+    if (series === undefined || !((rows?.[index] ?? 0) > 0)) {
+      const because = world.absence(term.dataset, { ...place, ordinal })
+      if (because !== null) return absent(because)
+      return adds.has(term.aggregate) ? present(zero) : absent('no-data')
+    }
+    const value = cellAt(series.values, index)
+    return value === null ? absent('no-data') : present(typed(value))
   }
-  return found.value === null ? absent('no-data') : present(typed(term, found.value))
 }
 
 /** Aggregates of which nothing is zero. */
@@ -85,12 +134,13 @@ const adds: ReadonlySet<Term['aggregate']> = new Set(['sum', 'count', 'count_dis
 
 const zero: Amount = exact({ units: 0n, scale: 0 })
 
-function typed(term: Term, value: number | bigint): Amount {
+/** An engine's number as an amount of the term's type. */
+function typing(term: Term): (value: number | bigint) => Amount {
+  const counts = term.aggregate === 'count' || term.aggregate === 'count_distinct'
   const type = term.argument?.type
-  if (term.aggregate === 'count' || term.aggregate === 'count_distinct')
-    return exact({ units: BigInt(value), scale: 0 })
-  if (type?.kind === 'double') return double(Number(value))
-  return exact({ units: BigInt(value), scale: type?.kind === 'decimal' ? type.scale : 0 })
+  if (!counts && type?.kind === 'double') return (value) => double(Number(value))
+  const scale = !counts && type?.kind === 'decimal' ? type.scale : 0
+  return (value) => exact({ units: BigInt(value), scale })
 }
 
 /** The strongest reason wins when several operands are absent: what no data can mend, then what data will. */
@@ -136,12 +186,16 @@ function logic(op: 'and' | 'or' | 'not', args: readonly Reading[]): Reading {
 }
 
 /** Every period of a window must be there: a mean of fewer would be another number under the same name. */
-function windowed(world: World, calc: Extract<Calc, { kind: 'window' }>, spot: Spot): Reading {
-  if (spot.grain === 'total') return absent('not-applicable')
-  const readings: Reading[] = []
-  for (let step = 0; step < calc.periods; step++) {
-    readings.push(calcValue(world, calc.of, { ...spot, ordinal: spot.ordinal - step }))
-  }
+function windowReader(read: Reader, calc: Extract<Calc, { kind: 'window' }>, { grain }: Place): Reader {
+  if (grain === 'total') return () => absent('not-applicable')
+  return (ordinal) =>
+    windowed(
+      calc,
+      Array.from({ length: calc.periods }, (_, step) => read(ordinal - step)),
+    )
+}
+
+function windowed(calc: Extract<Calc, { kind: 'window' }>, readings: readonly Reading[]): Reading {
   const missing = absenceOf(readings)
   if (missing !== null) return missing
   const amounts = amountsOf(readings)

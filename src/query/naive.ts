@@ -2,9 +2,10 @@ import type { Dataset } from '../domain/catalog.ts'
 import type { ResultColumn, ResultSet } from '../ports.ts'
 import { aggregate, binary, column, type Expr, type Join, type Query } from '../sql/ast.ts'
 import { periodEnd, periodStart } from '../time/period.ts'
-import type { Demand, TermValue } from './demand.ts'
+import type { Demand } from './demand.ts'
 import { factsOf, type Lowering } from './lower.ts'
 import { type DayRange, within } from './timeline.ts'
+import type { Cell } from './track.ts'
 
 /** The obvious statement for one term, slice and period: a WHERE and an aggregate. No cells, no lifting, no calendar. */
 export function naiveQuery(lowering: Lowering, dataset: Dataset, demand: Demand, ordinal: number): Query {
@@ -82,16 +83,19 @@ function lastDay(
   return [{ kind: 'inner', to: { kind: 'query', query, as: 's' }, on: binary('=', column('s', 'day'), lowering.day()) }]
 }
 
-/** The naive statement's only row, under the same rule for nothing: no row is zero for sums, only missing values are nothing. */
-export function readNaive(demand: Demand, result: ResultSet): TermValue {
-  const at = (name: string): number | bigint | null => cell(result.columns[result.names.indexOf(name)])
+/** The naive statement's only row: rows of the slice, rows that the term used, and its value under the same rule for nothing as cells have. */
+export function readNaive(
+  demand: Demand,
+  result: ResultSet,
+): { readonly rows: number; readonly matched: number; readonly value: Cell } {
+  const at = (name: string): Cell => cell(result.columns[result.names.indexOf(name)])
   const [matched, counted, rows] = [Number(at('matched') ?? 0), Number(at('counted') ?? 0), Number(at('rows') ?? 0)]
   const value = at('value')
   const sum = counted > 0 ? value : matched > 0 ? null : 0
-  return { rowsInSlice: rows, rowsMatched: matched, value: demand.term.aggregate === 'sum' ? sum : value }
+  return { rows, matched, value: demand.term.aggregate === 'sum' ? sum : value }
 }
 
-function cell(from: ResultColumn | undefined): number | bigint | null {
+function cell(from: ResultColumn | undefined): Cell {
   if (from === undefined || from.kind === 'codes') return null
   if (from.valid !== null && from.valid[0] === 0) return null
   return from.values[0] ?? null

@@ -1,7 +1,9 @@
 import type { ResultColumn } from '../ports.ts'
-import type { Partial } from './cells-plan.ts'
 
-/** One partial by slot: doubles (NaN is "nothing") or, where sums leave 2^53, bigints. */
+/**
+ * One partial by slot and period: doubles or, where sums leave 2^53, bigints. Nothing is NaN or null; in tracks that add, it
+ * may as well be zero, because the rows counted beside them tell zero from missing.
+ */
 export type Track = Float64Array | (bigint | null)[]
 
 export type Cell = number | bigint | null
@@ -16,19 +18,38 @@ export function setCell(track: Track, index: number, value: Cell): void {
   else track[index] = value === null ? null : BigInt(value)
 }
 
-/** An empty track of the same number type. */
-export const emptyLike = (track: Track, size: number): Track =>
-  track instanceof Float64Array ? new Float64Array(size).fill(Number.NaN) : new Array<bigint | null>(size).fill(null)
+/** Values as a track: bigints where one of them is. */
+export const trackWith = (values: readonly Cell[]): Track =>
+  values.some((value) => typeof value === 'bigint')
+    ? values.map((value) => (value === null ? null : BigInt(value)))
+    : Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value)))
+
+/** A track of the same number type with nothing in it. */
+export function emptyLike(track: Track, size: number, adds: boolean): Track {
+  if (!(track instanceof Float64Array)) return new Array<bigint | null>(size).fill(null)
+  return adds ? new Float64Array(size) : new Float64Array(size).fill(Number.NaN)
+}
 
 /** The engine's column as a track. */
-export function trackOf(column: ResultColumn): Track {
+export function trackOf(column: ResultColumn, adds: boolean): Track {
   if (column.kind === 'codes') throw new Error('a partial is never text')
   const { values, valid } = column
   if (values instanceof Float64Array) {
     if (valid === null) return values
-    return values.map((value, row) => (valid[row] === 0 ? Number.NaN : value))
+    const nothing = adds ? 0 : Number.NaN
+    return values.map((value, row) => (valid[row] === 0 ? nothing : value))
   }
   return Array.from(values, (value, row) => (valid !== null && valid[row] === 0 ? null : value))
+}
+
+/** Adds `count` values of one track from `at` on to those of another: whole slots at once, because most of the work is here. */
+export function addRun(into: Track, to: number, from: Track, at: number, count: number): void {
+  if (into instanceof Float64Array && from instanceof Float64Array) {
+    for (let step = 0; step < count; step++) into[to + step] = (into[to + step] ?? 0) + (from[at + step] ?? 0)
+    return
+  }
+  for (let step = 0; step < count; step++)
+    setCell(into, to + step, add(cellAt(into, to + step), cellAt(from, at + step)))
 }
 
 /** How two partial results become one: the monoid each aggregate declares. */
@@ -54,5 +75,18 @@ export function better(which: 'first' | 'last', stamp: Cell, value: Cell, overSt
   return which === 'first' ? value < overValue : value > overValue
 }
 
-export const isStamp = (partial: Partial): boolean =>
-  partial.aggregate === 'stamp_first' || partial.aggregate === 'stamp_last'
+export function fold(track: Track, from: number, until: number, merge: (a: Cell, b: Cell) => Cell): Cell {
+  let result: Cell = null
+  for (let period = from; period < until; period++) result = merge(result, cellAt(track, period))
+  return result
+}
+
+/** The first or last of several periods, by their stamps. */
+export function latest(which: 'first' | 'last', values: Track, stamps: Track, from: number, until: number): Cell {
+  let [value, stamp]: [Cell, Cell] = [null, null]
+  for (let period = from; period < until; period++) {
+    const [nextStamp, next] = [cellAt(stamps, period), cellAt(values, period)]
+    if (better(which, nextStamp, next, stamp, value)) [value, stamp] = [next, nextStamp]
+  }
+  return value
+}

@@ -1,15 +1,16 @@
 import { amountJson } from '../../domain/amount.ts'
-import type { Absence, Answer, Flag, Reading, Revision } from '../../domain/answer.ts'
-import type { Catalog, TargetValue } from '../../domain/catalog.ts'
+import type { Absence, Answer, Flag, Revision } from '../../domain/answer.ts'
+import type { Catalog, Kpi, TargetValue } from '../../domain/catalog.ts'
 import { printDecimal } from '../../domain/decimal.ts'
 import { scopeText } from '../../domain/scope.ts'
 import { assess } from '../../domain/status.ts'
-import { targetFor } from '../../domain/target.ts'
+import { plansFor, targetIn } from '../../domain/target.ts'
 import { calculationAt } from '../../query/calculation.ts'
-import { lastDayOf, type Spot } from '../../query/collect.ts'
+import { type Line, lastDayOf, type Spot } from '../../query/collect.ts'
 import type { Evaluation } from '../../query/evaluate.ts'
 import { type Day, printDay } from '../../time/day.ts'
-import { periodEnd, periodStart, periodText } from '../../time/period.ts'
+import { periodEnd, periodStart } from '../../time/period.ts'
+import type { Periods, PeriodText } from './periods.ts'
 import { targetRollUp } from './roll-up.ts'
 
 /** What every answer of one call shares. */
@@ -18,6 +19,7 @@ export interface Moment {
   readonly today: Day
   readonly asOf: string
   readonly version: string
+  readonly periods: Periods
 }
 
 /** The last day each dataset has rows for, those whose last load failed, and those that were ever loaded. */
@@ -45,54 +47,63 @@ export function absenceOfRows(moment: Moment, freshness: Freshness, dataset: str
   return over && start !== null && lastDay !== null && lastDay < start ? 'late' : 'no-data'
 }
 
-/** Periods that begin after today are not due, whatever rows say. */
-export function notDue(moment: Moment, spot: Spot): boolean {
-  const start = periodStart(spot.calendar, spot.grain, spot.ordinal)
-  return start !== null && start > moment.today
+/** The first period of a line that begins after today: from there on nothing is due, whatever rows say. */
+export function dueUntil({ periods, today }: Moment, { calendar, grain, from, until }: Line): number {
+  const periodAt = periods.of(calendar, grain)
+  for (let ordinal = until; ordinal > from; ordinal--) {
+    const { start } = periodAt(ordinal - 1)
+    if (start === null || start <= today) return ordinal
+  }
+  return from
 }
 
-/** The object of DESIGN section 5 for one spot. */
-export function answerOf(
+/** Writes the answers of one line: what they share is written once. */
+export function answersOf(
   moment: Moment,
   freshness: Freshness,
-  revision: Revision,
-  datasets: readonly string[],
-  spot: Spot,
-  evaluation: Evaluation,
-): Answer {
-  const start = periodStart(spot.calendar, spot.grain, spot.ordinal)
-  const end = periodEnd(spot.calendar, spot.grain, spot.ordinal)
-  const target = targetAt(moment, spot)
-  const judged = assess(spot.kpi, evaluation.reading, target)
-  const valued = evaluation.reading.kind === 'value'
-  return {
-    kpi: spot.kpi.id,
-    scope: scopeText(spot.scope),
-    grain: spot.grain,
-    period: periodText(spot.calendar, spot.grain, spot.ordinal),
-    start: start === null ? null : printDay(start),
-    end: end === null ? null : printDay(end),
-    state: stateOf(evaluation.reading),
-    value: evaluation.reading.kind === 'value' ? amountJson(evaluation.reading.amount) : null,
-    numerator: valued && evaluation.numerator !== null ? amountJson(evaluation.numerator) : null,
-    denominator: valued && evaluation.denominator !== null ? amountJson(evaluation.denominator) : null,
-    target: targetJson(target),
-    attainment: judged.attainment,
-    status: judged.status,
-    score: judged.score,
-    flags: [...judged.flags, ...timeFlags(moment, spot, start, end)],
-    asOf: moment.asOf,
-    dataThrough: dataThrough(freshness, datasets),
-    revision,
+  line: Line,
+  read: { readonly revision: Revision; readonly datasets: readonly string[] },
+): (ordinal: number, evaluation: Evaluation) => Answer {
+  const { kpi, grain } = line
+  const scope = scopeText(line.scope)
+  const through = dataThrough(freshness, read.datasets)
+  const targetAt = targets(moment, line)
+  const periodAt = moment.periods.of(line.calendar, grain)
+  return (ordinal, { reading, numerator, denominator }) => {
+    const period = periodAt(ordinal)
+    const target = targetAt(ordinal)
+    const judged = assess(kpi, reading, target)
+    const valued = reading.kind === 'value'
+    return {
+      kpi: kpi.id,
+      scope,
+      grain,
+      period: period.text,
+      start: period.startText,
+      end: period.endText,
+      state: reading.kind === 'value' ? 'value' : reading.because,
+      value: reading.kind === 'value' ? amountJson(reading.amount) : null,
+      numerator: valued && numerator !== null ? amountJson(numerator) : null,
+      denominator: valued && denominator !== null ? amountJson(denominator) : null,
+      target: targetJson(target),
+      attainment: judged.attainment,
+      status: judged.status,
+      score: judged.score,
+      flags: flagsOf(judged.flags, timeFlags(moment, kpi, period)),
+      asOf: moment.asOf,
+      dataThrough: through,
+      revision: read.revision,
+    }
   }
 }
 
-const stateOf = (reading: Reading): Answer['state'] => (reading.kind === 'value' ? 'value' : reading.because)
+const flagsOf = (judged: readonly Flag[], timed: readonly Flag[]): readonly Flag[] =>
+  judged.length === 0 ? timed : [...judged, ...timed]
 
-function timeFlags(moment: Moment, spot: Spot, start: Day | null, end: Day | null): readonly Flag[] {
+function timeFlags(moment: Moment, kpi: Kpi, { start, end }: PeriodText): readonly Flag[] {
   if (start === null || end === null || start > moment.today) return []
   if (moment.today < end) return ['provisional', 'unfinished']
-  return moment.today < end + spot.kpi.finalAfterDays ? ['provisional'] : []
+  return moment.today < end + kpi.finalAfterDays ? ['provisional'] : []
 }
 
 /** A KPI is only as fresh as the stalest dataset it reads. */
@@ -105,17 +116,15 @@ function dataThrough(freshness: Freshness, datasets: readonly string[]): string 
   return least === null ? null : printDay(least as Day)
 }
 
-export function targetAt(moment: Moment, spot: Spot): TargetValue | null {
-  const calculation = calculationAt(spot.kpi, lastDayOf(spot))
-  return targetFor(moment.catalog, {
-    kpi: spot.kpi,
-    scope: spot.scope,
-    version: moment.version,
-    calendar: spot.calendar,
-    grain: spot.grain,
-    ordinal: spot.ordinal,
-    rollUp: targetRollUp(moment.catalog, spot.kpi, calculation),
-  })
+function targets(moment: Moment, line: Line): (ordinal: number) => TargetValue | null {
+  const { catalog, version } = moment
+  const { kpi, scope, calendar, grain } = line
+  const plans = plansFor(catalog, { kpi, scope, version })
+  if (plans.length === 0) return () => null
+  return (ordinal) => {
+    const rollUp = targetRollUp(catalog, kpi, calculationAt(kpi, lastDayOf({ calendar, grain, ordinal })))
+    return targetIn(catalog, plans, { kpi, scope, version, calendar, grain, ordinal, rollUp })
+  }
 }
 
 function targetJson(target: TargetValue | null): Answer['target'] {

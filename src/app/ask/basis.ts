@@ -1,5 +1,4 @@
 import type { Demands, TermTable } from '../../query/demand.ts'
-import { demandKey } from '../../query/demand.ts'
 import { periodEnd, periodStart } from '../../time/period.ts'
 
 /** What answers stand on in one dataset. */
@@ -17,11 +16,13 @@ export function basisOf(demands: Demands, table: TermTable): readonly Basis[] {
   return [...demands.byDataset()].map(([dataset, list]) => {
     const counted = new Map<string, number>()
     let [from, until]: [number | null, number | null] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-    for (const { term, slice, calendar, grain, from: first, until: end } of list) {
-      const key = demandKey(term, slice.id, calendar.id, grain)
+    for (const demand of list) {
+      const { slice, calendar, grain, from: first, until: end } = demand
+      const series = table(demand)
       for (let ordinal = first; ordinal < end; ordinal++) {
         const spot = `${slice.id}\u0000${calendar.id}\u0000${grain}\u0000${ordinal}`
-        counted.set(spot, Math.max(counted.get(spot) ?? 0, table(key, ordinal)?.rowsInSlice ?? 0))
+        const rows = series?.rows[ordinal - series.from] ?? 0
+        counted.set(spot, Math.max(counted.get(spot) ?? 0, rows))
       }
       const [start, past] = [periodStart(calendar, grain, first), periodEnd(calendar, grain, end - 1)]
       from = start === null || from === null ? null : Math.min(from, start)

@@ -3,10 +3,11 @@ import { Failure } from '../../domain/failure.ts'
 import type { Facts, ResultSet } from '../../ports.ts'
 import { readCells } from '../../query/cells.ts'
 import { planCells } from '../../query/cells-plan.ts'
-import { type Demand, type Demands, demandKey, type TermTable, type TermValue } from '../../query/demand.ts'
+import type { Demand, Demands, TermSeries, TermTable } from '../../query/demand.ts'
 import { planDistinct, readDistinct } from '../../query/distinct-plan.ts'
 import { Lowering } from '../../query/lower.ts'
 import { naiveQuery, readNaive } from '../../query/naive.ts'
+import { type Cell, trackWith } from '../../query/track.ts'
 import type { Query } from '../../sql/ast.ts'
 import { duckdb } from '../../sql/dialects/duckdb.ts'
 import { readable, render } from '../../sql/render.ts'
@@ -39,14 +40,7 @@ export async function execute(run: Execution, demands: Demands): Promise<TermTab
     if (dataset !== undefined) work.push(answerDataset(run, dataset, list).then((table) => [id, table] as const))
   }
   const tables = new Map(await Promise.all(work))
-  const all = [...tables.values()]
-  return (key, ordinal) => {
-    for (const table of all) {
-      const value = table(key, ordinal)
-      if (value !== undefined) return value
-    }
-    return undefined
-  }
+  return (demand) => tables.get(demand.term.dataset)?.(demand)
 }
 
 /** Datasets at revisions whose rows once did not fit the engine's fast decimals. */
@@ -80,7 +74,7 @@ async function answerIn(
     mergeable.length === 0 ? nothing : fromCells(run, dataset, mergeable, isWide),
     distinct.length === 0 ? nothing : fromDistinct(run, dataset, distinct, isWide),
   ])
-  return (key, ordinal) => cells(key, ordinal) ?? counts(key, ordinal)
+  return (demand) => (demand.term.aggregate === 'count_distinct' ? counts : cells)(demand)
 }
 
 const nothing: TermTable = () => undefined
@@ -94,7 +88,7 @@ async function fromCells(
   const distinct = (path: readonly string[]) => distinctOf(run, dataset, path)
   const rows = run.states.get(dataset.id)?.stats.rows ?? 0
   const plan = planCells(run.catalog, dataset, demands, distinct, { rows, wide: isWide })
-  return readCells(plan, await query(run, dataset, plan.query), demands)
+  return readCells(plan, await query(run, dataset, plan.query))
 }
 
 async function fromDistinct(
@@ -126,19 +120,20 @@ async function naively(
   demands: readonly Demand[],
   isWide: boolean,
 ): Promise<TermTable> {
-  const found = new Map<string, TermValue>()
+  const found = new Map<Demand, TermSeries>()
   for (const demand of demands) {
-    const key = demandKey(demand.term, demand.slice.id, demand.calendar.id, demand.grain)
+    const [rows, matched]: [number[], number[]] = [[], []]
+    const values: Cell[] = []
     for (let ordinal = demand.from; ordinal < demand.until; ordinal++) {
-      const result = await query(
-        run,
-        dataset,
-        naiveQuery(new Lowering(run.catalog, dataset, isWide), dataset, demand, ordinal),
-      )
-      found.set(`${key}\u0000${ordinal}`, readNaive(demand, result))
+      const lowering = new Lowering(run.catalog, dataset, isWide)
+      const read = readNaive(demand, await query(run, dataset, naiveQuery(lowering, dataset, demand, ordinal)))
+      rows.push(read.rows)
+      matched.push(read.matched)
+      values.push(read.value)
     }
+    found.set(demand, { from: demand.from, rows, matched, values: trackWith(values) })
   }
-  return (key, ordinal) => found.get(`${key}\u0000${ordinal}`)
+  return (demand) => found.get(demand)
 }
 
 async function query(run: Execution, dataset: Dataset, tree: Query): Promise<ResultSet> {

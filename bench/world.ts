@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { DuckDBInstance, version } from '@duckdb/node-api'
+import { ask } from '../src/app/ask.ts'
+import type { Deps } from '../src/app/deps.ts'
+import { syncFacts } from '../src/app/sync.ts'
+import { connectors } from '../src/connectors/index.ts'
+import { localOwner } from '../src/domain/access.ts'
+import type { Question } from '../src/domain/answer.ts'
+import type { Catalog, Dataset } from '../src/domain/catalog.ts'
+import { everything } from '../src/domain/scope.ts'
+import { openFacts } from '../src/engine/open.ts'
+import type { ResultSet } from '../src/ports.ts'
+import { openStore } from '../src/store/open.ts'
+import { parsePeriod } from '../src/time/period.ts'
+import { catalogWith } from './documents.ts'
+import type { BenchKpi } from './kpis.ts'
+
+/** A workspace with facts in the real engine, accepted by the real store, and what benches ask of it. */
+export interface World {
+  readonly rows: number
+  readonly folder: string
+  readonly deps: Deps
+  /** The same workspace with other KPIs. */
+  readonly with: (kpis: readonly BenchKpi[]) => Deps
+  /** A statement in the engine's own process, as the program's statements run. */
+  readonly sql: (text: string) => Promise<ResultSet>
+  readonly close: () => Promise<void>
+}
+
+const firstDay = 18_628
+const lastDay = 20_453
+
+/**
+ * Opens the bench's workspace of that many orders. It is kept in the temporary folder and made anew when the rows' recipe,
+ * the engine's version or the number of rows is another.
+ */
+export async function openWorld(rows: number, log: (line: string) => void): Promise<World> {
+  const recipe = await readFile(new URL('orders.sql', import.meta.url), 'utf8')
+  const key = createHash('sha256').update(`${recipe} ${version()}`).digest('hex').slice(0, 8)
+  const folder = join(tmpdir(), `bellwether-bench-${key}-${rows}`)
+  const state = join(folder, '.bellwether')
+  const clock = { now: () => Date.UTC(2026, 0, 15, 12) }
+  const store = await openStore({ file: join(state, 'state.sqlite'), clock })
+  const threads = availableParallelism()
+  const facts = await openFacts({ folder: state, memoryMb: 4096, threads, log: (_, message) => log(message) })
+  const catalog = catalogWith([])
+  const deps: Deps = { catalog, facts, store, clock, folder, connectors, fail: () => {} }
+  const orders = catalog.datasets.get('orders')
+  if (orders === undefined) throw new Error('the bench has no dataset orders')
+  if ((await store.batches.parts('orders')).length === 0) {
+    log(`making ${rows} orders in ${folder}`)
+    await deliverOrders(deps, orders, recipe, rows)
+  }
+  await syncFacts(deps)
+  return {
+    rows,
+    folder,
+    deps,
+    with: (kpis) => ({ ...deps, catalog: catalogWith(kpis) }),
+    sql: (text) => facts.query({ text, params: [] }),
+    close: async () => {
+      await facts.close()
+      await store.close()
+    },
+  }
+}
+
+/** A part as a load leaves it, written by an engine of our own because ten million rows through CSV would take minutes. */
+async function deliverOrders(deps: Deps, orders: Dataset, recipe: string, rows: number): Promise<void> {
+  const part = await deps.store.batches.nextPart()
+  const file = `batches/orders/${part}.parquet`
+  const path = join(deps.folder, '.bellwether', file)
+  await mkdir(dirname(path), { recursive: true })
+  await rm(`${path}.tmp`, { force: true })
+  const select = recipe.replaceAll('{rows}', String(rows)).replaceAll('{customers}', String(Math.ceil(rows / 5)))
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
+  await connection.run(`COPY (${select}) TO '${path}.tmp' (FORMAT parquet, COMPRESSION zstd)`)
+  instance.closeSync()
+  await rename(`${path}.tmp`, path)
+  const written = await open(path)
+  await written.sync().finally(() => written.close())
+  const one = { part, file, rows, origin: 'orders.csv', fingerprint: 'made', shape: orders.shape, gone: false }
+  await deps.store.batches.accept({
+    dataset: orders.id,
+    actor: localOwner.id,
+    at: '2026-01-15T12:00:00.000Z',
+    parts: [{ ...one, firstDay, lastDay }],
+    setAside: [],
+    setAsideRows: 0,
+  })
+}
+
+/** Each KPI by month from one to another (both included), whole and by the members of dimensions. */
+export function monthly(
+  catalog: Catalog,
+  kpis: readonly BenchKpi[],
+  [from, to]: readonly [string, string],
+  splits: readonly (readonly string[])[] = [[]],
+): readonly Question[] {
+  const ordinal = (text: string): number => {
+    const period = parsePeriod(text, catalog.calendars, 'gregorian')
+    if (period === null) throw new Error(`${text} is no period`)
+    return period.ordinal
+  }
+  const range = { calendar: 'gregorian', grain: 'month', from: ordinal(from), until: ordinal(to) + 1 }
+  return kpis.flatMap(({ id }) => splits.map((by): Question => ({ kpi: id, scope: everything, ...range, by })))
+}
+
+export const askAs = (deps: Deps, questions: readonly Question[]) => ask(deps, questions, localOwner)

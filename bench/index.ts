@@ -1,0 +1,19 @@
+import type { Bench } from './figure.ts'
+import { commits } from './rows/commits.ts'
+import { distinct } from './rows/distinct.ts'
+import { filterColumn } from './rows/filter-column.ts'
+import { manyKpis } from './rows/many-kpis.ts'
+import { oneKpi } from './rows/one-kpi.ts'
+import { refresh } from './rows/refresh.ts'
+import { responsiveness } from './rows/responsiveness.ts'
+
+/** Every bench by its name on the command line, in the order they run. */
+export const benches: Readonly<Record<string, Bench>> = {
+  'one-kpi': oneKpi,
+  'many-kpis': manyKpis,
+  'filter-column': filterColumn,
+  distinct,
+  refresh,
+  responsiveness,
+  commits,
+}

@@ -1,10 +1,12 @@
 import type { Answer } from '../domain/answer.ts'
+import { gapOf } from '../domain/gap.ts'
 import { gapWithUnit, numberStyle, toNumber, withUnit } from '../domain/number-format.ts'
 import type { ScorecardRow } from '../domain/view.ts'
 import { pointsOf } from './point.ts'
-import { shownState, states } from './states.ts'
+import { shownState, states, stateWord } from './states.ts'
 import { type Chart, el, root, type Svg } from './svg.ts'
 import type { Token } from './theme.ts'
+import { words } from './words.ts'
 
 export type BulletInput = Pick<ScorecardRow, 'answer' | 'unit' | 'good' | 'bands' | 'series'> & {
   readonly locale: string
@@ -83,33 +85,36 @@ function barParts(deviation: number, fill: Token): readonly Svg[] {
 }
 
 function sentence(input: BulletInput, deviation: number | null): string {
-  const answer = input.answer
-  if (answer.state !== 'value') return `${states[answer.state].word}, nothing to compare`
-  if (deviation === null) return 'No target to compare with'
-  if (typeof answer.target === 'object')
-    return deviation === 0 ? 'Inside the target band' : `${percent(deviation)} outside the target band`
-  if (toNumber(answer.target) === 0) return deviation === 0 ? 'At its target of zero' : 'Away from its target of zero'
-  if (Math.abs(deviation) < 0.0005) return 'At target'
-  return `${percent(deviation)} ${deviation < 0 ? 'behind' : 'ahead of'} target`
+  const { answer, locale } = input
+  if (answer.state !== 'value') return words.nothingToCompare(stateWord(answer.state))
+  if (deviation === null) return words.noTarget
+  const share = shareText(Math.abs(deviation), locale)
+  if (typeof answer.target === 'object') return deviation === 0 ? words.insideBand : words.outsideBand(share)
+  if (toNumber(answer.target) === 0) return deviation === 0 ? words.atZero : words.awayFromZero
+  if (Math.abs(deviation) < 0.0005) return words.atTarget
+  return deviation < 0 ? words.behind(share) : words.ahead(share)
 }
 
-function percent(fraction: number): string {
-  return `${(Math.abs(fraction) * 100).toFixed(1)} %`
+/** A fraction as a percentage with one decimal: `4.3 %`. */
+export function shareText(fraction: number, locale: string): string {
+  return withUnit(numberStyle({ kind: 'percent', symbol: '%' }, locale), fraction)
 }
 
 function table(input: BulletInput, deviation: number | null): Chart['table'] {
+  const { columns } = words
   const value = toNumber(input.answer.value)
   const style = numberStyle(input.unit, input.locale, value)
   const target = targetText(input.answer, (number) => withUnit(style, number))
   const gap = gapOf(input.answer)
+  const sign = deviation !== null && deviation < 0 ? '−' : '+'
   return {
-    columns: ['Value', 'Target', 'Gap', 'Against target'],
+    columns: [columns.value, columns.target, columns.gap, columns.against],
     rows: [
       [
-        value === null ? states[shownState(input.answer)].word : withUnit(style, value),
+        value === null ? stateWord(shownState(input.answer)) : withUnit(style, value),
         target,
         gap === null ? '' : gapWithUnit(style, gap),
-        deviation === null ? '' : `${deviation < 0 ? '−' : '+'}${percent(deviation)}`,
+        deviation === null ? '' : sign + shareText(Math.abs(deviation), input.locale),
       ],
     ],
   }
@@ -125,18 +130,4 @@ export function targetText(answer: Pick<Answer, 'target'>, write: (value: number
   }
   const target = toNumber(answer.target)
   return target === null ? '' : write(target)
-}
-
-/** Value minus target in the KPI's own unit; outside a band the distance to its nearest edge, inside it zero. */
-export function gapOf(answer: Pick<Answer, 'state' | 'value' | 'target'>): number | null {
-  const value = answer.state === 'value' ? toNumber(answer.value) : null
-  if (value === null || answer.target === null) return null
-  if (typeof answer.target !== 'object') {
-    const target = toNumber(answer.target)
-    return target === null ? null : value - target
-  }
-  const low = toNumber(answer.target.low)
-  const high = toNumber(answer.target.high)
-  if (low === null || high === null) return null
-  return value < low ? value - low : value > high ? value - high : 0
 }

@@ -3,8 +3,9 @@ import { digits, numberStyle, withUnit } from '../domain/number-format.ts'
 import type { UnitLabel } from '../domain/view.ts'
 import { type Point, pointsOf, runs, targetSteps } from './point.ts'
 import { calmSpan, linear } from './scale.ts'
-import { shownState, states } from './states.ts'
+import { shownState, states, stateWord } from './states.ts'
 import { type Chart, el, root, round, type Svg, through } from './svg.ts'
+import { words } from './words.ts'
 
 export interface SparklineInput {
   readonly series: readonly Answer[]
@@ -12,6 +13,8 @@ export interface SparklineInput {
   readonly period: string
   readonly unit: UnitLabel
   readonly locale: string
+  /** How a period is named in the sentence; as its text unless given. */
+  readonly nameOf?: (period: string) => string
   /** 120 × 28 in rows, 96 × 28 on phones, 140 × 44 in tiles. */
   readonly width: number
   readonly height: number
@@ -108,29 +111,30 @@ function emptyLine(input: SparklineInput): Svg {
 }
 
 function sentence(input: SparklineInput, points: readonly Point[]): string {
+  const name = input.nameOf ?? ((period: string) => period)
   const known = points.filter((point) => point.value !== null && !point.unfinished)
   const first = known[0]
   const last = known.at(-1)
-  if (!first || !last || first.value === null || last.value === null) return 'No values in these periods'
+  if (!first || !last || first.value === null || last.value === null) return words.noValues
   const style = numberStyle(input.unit, input.locale, last.value)
   const missing = points.filter((point) => point.value === null).length
-  const gaps = missing === 0 ? '' : `, ${missing} of ${points.length} without a value`
-  if (first === last) return `${withUnit(style, last.value)} in ${last.period}, the only value${gaps}`
-  const moved = digits(style, last.value) === digits(style, first.value)
-  const verb = moved ? 'unchanged at' : last.value > first.value ? 'up to' : 'down to'
-  return `${verb} ${withUnit(style, last.value)} in ${last.period} from ${withUnit(style, first.value)} in ${first.period}${gaps}`
+  const gaps = missing === 0 ? '' : `, ${words.withoutValue(missing, points.length)}`
+  const to = withUnit(style, last.value)
+  if (first === last) return words.onlyValue(to, name(last.period)) + gaps
+  const same = digits(style, last.value) === digits(style, first.value)
+  const way = same ? 'same' : last.value > first.value ? 'up' : 'down'
+  return words.moved(way, to, name(last.period), withUnit(style, first.value), name(first.period)) + gaps
 }
 
 function table(input: SparklineInput, points: readonly Point[]): Chart['table'] {
   const style = numberStyle(input.unit, input.locale, ...points.map((point) => point.value))
   const rows = points.map((point) => [
     point.period,
-    point.value === null
-      ? states[point.state === 'value' ? 'no-data' : point.state].word
-      : withUnit(style, point.value),
+    point.value === null ? stateWord(point.state === 'value' ? 'no-data' : point.state) : withUnit(style, point.value),
     point.target === null ? '' : withUnit(style, point.target),
   ])
-  return { columns: ['Period', 'Value', 'Target'], rows }
+  const { columns } = words
+  return { columns: [columns.period, columns.value, columns.target], rows }
 }
 
 const single = (point: Point): number | null => (point.low === null ? point.target : null)

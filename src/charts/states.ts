@@ -1,12 +1,12 @@
 import type { Absence, Answer, Status } from '../domain/answer.ts'
 import { el, root, type Svg } from './svg.ts'
 import type { Token } from './theme.ts'
+import { words } from './words.ts'
 
 /** What a reader sees of an assessment: the closed table of states, `ahead` being on track with a flag. */
 export type Shown = Status | Absence | 'ahead'
 
 export interface StateLook {
-  readonly word: string
   /** The shape's colour, and the word's. On track is quiet: a coloured shape beside grey text. */
   readonly shape: Token
   readonly text: Token
@@ -20,11 +20,10 @@ const stroke = { fill: 'none', stroke: 'other', strokeWidth: 1.5, strokeLinecap:
 
 /** Shape, word and colour of every state, in a box of 14 × 14: nobody needs the colour to read it. */
 export const states: Readonly<Record<Shown, StateLook>> = {
-  'on-track': look('On track', 'on', 'ink-2', el('circle', { cx: 7, cy: 7, r: 4.5, fill: 'on' })),
-  'at-risk': look('At risk', 'risk', 'risk-text', el('path', { d: 'M7 1.7L12.7 11.9H1.3Z', fill: 'risk' })),
-  'off-track': look('Off track', 'off', 'off-text', el('path', { d: 'M7 0.9L13.1 7L7 13.1L0.9 7Z', fill: 'off' })),
+  'on-track': look('on', 'ink-2', el('circle', { cx: 7, cy: 7, r: 4.5, fill: 'on' })),
+  'at-risk': look('risk', 'risk-text', el('path', { d: 'M7 1.7L12.7 11.9H1.3Z', fill: 'risk' })),
+  'off-track': look('off', 'off-text', el('path', { d: 'M7 0.9L13.1 7L7 13.1L0.9 7Z', fill: 'off' })),
   ahead: look(
-    'Ahead',
     'on',
     'ink-2',
     el('circle', { cx: 7, cy: 7, r: 5.5, fill: 'none', stroke: 'on', strokeWidth: 1.5 }),
@@ -38,34 +37,25 @@ export const states: Readonly<Record<Shown, StateLook>> = {
     }),
   ),
   'no-target': look(
-    'No target',
     'other',
     'ink-3',
     el('rect', { x: 2.75, y: 2.75, width: 8.5, height: 8.5, rx: 1, fill: 'none', stroke: 'other', strokeWidth: 1.5 }),
   ),
-  'no-data': look('No data', 'other', 'ink-3', hollow),
+  'no-data': look('other', 'ink-3', hollow),
   late: look(
-    'Late',
     'other',
     'ink-3',
     el('circle', { cx: 7, cy: 7, r: 5.25, fill: 'none', stroke: 'other', strokeWidth: 1.5 }),
     el('path', { d: 'M7 4.2V7.2L9 8.4', ...stroke }),
   ),
   failed: look(
-    'Failed',
     'other',
     'ink-3',
     el('path', { d: 'M8.9 2.65A4.75 4.75 0 0 1 8.9 11.35M5.1 11.35A4.75 4.75 0 0 1 5.1 2.65', ...stroke }),
   ),
-  'not-due': look(
-    'Not due',
-    'other',
-    'ink-3',
-    el('circle', { cx: 7, cy: 7, r: 4.75, ...stroke, strokeDasharray: '0.1 2.89' }),
-  ),
-  'not-applicable': look('N/A', 'other', 'ink-3', el('path', { d: 'M3 7H11', ...stroke })),
+  'not-due': look('other', 'ink-3', el('circle', { cx: 7, cy: 7, r: 4.75, ...stroke, strokeDasharray: '0.1 2.89' })),
+  'not-applicable': look('other', 'ink-3', el('path', { d: 'M3 7H11', ...stroke })),
   undefined: look(
-    'No base',
     'other',
     'ink-3',
     el('path', { d: 'M3 7H11', ...stroke }),
@@ -73,7 +63,6 @@ export const states: Readonly<Record<Shown, StateLook>> = {
     el('circle', { cx: 7, cy: 10.6, r: 1.2, fill: 'other' }),
   ),
   hidden: look(
-    'Hidden',
     'other',
     'ink-3',
     el('rect', { x: 2.75, y: 6.25, width: 8.5, height: 6, rx: 1, fill: 'none', stroke: 'other', strokeWidth: 1.5 }),
@@ -91,28 +80,11 @@ export function statusShape(state: Shown): Svg {
   return root(14, 14, ...states[state].parts)
 }
 
-/** One plain sentence on why a reading is missing; null where there is a value. */
-export function absenceSentence(answer: Pick<Answer, 'state' | 'dataThrough'>, periodLabel: string): string | null {
-  switch (answer.state) {
-    case 'value':
-      return null
-    case 'no-data':
-      return `No rows for ${periodLabel}.`
-    case 'late':
-      return `${periodLabel} is late: data should have arrived by now.`
-    case 'failed':
-      return 'The last load failed, so this number is missing.'
-    case 'not-due':
-      return `${periodLabel} has not begun.`
-    case 'not-applicable':
-      return 'This KPI cannot be split this way.'
-    case 'undefined':
-      return `Nothing to divide by in ${periodLabel}.`
-    case 'hidden':
-      return 'You do not have access to this number.'
-  }
+/** The word of a state. */
+export function stateWord(state: Shown): string {
+  return words.states[state]
 }
 
-function look(word: string, shape: Token, text: Token, ...parts: readonly Svg[]): StateLook {
-  return { word, shape, text, exception: word === 'At risk' || word === 'Off track', parts }
+function look(shape: Token, text: Token, ...parts: readonly Svg[]): StateLook {
+  return { shape, text, exception: shape === 'risk' || shape === 'off', parts }
 }

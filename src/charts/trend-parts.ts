@@ -1,7 +1,7 @@
 import { type NumberStyle, trimmed } from '../domain/number-format.ts'
 import { type Point, targetSteps } from './point.ts'
-import { states } from './states.ts'
 import { el, type Svg, through } from './svg.ts'
+import { words } from './words.ts'
 
 /** The plot's edges in the picture, and its two scales. */
 export interface Plot {
@@ -65,56 +65,16 @@ function changeNotes(
   if (!far) return []
   return changes.flatMap((change) => {
     const x = left(change.from)
-    const word = change.value > change.before ? 'raised' : 'lowered'
     const nearEnd = x > plot.right - 60
     return [
       el('line', { x1: x, x2: x, y1: 12, y2: plot.bottom, stroke: 'line-2', strokeWidth: 1, strokeDasharray: '1 3' }),
       el(
         'text',
         { x: nearEnd ? x - 6 : x + 6, y: 14, textAnchor: nearEnd ? 'end' : 'start', fill: 'ink-3' },
-        `Target ${word} to ${trimmed(style, change.value, true)}`,
+        words.targetMoved(change.value > change.before, trimmed(style, change.value, true)),
       ),
     ]
   })
-}
-
-/** A gap says why it is one: the reason stands above the hole at the end of a thin leader. */
-export function gapNotes(points: readonly Point[], plot: Plot): readonly Svg[] {
-  const notes: Svg[] = []
-  let lastEnd = -Infinity
-  for (const gap of gaps(points)) {
-    const state = points[gap.from]?.state ?? 'no-data'
-    if (state === 'value' || state === 'not-due') continue
-    const before = points[gap.from - 1]?.value ?? null
-    const after = points[gap.until]?.value ?? null
-    const around = [before, after].filter((value) => value !== null).map(plot.y)
-    const x = plot.x((gap.from + gap.until - 1) / 2)
-    const text = states[state].word
-    const half = text.length * 3.4
-    if (x - half < lastEnd + 12) continue
-    lastEnd = x + half
-    const centre = Math.min(Math.max(x, plot.left + half), plot.right - half)
-    const line = around.length === 0 ? (plot.top + plot.bottom) / 2 : Math.min(...around)
-    const above = line - 50 > plot.top
-    const tip = above ? line - 8 : (around.length === 0 ? line : Math.max(...around)) + 8
-    const y = above ? tip - 34 : tip + 40
-    notes.push(
-      el('line', { x1: x, x2: x, y1: above ? y + 6 : y - 13, y2: tip, stroke: 'line-2', strokeWidth: 1 }),
-      el('text', { x: centre, y, textAnchor: 'middle', fill: 'ink-3' }, text),
-    )
-  }
-  return notes
-}
-
-function gaps(points: readonly Point[]): readonly { readonly from: number; readonly until: number }[] {
-  const found: { from: number; until: number }[] = []
-  points.forEach((point, index) => {
-    if (point.value !== null) return
-    const last = found.at(-1)
-    if (last && last.until === index) last.until = index + 1
-    else found.push({ from: index, until: index + 1 })
-  })
-  return found
 }
 
 const single = (point: Point): number | null => (point.low === null ? point.target : null)

@@ -1,15 +1,17 @@
 import { scaleLinear } from 'd3-scale'
 import type { Answer } from '../domain/answer.ts'
-import { digits, type NumberStyle, numberStyle, trimmed, withUnit } from '../domain/number-format.ts'
+import { digits, type NumberStyle, numberStyle, withUnit } from '../domain/number-format.ts'
 import type { PeriodLabel, UnitLabel } from '../domain/view.ts'
 import { targetText } from './bullet.ts'
-import { monthName, tickIndexes, tickText } from './period-axis.ts'
-import { type Box, bestSpot, inkOf, type Spot } from './place-label.ts'
+import { tickIndexes, tickText } from './period-axis.ts'
+import { textBoxes } from './place-label.ts'
 import { type Point, pointsOf, runs } from './point.ts'
 import { calmSpan } from './scale.ts'
-import { shownState, states } from './states.ts'
+import { shownState, states, stateWord } from './states.ts'
 import { type Chart, el, root, type Svg, through } from './svg.ts'
-import { gapNotes, type Plot, targetParts } from './trend-parts.ts'
+import { labelParts } from './trend-labels.ts'
+import { type Plot, targetParts } from './trend-parts.ts'
+import { words } from './words.ts'
 
 export interface TrendInput {
   readonly trend: readonly Answer[]
@@ -20,6 +22,8 @@ export interface TrendInput {
   readonly good: 'up' | 'down' | 'between'
   readonly locale: string
   readonly size: 'wide' | 'medium' | 'phone'
+  /** The picture's exact width in px, where it is known; each size has one of its own. */
+  readonly width?: number
 }
 
 export interface TrendChart extends Chart {
@@ -36,7 +40,7 @@ const sizes = {
 
 /** A KPI over time: line, target steps, gaps with their reason, the unfinished period hollow; labelled where it stands. */
 export function trend(input: TrendInput): TrendChart {
-  const size = sizes[input.size]
+  const size = { ...sizes[input.size], ...(input.width === undefined ? {} : { width: input.width }) }
   const answers = input.trend.slice(-size.periods)
   const labels = input.labels.slice(-answers.length)
   const points = pointsOf(answers)
@@ -46,21 +50,33 @@ export function trend(input: TrendInput): TrendChart {
   const span = calmSpan(values, 0.06) ?? [0, style.divisor]
   const pad = Math.max((span[1] - span[0]) * 0.08, Number.EPSILON)
   const flat = span[0] === 0 && span[1] < 1e-9
-  const padded = flat ? [0, style.divisor] : [span[0] - pad, span[1] + pad]
+  const padded = flat ? [-style.divisor, style.divisor] : [span[0] - pad, span[1] + pad]
   const count = input.size === 'phone' ? 4 : 5
   const y = scaleLinear().domain(padded).nice(count)
-  const axis = axisStyle(style, y.ticks(count))
-  const left =
-    Math.max(...y.ticks(count).map((tick) => digits(axis, tick).length)) * 7.4 + (axis.unit === '%' ? 26 : 14)
+  // Nothing but zeros has no scale to speak of.
+  const ticks = flat ? [0] : y.ticks(count)
+  const axis = axisStyle(style, ticks)
+  const left = Math.max(...ticks.map((tick) => digits(axis, tick).length)) * 7.4 + (axis.unit === '%' ? 26 : 14)
   const plot = plotOf(size, left, points.length, y)
+  const target = targetParts(points, plot, style, input.size)
+  const boxes = textBoxes(target, size.font)
   const parts: Svg[] = [
-    ...gridParts(plot, y.ticks(count), axis, size.width),
+    ...gridParts(plot, ticks, axis, size.width),
     ...axisParts(plot, labels, size.font, size.width),
-    ...targetParts(points, plot, style, input.size),
+    ...target,
     ...lineParts(points, plot),
-    ...gapNotes(points, plot),
     ...markParts(answers, points, plot, asked),
-    ...labelParts({ input, points, labels, plot, asked, style, width: size.width, font: size.font }),
+    ...labelParts({
+      size: input.size,
+      points,
+      labels,
+      plot,
+      asked,
+      style,
+      width: size.width,
+      font: size.font,
+      boxes,
+    }),
   ]
   const hits = points.map((point, index) => ({
     x: plot.x(index),
@@ -95,7 +111,7 @@ function axisStyle(style: NumberStyle, ticks: readonly number[]): NumberStyle {
 }
 
 function plotOf(
-  size: (typeof sizes)[keyof typeof sizes],
+  size: Readonly<Record<'width' | 'height' | 'right', number>>,
   left: number,
   count: number,
   scale: ReturnType<typeof scaleLinear<number, number>>,
@@ -173,144 +189,15 @@ function markParts(answers: readonly Answer[], points: readonly Point[], plot: P
   })
 }
 
-interface LabelWork {
-  readonly input: TrendInput
-  readonly points: readonly Point[]
-  readonly labels: readonly PeriodLabel[]
-  readonly plot: Plot
-  readonly asked: number
-  readonly style: NumberStyle
-  readonly width: number
-  readonly font: number
-}
-
-interface LabelSpot extends Spot {
-  /** Where a thin line begins that ties the label to its point. */
-  readonly leaderFrom: number | null
-}
-
-interface Label {
-  readonly text: string
-  readonly strong: boolean
-  readonly spots: readonly LabelSpot[]
-}
-
-/** Labels stand beside what they name, each where it covers the least: target, asked period, unfinished period. */
-function labelParts(work: LabelWork): readonly Svg[] {
-  const { points, plot } = work
-  const line = points.flatMap((point, index) =>
-    point.value === null ? [] : [[plot.x(index), plot.y(point.value)] as const],
-  )
-  const steps = points.flatMap((point, index) =>
-    point.target === null || point.low !== null ? [] : [[plot.x(index), plot.y(point.target)] as const],
-  )
-  const ink = [...inkOf(line), ...inkOf(steps)]
-  const bounds = { left: plot.left, right: work.width, top: 0, bottom: plot.bottom + 16 }
-  const boxes: Box[] = []
-  return [targetLabel(work), askedLabel(work), unfinishedLabel(work)].flatMap((label) => {
-    if (label === null) return []
-    const width = label.text.length * work.font * (label.strong ? 0.6 : 0.56)
-    const found = bestSpot(label.spots, width, { ink, boxes, bounds })
-    if (found === null) return []
-    boxes.push(found.box)
-    return drawLabel(label, found.spot, work)
-  })
-}
-
-function drawLabel(label: Label, spot: LabelSpot, work: LabelWork): readonly Svg[] {
-  const text = el(
-    'text',
-    {
-      x: spot.x,
-      y: spot.y + 4,
-      textAnchor: spot.anchor,
-      fill: label.strong ? 'ink' : 'ink-2',
-      fontWeight: label.strong ? 600 : 400,
-      stroke: 'canvas',
-      strokeWidth: 4,
-      strokeLinejoin: 'round',
-      paintOrder: 'stroke',
-    },
-    label.text,
-  )
-  if (spot.leaderFrom === null) return [text]
-  const down = spot.y > spot.leaderFrom
-  const x = work.plot.x(work.points.length - 1)
-  const from = spot.leaderFrom + (down ? 7 : -7)
-  return [
-    el('line', { x1: x, x2: x, y1: from, y2: spot.y + (down ? -10 : 8), stroke: 'control', strokeWidth: 1 }),
-    text,
-  ]
-}
-
-function targetLabel({ input, points, plot, style, width }: LabelWork): Label | null {
-  const last = points.findLast((point) => point.target !== null)
-  if (!last || last.target === null) return null
-  const written =
-    last.low !== null && last.high !== null
-      ? `${trimmed(style, last.low, false)}–${trimmed(style, last.high, true)}`
-      : trimmed(style, last.target, true)
-  const label = { text: `Target ${written}`, strong: true }
-  const y = plot.y(last.target)
-  if (input.size !== 'phone') return { ...label, spots: [{ x: plot.right + 10, y, anchor: 'start', leaderFrom: null }] }
-  const edge = last.high !== null ? plot.y(last.high) : y
-  const spots = [edge - 11, edge + 12, edge - 26, edge + 27].map(
-    (at): LabelSpot => ({ x: width - 2, y: at, anchor: 'end', leaderFrom: null }),
-  )
-  return { ...label, spots }
-}
-
-function unfinishedLabel({ input, points, labels, plot, style, width }: LabelWork): Label | null {
-  const index = points.findIndex((point) => point.unfinished && point.value !== null)
-  const point = points[index]
-  const label = labels[index]
-  if (!point || point.value === null || !label) return null
-  const y = plot.y(point.value)
-  const phone = input.size === 'phone'
-  const spots = [40, 56, 72, -40, -56, -72].map(
-    (away): LabelSpot => ({
-      x: phone ? Math.min(width - 2, plot.x(index) + 4) : plot.x(index),
-      y: y + away,
-      anchor: phone ? 'end' : 'start',
-      leaderFrom: y,
-    }),
-  )
-  return { text: `${monthName(label, !phone)} so far, ${withUnit(style, point.value)}`, strong: false, spots }
-}
-
-function askedLabel({ input, points, labels, plot, asked, style }: LabelWork): Label | null {
-  const point = points[asked]
-  const label = labels[asked]
-  if (!point || point.value === null || point.unfinished || !label) return null
-  const text = `${monthName(label, false)} ${withUnit(style, point.value)}`
-  const x = plot.x(asked)
-  const y = plot.y(point.value)
-  const beside: readonly LabelSpot[] = [0, -17, 17].map((away) => ({
-    x: plot.right + 10,
-    y: y + away,
-    anchor: 'start',
-    leaderFrom: null,
-  }))
-  const around: readonly LabelSpot[] = [
-    { x: x + 6, y: y + 18, anchor: 'end', leaderFrom: null },
-    { x: x + 6, y: y - 17, anchor: 'end', leaderFrom: null },
-    { x: x - 10, y, anchor: 'end', leaderFrom: null },
-    { x, y: y - 26, anchor: 'middle', leaderFrom: null },
-    { x, y: y + 28, anchor: 'middle', leaderFrom: null },
-    { x: x + 6, y: y - 34, anchor: 'end', leaderFrom: null },
-    { x: x + 6, y: y + 36, anchor: 'end', leaderFrom: null },
-  ]
-  const last = asked === points.length - 1 && input.size !== 'phone'
-  return { text, strong: true, spots: last ? beside : around }
-}
-
 function hitText(answer: Answer | undefined, label: PeriodLabel | undefined, point: Point, style: NumberStyle): string {
   const name = label?.label ?? point.period
-  if (!answer || point.value === null)
-    return `${name}: ${answer && answer.state !== 'value' ? states[answer.state].word : 'No data'}`
+  if (!answer || point.value === null) {
+    const state = answer && answer.state !== 'value' ? answer.state : 'no-data'
+    return `${name}: ${stateWord(state)}`
+  }
   const target = targetText(answer, (value) => withUnit(style, value))
-  const soFar = point.unfinished ? ' so far' : ''
-  return `${name}${soFar}: ${withUnit(style, point.value)}${target === '' ? '' : `, target ${target}`}`
+  const named = point.unfinished ? words.soFar(name) : name
+  return `${named}: ${withUnit(style, point.value)}${target === '' ? '' : `, ${words.withTarget(target)}`}`
 }
 
 function sentence(
@@ -322,15 +209,17 @@ function sentence(
   const closed = points.filter((point) => point.value !== null && !point.unfinished)
   const first = labels[0]
   const last = labels.at(-1)
-  if (closed.length === 0 || !first || !last) return 'No values in these periods.'
+  if (closed.length === 0 || !first || !last) return `${words.noValues}.`
   const values = closed.map((point) => point.value).filter(isNumber)
   const judged = closed.filter((point) => point.target !== null)
   const met = judged.filter((point) => meets(point, input.good)).length
   const missing = points.filter((point) => point.value === null && point.state !== 'not-due').length
-  const range = `Between ${digits(style, Math.min(...values))} and ${withUnit(style, Math.max(...values))} from ${first.label} to ${last.label}`
-  const against = judged.length === 0 ? '' : `; ${met} of ${judged.length} finished periods met their target`
-  const gaps = missing === 0 ? '' : `; ${missing} without a value`
-  return `${range}${against}${gaps}.`
+  const parts = [
+    words.between(digits(style, Math.min(...values)), withUnit(style, Math.max(...values)), first.label, last.label),
+    ...(judged.length === 0 ? [] : [words.met(met, judged.length)]),
+    ...(missing === 0 ? [] : [words.withoutValue(missing, points.length)]),
+  ]
+  return `${parts.join('; ')}.`
 }
 
 /** Whether a point met its target, by the KPI's own direction. */
@@ -346,19 +235,20 @@ function table(
   labels: readonly PeriodLabel[],
   style: NumberStyle,
 ): Chart['table'] {
+  const { columns } = words
   const rows = points.map((point, index) => {
     const answer = answers[index]
-    const state = answer ? states[shownState(answer)].word : ''
+    const state = answer ? stateWord(shownState(answer)) : ''
     const target = answer ? targetText(answer, (value) => withUnit(style, value)) : ''
     const name = labels[index]?.label ?? point.period
     return [
-      point.unfinished ? `${name} so far` : name,
+      point.unfinished ? words.soFar(name) : name,
       point.value === null ? '' : withUnit(style, point.value),
       target,
       state,
     ]
   })
-  return { columns: ['Period', 'Value', 'Target', 'Status'], rows }
+  return { columns: [columns.period, columns.value, columns.target, columns.status], rows }
 }
 
 function isNumber(value: number | null): value is number {

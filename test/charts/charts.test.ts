@@ -1,27 +1,25 @@
 import { expect, test } from 'vitest'
 import { bullet } from '../../src/charts/bullet.ts'
 import { sparkline } from '../../src/charts/sparkline.ts'
-import { type Shown, states, statusShape } from '../../src/charts/states.ts'
+import { type Shown, states, stateWord, statusShape } from '../../src/charts/states.ts'
 import { el, root, type Svg, toText } from '../../src/charts/svg.ts'
 import { trend } from '../../src/charts/trend.ts'
-import { kpiPage, scorecard } from '../browser/fixture.ts'
+import { kpiPage, scorecard, usual } from '../browser/fixture.ts'
 
-const view = scorecard('2026-03', null)
-const rows = view.groups.flatMap((group) => group.rows)
+const rows = scorecard('company', usual)?.groups.flatMap((group) => group.rows) ?? []
 
 const LABEL = 'Examples of the charts'
 
 test('every state has its own shape and word', async () => {
-  const all = Object.entries(states)
-  expect(new Set(all.map(([, look]) => look.word)).size).toBe(all.length)
-  expect(new Set(all.map(([, look]) => JSON.stringify(look.parts))).size).toBe(all.length)
   const names = Object.keys(states).filter((name): name is Shown => name in states)
+  expect(new Set(names.map(stateWord)).size).toBe(names.length)
+  expect(new Set(names.map((name) => JSON.stringify(states[name].parts))).size).toBe(names.length)
   const picture = root(
     160,
     names.length * 28 + 8,
     ...names.flatMap((name, index) => [
       move(12, index * 28 + 10, statusShape(name)),
-      el('text', { x: 40, y: index * 28 + 21, fontSize: 13, fill: states[name].text }, states[name].word),
+      el('text', { x: 40, y: index * 28 + 21, fontSize: 13, fill: states[name].text }, stateWord(name)),
     ]),
   )
   await expect(page(picture, 'light', LABEL)).toMatchFileSnapshot('states-light.svg')
@@ -53,7 +51,7 @@ test('bullets and sparklines of a whole scorecard', async () => {
 
 test.each(['wide', 'medium', 'phone'] as const)('trends, %s', async (size) => {
   for (const id of ['delivered-on-time', 'revenue', 'response-time', 'complaints', 'write-offs']) {
-    const kpi = kpiPage(id, '2026-03')
+    const kpi = kpiPage(id, usual)
     if (!kpi) throw new Error(`the fixture has no ${id}`)
     const chart = trend({
       trend: kpi.trend,

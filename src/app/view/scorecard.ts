@@ -8,6 +8,7 @@ import { failed, ok, type Result } from '../../domain/result.ts'
 import { type Scored, scoreStatus, takesPart, weightedScore } from '../../domain/score.ts'
 import { scorecardSentence } from '../../domain/sentence/scorecard.ts'
 import { elapsedDays } from '../../domain/sentence/why.ts'
+import { byUrgency } from '../../domain/urgency.ts'
 import type { ScorecardGroupView, ScorecardRow, ScorecardView } from '../../domain/view.ts'
 import { isoInstant } from '../../time/zone.ts'
 import { readsOf } from '../ask/reads.ts'
@@ -16,7 +17,6 @@ import { Labels, labelScope } from './label.ts'
 import { grainsFrom, pickersOf } from './pickers.ts'
 import { type Asked, defaultScope, type Place, placeOf } from './place.ts'
 import { failuresOf, type Page, rowOf } from './row.ts'
-import { byUrgency } from './urgency.ts'
 
 /** Periods before the asked one that a row shows. */
 const earlier = 12

@@ -1,5 +1,5 @@
-import { toNumber } from '../../domain/number-format.ts'
-import type { ScorecardRow } from '../../domain/view.ts'
+import { toNumber } from './number-format.ts'
+import type { ScorecardRow } from './view.ts'
 
 const severity: Readonly<Record<string, number>> = { 'off-track': 0, 'at-risk': 1 }
 

@@ -20,7 +20,7 @@ interface Context {
 
 type Search = Readonly<Record<string, string | undefined>>
 
-const names = ['period', 'scope', 'grain', 'sort', 'show', 'tab', 'q'] as const
+const names = ['period', 'scope', 'grain', 'sort', 'show', 'kpi', 'tab', 'q'] as const
 type Name = (typeof names)[number]
 
 /** Only what the pages know survives in the address; everything is text. */
@@ -52,10 +52,14 @@ const home = createRoute({
   component: Home,
 })
 
+const scorecards = createRoute({ getParentRoute: () => root, path: '/scorecards' }).lazy(() =>
+  import('./pages/scorecards.tsx').then((page) => page.route),
+)
+
 const scorecard = createRoute({
   getParentRoute: () => root,
   path: '/scorecards/$id',
-  loaderDeps: ({ search }) => ({ period: search.period, scope: search.scope }),
+  loaderDeps: ({ search }) => ({ period: search.period, scope: search.scope, grain: search.grain }),
   loader: ({ context, params, deps }) => {
     if (!context.drawing) void context.client.prefetchQuery(scorecardQuery(params.id, deps))
   },
@@ -82,7 +86,7 @@ const data = createRoute({ getParentRoute: () => root, path: '/data' }).lazy(() 
 /** The routes of the web app; the address holds everything a reader chose. */
 export function makeRouter(context: Context, history?: RouterHistory) {
   const router = createRouter({
-    routeTree: root.addChildren([home, scorecard, kpis, kpi, data]),
+    routeTree: root.addChildren([home, scorecards, scorecard, kpis, kpi, data]),
     context,
     ...(history ? { history } : {}),
     defaultPreload: 'intent',

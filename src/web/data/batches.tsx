@@ -1,9 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
-import { fullNumber } from '../../domain/number-format.ts'
 import { setAsideQuery, undoBatch } from '../api.ts'
-import { instantText } from '../dates.ts'
-import { locale } from '../locale.ts'
+import { useNotation } from '../notation.tsx'
 import { Failure } from '../ui/notices.tsx'
 import type { BatchView } from '../wire.ts'
 
@@ -18,7 +16,7 @@ export function Batches({ batches }: { batches: readonly BatchView[] }): ReactNo
   return (
     <>
       <div className="table-scroll">
-        <table className="figures wide">
+        <table className="figures cards">
           <caption className="hidden">Deliveries</caption>
           <thead>
             <tr>
@@ -60,19 +58,22 @@ export function Batches({ batches }: { batches: readonly BatchView[] }): ReactNo
 }
 
 function BatchLines(props: { batch: BatchView; open: boolean; onOpen: () => void; onUndo: () => void }): ReactNode {
+  const { count, moment } = useNotation()
   const { batch } = props
   const origins = batch.parts.map((part) => part.origin)
   return (
     <>
       <tr className={batch.undone ? 'undone' : undefined}>
-        <th scope="row">{instantText(batch.at)}</th>
-        <td>{batch.dataset}</td>
-        <td className="origins" title={origins.join('\n')}>
+        <th scope="row">{moment(batch.at)}</th>
+        <td data-label="Dataset">{batch.dataset}</td>
+        <td data-label="From" className="origins" title={origins.join('\n')}>
           {origins.slice(0, 2).join(', ')}
           {origins.length > 2 ? ` and ${origins.length - 2} more` : ''}
         </td>
-        <td className="number">{count(batch.rows)}</td>
-        <td className="number">
+        <td data-label="Rows" className="number">
+          {count(batch.rows)}
+        </td>
+        <td data-label="Set aside" className="number">
           {batch.setAside === 0 ? (
             '0'
           ) : (
@@ -120,6 +121,7 @@ function SetAside({ batch }: { batch: string }): ReactNode {
 }
 
 function UndoDialog(props: { batch: BatchView; onClose: () => void }): ReactNode {
+  const { count, moment } = useNotation()
   const client = useQueryClient()
   const dialog = useRef<HTMLDialogElement | null>(null)
   const [reason, setReason] = useState('')
@@ -144,8 +146,8 @@ function UndoDialog(props: { batch: BatchView; onClose: () => void }): ReactNode
       >
         <h2 id="undo-title">Take this delivery back?</h2>
         <p>
-          {count(props.batch.rows)} rows of {props.batch.dataset}, delivered {instantText(props.batch.at)}, no longer
-          count. What stood before comes back, and every number follows at once.
+          {count(props.batch.rows)} rows of {props.batch.dataset}, delivered {moment(props.batch.at)}, no longer count.
+          What stood before comes back, and every number follows at once.
         </p>
         <label className="dialog-field">
           Why
@@ -172,8 +174,4 @@ function UndoDialog(props: { batch: BatchView; onClose: () => void }): ReactNode
       </form>
     </dialog>
   )
-}
-
-function count(value: number): string {
-  return fullNumber({ kind: 'count', symbol: '1' }, locale, value)
 }

@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import type { CSSProperties, ReactNode } from 'react'
-import { states } from '../../charts/states.ts'
+import { shareText as percentText } from '../../charts/bullet.ts'
+import { stateWord } from '../../charts/states.ts'
 import type { Answer } from '../../domain/answer.ts'
 import { digits, fullNumber, gapWithUnit, type NumberStyle, numberStyle, toNumber } from '../../domain/number-format.ts'
 import type { KpiView } from '../../domain/view.ts'
-import { locale } from '../locale.ts'
+import { useNotation } from '../notation.tsx'
 import { Figure } from '../ui/number.tsx'
 
 /** The period's value split by each dimension, largest first; bars start at zero. */
@@ -21,6 +22,7 @@ export function Breakdown({ view }: { view: KpiView }): ReactNode {
 
 function Split(props: { dimension: string; members: readonly Answer[]; view: KpiView }): ReactNode {
   const { view } = props
+  const { locale } = useNotation()
   const members = [...props.members].sort((a, b) => (toNumber(b.value) ?? -Infinity) - (toNumber(a.value) ?? -Infinity))
   const values = members.map((member) => toNumber(member.value)).filter((value) => value !== null)
   const total = toNumber(view.row.answer.value)
@@ -59,7 +61,7 @@ function Split(props: { dimension: string; members: readonly Answer[]; view: Kpi
                 </th>
                 <td className="number">
                   {value === null || member.value === null ? (
-                    <span className="missing">{states[member.state === 'value' ? 'no-data' : member.state].word}</span>
+                    <span className="missing">{stateWord(member.state === 'value' ? 'no-data' : member.state)}</span>
                   ) : (
                     <Figure
                       digits={digits(style, value)}
@@ -73,7 +75,7 @@ function Split(props: { dimension: string; members: readonly Answer[]; view: Kpi
                 </td>
                 <td className="number">
                   {value === null || total === null || isSum(view)
-                    ? shareText(value, total, view)
+                    ? shareText(value, total, view, locale)
                     : gapWithUnit(style, value - total)}
                 </td>
               </tr>
@@ -90,9 +92,9 @@ function isSum(view: KpiView): boolean {
   return view.row.unit.kind === 'currency' || view.row.unit.kind === 'count'
 }
 
-function shareText(value: number | null, total: number | null, view: KpiView): string {
+function shareText(value: number | null, total: number | null, view: KpiView, locale: string): string {
   if (value === null || total === null || total === 0 || !isSum(view)) return ''
-  return `${((value / total) * 100).toFixed(1)} %`
+  return percentText(value / total, locale)
 }
 
 function barStyle(low: number, value: number): CSSProperties {

@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react'
-import { targetText } from '../../charts/bullet.ts'
+import { shareText, targetText } from '../../charts/bullet.ts'
 import { shownState } from '../../charts/states.ts'
-import { fullNumber, toNumber } from '../../domain/number-format.ts'
+import { fullNumber } from '../../domain/number-format.ts'
 import type { KpiView } from '../../domain/view.ts'
-import { dayText } from '../dates.ts'
-import { locale } from '../locale.ts'
+import { useNotation } from '../notation.tsx'
 import { Copyable } from '../ui/number.tsx'
 import { StatusMark } from '../ui/status.tsx'
 import { EnterValue } from './enter-value.tsx'
 
 /** The figures behind the picture, newest first, in full precision; a click copies one. */
 export function DataTable({ view }: { view: KpiView }): ReactNode {
+  const { locale, day } = useNotation()
   const rows = view.trend.map((answer, index) => ({ answer, label: view.labels[index] })).reverse()
   const parts = rows.some(({ answer }) => answer.numerator !== null)
   const full = (value: string | number) => fullNumber(view.row.unit, locale, value)
@@ -64,8 +64,8 @@ export function DataTable({ view }: { view: KpiView }): ReactNode {
                 {parts && <td className="number">{plain(answer.numerator)}</td>}
                 {parts && <td className="number">{plain(answer.denominator)}</td>}
                 <td className="number">{targetText(answer, (value) => full(value))}</td>
-                <td className="number">{attainmentText(answer.attainment)}</td>
-                <td>{dayText(answer.dataThrough)}</td>
+                <td className="number">{attainmentText(answer.attainment, locale)}</td>
+                <td>{day(answer.dataThrough)}</td>
               </tr>
             ))}
           </tbody>
@@ -75,7 +75,6 @@ export function DataTable({ view }: { view: KpiView }): ReactNode {
   )
 }
 
-function attainmentText(attainment: number | null): string {
-  const value = toNumber(attainment)
-  return value === null ? '' : `${(value * 100).toFixed(1)} %`
+function attainmentText(attainment: number | null, locale: string): string {
+  return attainment === null ? '' : shareText(attainment, locale)
 }

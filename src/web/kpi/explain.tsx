@@ -3,8 +3,7 @@ import type { ReactNode } from 'react'
 import { fullNumber } from '../../domain/number-format.ts'
 import type { Explanation, KpiView } from '../../domain/view.ts'
 import { explainQuery } from '../api.ts'
-import { instantText } from '../dates.ts'
-import { locale } from '../locale.ts'
+import { useNotation } from '../notation.tsx'
 import { Failure, Waiting } from '../ui/notices.tsx'
 
 /** Enough to trust or to doubt one number: rows, deliveries, statements, and the value computed once more. */
@@ -17,6 +16,7 @@ export function Explain({ view }: { view: KpiView }): ReactNode {
 
 function Body({ explanation, view }: { explanation: Explanation; view: KpiView }): ReactNode {
   const { answer, recomputed } = explanation
+  const { locale, moment } = useNotation()
   const write = (value: string | number | null) =>
     value === null ? 'no value' : fullNumber(view.row.unit, locale, value)
   const whole = (count: number) => fullNumber({ kind: 'count', symbol: '1' }, locale, count)
@@ -28,7 +28,7 @@ function Body({ explanation, view }: { explanation: Explanation; view: KpiView }
           : `Computed twice with different results: ${write(answer.value)} and ${write(recomputed.value)}`}
       </h2>
       <p className="definition-text">
-        {explanation.why} From {whole(explanation.rowCount)} rows, asked {instantText(answer.asOf)}. Definitions{' '}
+        {explanation.why} From {whole(explanation.rowCount)} rows, asked {moment(answer.asOf)}. Definitions{' '}
         <code>{answer.revision.catalog}</code>
         {Object.entries(answer.revision.facts).map(([dataset, revision]) => (
           <span key={dataset}>
@@ -58,7 +58,7 @@ function Body({ explanation, view }: { explanation: Explanation; view: KpiView }
                   <th scope="row">{batch.origin}</th>
                   <td>{batch.dataset}</td>
                   <td className="number">{whole(batch.rows)}</td>
-                  <td>{instantText(batch.at)}</td>
+                  <td>{moment(batch.at)}</td>
                   <td>
                     <code>{batch.batch}</code>
                   </td>

@@ -1,76 +1,127 @@
 import type { ReactNode } from 'react'
-import { gapOf, targetText } from '../../charts/bullet.ts'
-import { absenceSentence, shownState, states } from '../../charts/states.ts'
+import { targetText } from '../../charts/bullet.ts'
+import { shownState, states } from '../../charts/states.ts'
 import type { Answer } from '../../domain/answer.ts'
-import {
-  digits,
-  fullNumber,
-  gapWithUnit,
-  type NumberStyle,
-  toNumber,
-  trimmed,
-  withUnit,
-} from '../../domain/number-format.ts'
-import type { KpiView } from '../../domain/view.ts'
-import { locale } from '../locale.ts'
+import { gapOf } from '../../domain/gap.ts'
+import { digits, fullNumber, gapWithUnit, toNumber, trimmed, withUnit } from '../../domain/number-format.ts'
+import type { KpiView, PeriodLabel, ScorecardRow } from '../../domain/view.ts'
+import { useNotation } from '../notation.tsx'
 import { rowStyle } from '../scorecard/figures.tsx'
-import { Figure } from '../ui/number.tsx'
+import { Copyable, Figure } from '../ui/number.tsx'
 import { StatusMark } from '../ui/status.tsx'
 
 /** The number itself, large, and beside it what to hold it against. */
 export function Headline({ view }: { view: KpiView }): ReactNode {
-  const { row } = view
-  const style = rowStyle(row)
-  const value = row.answer.state === 'value' ? toNumber(row.answer.value) : null
-  const state = shownState(row.answer)
-  const gap = row.gap ?? gapOf(row.answer)
-  const target = targetText(row.answer, (number) => trimmed(style, number, true))
-  const reason = absenceSentence(row.answer, view.period.label)
   return (
     <div className="headline">
-      {value === null || row.answer.value === null ? (
-        <div className="headline-value headline-missing">{states[state].word}</div>
-      ) : (
-        <div className="headline-value">
-          <Figure
-            digits={digits(style, value)}
-            unit={style.unit}
-            full={fullNumber(row.unit, locale, row.answer.value)}
-          />
-        </div>
-      )}
-      <dl className="headline-facts">
-        <Fact note={`${view.period.label}, ${view.period.complete ? 'complete' : 'so far'}`}>
-          <StatusMark state={state} />
-        </Fact>
-        {reason !== null && <Fact note={reason}>No value</Fact>}
-        {gap !== null && (
-          <Fact note={`to target ${target}`} tone={states[state].exception ? states[state].text : null}>
-            {gapWithUnit(style, gap)}
-          </Fact>
-        )}
-        <Against answer={view.previous} view={view} style={style} />
-        <Against answer={view.lastYear} view={view} style={style} />
-      </dl>
+      <HeadlineValue row={view.row} />
+      <Facts
+        row={view.row}
+        period={view.period}
+        labels={view.labels}
+        previous={view.previous}
+        lastYear={view.lastYear}
+      />
     </div>
   )
 }
 
-/** The difference to an earlier period; "good" decides its colour nowhere, its words say better or worse. */
-function Against(props: { answer: Answer | null; view: KpiView; style: NumberStyle }): ReactNode {
-  const { answer, view, style } = props
-  const before = answer && answer.state === 'value' ? toNumber(answer.value) : null
-  const now = view.row.answer.state === 'value' ? toNumber(view.row.answer.value) : null
-  if (!answer || before === null || now === null) return null
-  const label = view.labels.find((one) => one.text === answer.period)?.label ?? answer.period
-  return <Fact note={`to ${label}, ${withUnit(style, before)}`}>{gapWithUnit(style, now - before)}</Fact>
+/** The value in the size of a headline, below it the whole number, which a click copies. */
+export function HeadlineValue({ row }: { row: ScorecardRow }): ReactNode {
+  const { locale } = useNotation()
+  const value = row.answer.state === 'value' ? toNumber(row.answer.value) : null
+  if (value === null || row.answer.value === null)
+    return <div className="headline-value headline-missing">No value</div>
+  const style = rowStyle(row, locale)
+  const full = fullNumber(row.unit, locale, row.answer.value)
+  return (
+    <div className="headline-value">
+      <Figure digits={digits(style, value)} unit={style.unit} />
+      <div className={full === withUnit(style, value) ? 'headline-full same' : 'headline-full'}>
+        <Copyable text={full} raw={String(row.answer.value)} />
+      </div>
+    </div>
+  )
 }
 
-function Fact(props: { note: string; tone?: string | null; children: ReactNode }): ReactNode {
+/** Status, gap and the named earlier periods; what is missing is left out. */
+export function Facts(props: {
+  row: ScorecardRow
+  period: PeriodLabel | null
+  labels: readonly PeriodLabel[]
+  previous: Answer | null
+  lastYear: Answer | null
+}): ReactNode {
+  const { row, period } = props
+  const { locale } = useNotation()
+  const style = rowStyle(row, locale)
+  const state = shownState(row.answer)
+  const gap = row.gap ?? gapOf(row.answer)
+  const target = targetText(row.answer, (number) => trimmed(style, number, true))
+  const { previous, lastYear, labels } = props
+  const missing = gap === null && target !== ''
+  return (
+    <dl className="headline-facts">
+      <Fact note={periodNote(row, period)}>
+        <StatusMark state={state} />
+      </Fact>
+      {gap !== null && (
+        <Fact note="to target" figure={target} tone={states[state].exception ? states[state].text : null}>
+          {gapWithUnit(style, gap)}
+        </Fact>
+      )}
+      {missing && <Fact note="target">{target}</Fact>}
+      {lastValue(row) && <Against answer={previous} labels={labels} row={row} plain />}
+      <Against answer={previous} labels={labels} row={row} />
+      <Against answer={lastYear} labels={labels} row={row} />
+    </dl>
+  )
+}
+
+/** Which period it is; of a value also whether all of it has passed. */
+function periodNote(row: ScorecardRow, period: PeriodLabel | null): string {
+  if (period === null) return ''
+  if (row.answer.state !== 'value') return period.label
+  return `${period.label}, ${period.complete ? 'complete' : 'so far'}`
+}
+
+/** Whether the period has no value of its own, so that the one before it is worth saying. */
+const lastValue = (row: ScorecardRow): boolean => row.answer.state !== 'value'
+
+/** The difference to an earlier period, or with `plain` that period's value. */
+function Against(props: {
+  answer: Answer | null
+  labels: readonly PeriodLabel[]
+  row: ScorecardRow
+  plain?: boolean
+}): ReactNode {
+  const { answer, row } = props
+  const { locale } = useNotation()
+  const before = answer && answer.state === 'value' ? toNumber(answer.value) : null
+  const now = row.answer.state === 'value' ? toNumber(row.answer.value) : null
+  if (!answer || before === null) return null
+  const label = props.labels.find((one) => one.text === answer.period)?.label ?? answer.period
+  if (props.plain) {
+    const style = rowStyle({ ...row, answer }, locale)
+    return <Fact note={`in ${label}`}>{withUnit(style, before)}</Fact>
+  }
+  if (now === null) return null
+  const style = rowStyle(row, locale)
+  return (
+    <Fact note={`to ${label},`} figure={withUnit(style, before)}>
+      {gapWithUnit(style, now - before)}
+    </Fact>
+  )
+}
+
+function Fact(props: { note: string; figure?: string; tone?: string | null; children: ReactNode }): ReactNode {
   return (
     <div className="fact">
-      <dd style={props.tone ? { color: `var(--${props.tone})` } : undefined}>{props.children}</dd>
-      <dt>{props.note}</dt>
+      <dd className={props.tone ? `tone-${props.tone}` : undefined}>{props.children}</dd>
+      <dt>
+        {props.note}
+        {props.figure !== undefined && <span className="fact-figure"> {props.figure}</span>}
+      </dt>
     </div>
   )
 }

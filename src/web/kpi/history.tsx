@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { documentQuery } from '../api.ts'
-import { instantText } from '../dates.ts'
+import { useNotation } from '../notation.tsx'
 import { Failure, Waiting } from '../ui/notices.tsx'
 import { changedLines } from './changed-lines.ts'
 
 /** Every version of the document, newest first: who, when, why, and the lines that changed. */
 export function History({ id }: { id: string }): ReactNode {
   const query = useQuery(documentQuery(id))
+  const { moment } = useNotation()
   if (query.error) return <Failure error={query.error} what="This history" retry={() => void query.refetch()} />
   if (!query.data) return <Waiting rows={4} />
   const versions = [...query.data.versions].sort((a, b) => b.version - a.version)
@@ -20,7 +21,7 @@ export function History({ id }: { id: string }): ReactNode {
         return (
           <li key={version.version} className="version">
             <p className="version-head">
-              <strong>Version {version.version}</strong> {version.author}, {instantText(version.at)}
+              <strong>Version {version.version}</strong> {version.author}, {moment(version.at)}
               {version.reason !== null && <span className="version-reason">{version.reason}</span>}
             </p>
             <details open={index === 0 && before !== undefined}>

@@ -1,11 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { createLazyRoute } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import { fullNumber } from '../../domain/number-format.ts'
 import { ApiFailure, batchesQuery, loadDatasets, workspaceQuery } from '../api.ts'
 import { Batches } from '../data/batches.tsx'
-import { dayText, instantText } from '../dates.ts'
-import { locale } from '../locale.ts'
+import { useNotation } from '../notation.tsx'
 import { Failure, Issues, Notice, Waiting } from '../ui/notices.tsx'
 import { StatusMark } from '../ui/status.tsx'
 import { TopLine } from '../ui/top-line.tsx'
@@ -50,7 +48,7 @@ function Body({ workspace }: { workspace: WorkspaceView }): ReactNode {
       </h1>
       <Loading datasets={workspace.datasets.map((one) => one.id).filter((id) => id !== 'manual-values')} />
       <div className="table-scroll">
-        <table className="figures wide">
+        <table className="figures cards">
           <caption className="hidden">Datasets</caption>
           <thead>
             <tr>
@@ -90,6 +88,7 @@ function Body({ workspace }: { workspace: WorkspaceView }): ReactNode {
 function Loading({ datasets }: { datasets: string[] }): ReactNode {
   const client = useQueryClient()
   const [said, setSaid] = useState('')
+  const { count } = useNotation()
   const load = useMutation({
     mutationFn: loadDatasets,
     onSuccess: (results) => {
@@ -97,7 +96,7 @@ function Loading({ datasets }: { datasets: string[] }): ReactNode {
       setSaid(
         rows.length === 0
           ? 'Nothing new was found.'
-          : `New: ${rows.map((one) => `${one.dataset}, ${one.rows} rows`).join('; ')}.`,
+          : `New: ${rows.map((one) => `${one.dataset}, ${count(one.rows)} rows`).join('; ')}.`,
       )
     },
     onSettled: () => client.invalidateQueries(),
@@ -131,13 +130,14 @@ function Loading({ datasets }: { datasets: string[] }): ReactNode {
 }
 
 function DatasetLine({ dataset, at }: { dataset: WorkspaceView['datasets'][number]; at: string | null }): ReactNode {
+  const { count, day, moment } = useNotation()
   return (
     <tr>
       <th scope="row">
         {dataset.name}
         {dataset.failure && <span className="row-failure">{dataset.failure.message}</span>}
       </th>
-      <td>
+      <td data-label="State">
         {dataset.failure ? (
           <StatusMark state="failed" />
         ) : dataset.rows === 0 ? (
@@ -146,9 +146,15 @@ function DatasetLine({ dataset, at }: { dataset: WorkspaceView['datasets'][numbe
           <span className="status">Loaded</span>
         )}
       </td>
-      <td className="number">{fullNumber({ kind: 'count', symbol: '1' }, locale, dataset.rows)}</td>
-      <td>{dataset.dataThrough === null ? <span className="missing">No time</span> : dayText(dataset.dataThrough)}</td>
-      <td>{at === null ? (dataset.lastBatch ?? <span className="missing">None</span>) : instantText(at)}</td>
+      <td data-label="Rows" className="number">
+        {count(dataset.rows)}
+      </td>
+      <td data-label="Data to">
+        {dataset.dataThrough === null ? <span className="missing">–</span> : day(dataset.dataThrough)}
+      </td>
+      <td data-label="Last delivery">
+        {at === null ? (dataset.lastBatch ?? <span className="missing">None</span>) : moment(at)}
+      </td>
     </tr>
   )
 }

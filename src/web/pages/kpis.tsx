@@ -3,7 +3,8 @@ import { createLazyRoute, Link, useNavigate, useSearch } from '@tanstack/react-r
 import type { ReactNode } from 'react'
 import { workspaceQuery } from '../api.ts'
 import { Failure, Notice, Waiting } from '../ui/notices.tsx'
-import { keepPlace, TopLine } from '../ui/top-line.tsx'
+import { keepPlace } from '../ui/place.ts'
+import { TopLine } from '../ui/top-line.tsx'
 import type { WorkspaceView } from '../wire.ts'
 
 export const route = createLazyRoute('/kpis')({ component: Kpis })

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { type ReactNode, useMemo } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import type { Shown } from '../../charts/states.ts'
-import type { ScorecardView } from '../../domain/view.ts'
+import type { ScorecardRow, ScorecardView } from '../../domain/view.ts'
 import { scorecardQuery } from '../api.ts'
-import { dayText, instantText } from '../dates.ts'
+import { useNotation } from '../notation.tsx'
 import { Attention } from '../scorecard/attention.tsx'
 import { attentionOf, type CountName, linesOf, type Sort, sorts } from '../scorecard/order.ts'
+import type { RowDoor } from '../scorecard/row.tsx'
 import { ScorecardTable } from '../scorecard/table.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Listbox } from '../ui/listbox.tsx'
@@ -16,16 +17,18 @@ import { StatusShape } from '../ui/status.tsx'
 import { toggleDensity } from '../ui/theme.ts'
 import { TopLine } from '../ui/top-line.tsx'
 
+const Panel = lazy(() => import('../scorecard/panel.tsx'))
+
 /** Are we on track, what is not, and every KPI of the scorecard in one line each. */
 export function Scorecard(): ReactNode {
   const { id } = useParams({ from: '/scorecards/$id' })
   const search = useSearch({ from: '__root__' })
-  const query = useQuery(scorecardQuery(id, { period: search.period, scope: search.scope }))
+  const query = useQuery(scorecardQuery(id, { period: search.period, scope: search.scope, grain: search.grain }))
   const view = query.data
   if (!view)
     return (
       <>
-        <TopLine crumbs={[{ label: 'Scorecards' }]} />
+        <TopLine crumbs={[{ label: 'Scorecards', to: '/scorecards' }, { label: id }]} />
         {query.error ? (
           <Failure error={query.error} what="This scorecard" retry={() => void query.refetch()} />
         ) : (
@@ -35,55 +38,131 @@ export function Scorecard(): ReactNode {
     )
   return (
     <>
-      <TopLine crumbs={[{ label: 'Scorecards' }, { label: view.name }]}>
-        <PlacePickers pickers={view.pickers} period={view.period} scope={view.scope} />
+      <TopLine crumbs={[{ label: 'Scorecards', to: '/scorecards' }, { label: view.name }]}>
+        <PlacePickers pickers={view.pickers} period={view.period} scope={view.scope} grain={view.grain} />
       </TopLine>
-      <Body view={view} stale={query.isPlaceholderData} sort={sortOf(search.sort)} show={showOf(search.show)} />
+      <Body view={view} stale={query.isPlaceholderData} />
     </>
   )
 }
 
-function Body(props: { view: ScorecardView; stale: boolean; sort: Sort; show: CountName | null }): ReactNode {
-  const { view, sort, show } = props
-  const lines = useMemo(() => linesOf(view, sort, show), [view, sort, show])
+function Body({ view, stale }: { view: ScorecardView; stale: boolean }): ReactNode {
+  const place = useMemo(() => ({ period: view.period.text, scope: view.scope.text, grain: view.grain }), [view])
+  const nameOf = useMemo(() => namesOf(view), [view])
   const attention = useMemo(() => attentionOf(view), [view])
-  const total = view.groups.reduce((sum, group) => sum + group.rows.length, 0)
   return (
-    <div className={props.stale ? 'page stale' : 'page'} aria-busy={props.stale}>
+    <div className={stale ? 'page stale' : 'page'} aria-busy={stale}>
       <p className="page-name">{view.name}</p>
       <h1 className="sentence">
         {view.sentence.lead} <span className="sentence-rest">{view.sentence.rest}</span>
       </h1>
-      <p className="facts">{factsOf(view)}</p>
+      <ViewFacts view={view} />
       <div className="phone-pickers">
-        <PlacePickers pickers={view.pickers} period={view.period} scope={view.scope} />
+        <PlacePickers pickers={view.pickers} period={view.period} scope={view.scope} grain={view.grain} />
       </div>
-      {total === 0 ? (
+      {view.total === 0 ? (
         <Notice title="This scorecard has no KPIs yet">Add KPI ids to its groups; they appear here at once.</Notice>
       ) : (
         <>
-          <Attention rows={attention} />
-          <Counts view={view} sort={sort} show={show} />
-          <ScorecardTable
-            lines={lines}
-            periodLabel={view.period.label}
-            grain={view.groups[0]?.rows[0]?.answer.grain ?? 'month'}
-          />
+          <Attention rows={attention} place={place} nameOf={nameOf} />
+          <Rows view={view} place={place} nameOf={nameOf} />
         </>
       )}
     </div>
   )
 }
 
-function factsOf(view: ScorecardView): string {
+/** Periods by the names that the picker has for them. */
+function namesOf(view: ScorecardView): (period: string) => string {
+  const names = new Map(view.pickers.periods.map((period) => [period.text, period.label]))
+  return (period) => names.get(period) ?? period
+}
+
+function ViewFacts({ view }: { view: ScorecardView }): ReactNode {
+  const { day, moment } = useNotation()
   const parts = [
     `${view.period.label}, ${view.period.complete ? 'complete' : 'so far'}.`,
-    view.dataThrough === null ? 'No data yet.' : `Data to ${dayText(view.dataThrough)}.`,
+    view.dataThrough === null ? 'No data yet.' : `Data to ${day(view.dataThrough)}.`,
     `${view.reported} of ${view.total} reported.`,
     view.score === null ? '' : `Score ${Math.round(view.score)} of 100.`,
-    `As of ${instantText(view.asOf)}.`,
+    `As of ${moment(view.asOf)}.`,
   ]
-  return parts.filter(Boolean).join(' ')
+  return <p className="facts">{parts.filter(Boolean).join(' ')}</p>
+}
+
+/** The table with its tools, and the KPI that stands open beside it. */
+function Rows(props: { view: ScorecardView; place: RowDoor['place']; nameOf: (period: string) => string }): ReactNode {
+  const { view, place, nameOf } = props
+  const search = useSearch({ from: '__root__' })
+  const navigate = useNavigate()
+  const [sort, show] = [sortOf(search.sort), showOf(search.show)]
+  const [folded, setFolded] = useState<ReadonlySet<string>>(none)
+  const open = useCallback(
+    (kpi: string) =>
+      void navigate({ to: '.', search: (before) => ({ ...before, kpi }), replace: true, resetScroll: false }),
+    [navigate],
+  )
+  const onFold = useCallback(
+    (objective: string) =>
+      setFolded(
+        (before) =>
+          new Set(before.has(objective) ? [...before].filter((one) => one !== objective) : [...before, objective]),
+      ),
+    [],
+  )
+  const door = useMemo(() => ({ place, open, nameOf }), [place, open, nameOf])
+  const lines = useMemo(() => linesOf(view, sort, show, folded), [view, sort, show, folded])
+  const shown = lines.flatMap((line) => (line.kind === 'row' ? [line.row] : []))
+  const at = shown.findIndex((row) => row.kpi === search.kpi)
+  return (
+    <>
+      <Counts view={view} sort={sort} show={show} />
+      <p className="hidden" role="status">
+        {show === null ? '' : `${shown.length} of ${view.total} KPIs shown`}
+      </p>
+      <ScorecardTable
+        lines={lines}
+        periodLabel={view.period.label}
+        grain={view.grain}
+        door={door}
+        openKpi={shown[at]?.kpi ?? null}
+        folded={folded}
+        onFold={onFold}
+      />
+      <OpenPanel rows={shown} at={at} place={place} open={open} />
+    </>
+  )
+}
+
+const none: ReadonlySet<string> = new Set()
+
+/** The panel of the open row. It comes with the script: the server draws the page without it. */
+function OpenPanel(props: {
+  rows: readonly ScorecardRow[]
+  at: number
+  place: RowDoor['place']
+  open: (kpi: string) => void
+}): ReactNode {
+  const { rows, at, open } = props
+  const navigate = useNavigate()
+  const [ready, setReady] = useState(false)
+  useEffect(() => setReady(true), [])
+  const row = rows[at]
+  const kpi = row?.kpi
+  const close = useCallback(() => {
+    void navigate({ to: '.', search: (before) => ({ ...before, kpi: undefined }), replace: true, resetScroll: false })
+    document.querySelector<HTMLElement>(`.row-link[data-kpi="${kpi}"]`)?.focus({ preventScroll: true })
+  }, [navigate, kpi])
+  if (!ready || row === undefined) return null
+  const step = (to: number) => {
+    const next = rows[to]
+    return next === undefined ? null : () => open(next.kpi)
+  }
+  return (
+    <Suspense fallback={null}>
+      <Panel row={row} place={props.place} onClose={close} before={step(at - 1)} after={step(at + 1)} />
+    </Suspense>
+  )
 }
 
 const counted: readonly { readonly name: CountName; readonly word: string; readonly shape: Shown }[] = [

@@ -1,15 +1,24 @@
 import type { ReactNode } from 'react'
-import { gapOf, targetText } from '../../charts/bullet.ts'
+import { targetText } from '../../charts/bullet.ts'
 import { shownState, states } from '../../charts/states.ts'
-import { digits, fullNumber, numberStyle, shortUnit, signedDigits, toNumber } from '../../domain/number-format.ts'
+import { gapOf } from '../../domain/gap.ts'
+import {
+  digits,
+  fullNumber,
+  type NumberStyle,
+  numberStyle,
+  shortUnit,
+  signedDigits,
+  toNumber,
+} from '../../domain/number-format.ts'
 import type { ScorecardRow } from '../../domain/view.ts'
-import { locale } from '../locale.ts'
+import { useNotation } from '../notation.tsx'
 import { Figure } from '../ui/number.tsx'
 
 type Row = Pick<ScorecardRow, 'answer' | 'unit' | 'gap'>
 
 /** The style that a row's value, target and gap share. */
-export function rowStyle(row: Row): ReturnType<typeof numberStyle> {
+export function rowStyle(row: Row, locale: string): NumberStyle {
   const { answer } = row
   const target = typeof answer.target === 'object' ? toNumber(answer.target?.low) : toNumber(answer.target)
   return numberStyle(row.unit, locale, toNumber(answer.value), target)
@@ -17,9 +26,10 @@ export function rowStyle(row: Row): ReturnType<typeof numberStyle> {
 
 /** The value; a dash where there is none, its reason being the status word. */
 export function Value({ row, long = false }: { row: Row; long?: boolean }): ReactNode {
+  const { locale } = useNotation()
   const value = row.answer.state === 'value' ? toNumber(row.answer.value) : null
   if (value === null || row.answer.value === null) return <Missing />
-  const style = rowStyle(row)
+  const style = rowStyle(row, locale)
   return (
     <Figure
       digits={digits(style, value)}
@@ -31,29 +41,24 @@ export function Value({ row, long = false }: { row: Row; long?: boolean }): Reac
 
 /** The target, a band as `low–high`. */
 export function Target({ row }: { row: Row }): ReactNode {
-  const style = rowStyle(row)
+  const { locale } = useNotation()
+  const style = rowStyle(row, locale)
   const text = targetText(row.answer, (value) => digits(style, value))
   if (text === '') return <Missing />
-  const full = targetFull(row)
-  return <Figure digits={text} unit={shortUnit(style.unit)} {...(full === null ? {} : { full })} />
-}
-
-function targetFull(row: Row): string | null {
   const { target } = row.answer
-  return target === null || typeof target === 'object' ? null : fullNumber(row.unit, locale, target)
+  const full = target === null || typeof target === 'object' ? null : fullNumber(row.unit, locale, target)
+  return <Figure digits={text} unit={shortUnit(style.unit)} {...(full === null ? {} : { full })} />
 }
 
 /** Value minus target; only exceptions colour it. */
 export function Gap({ row }: { row: Row }): ReactNode {
+  const { locale } = useNotation()
   const gap = row.gap ?? gapOf(row.answer)
   if (gap === null) return <Missing />
-  const style = rowStyle(row)
+  const style = rowStyle(row, locale)
   const look = states[shownState(row.answer)]
   return (
-    <span
-      style={look.exception ? { color: `var(--${look.text})` } : undefined}
-      className={look.exception ? 'exception' : undefined}
-    >
+    <span className={look.exception ? `exception tone-${look.text}` : undefined}>
       <Figure digits={signedDigits(style, gap)} unit={shortUnit(style.gapUnit)} />
     </span>
   )

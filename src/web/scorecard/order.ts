@@ -1,6 +1,7 @@
 import { deviationOf } from '../../charts/bullet.ts'
 import { pointsOf } from '../../charts/point.ts'
 import { type Shown, shownState } from '../../charts/states.ts'
+import { byUrgency } from '../../domain/urgency.ts'
 import type { ScorecardGroupView, ScorecardRow, ScorecardView } from '../../domain/view.ts'
 
 export type Sort = 'importance' | 'gap' | 'change' | 'name'
@@ -29,18 +30,33 @@ function isCounted(state: Shown): state is 'on-track' | 'at-risk' | 'off-track' 
   return state === 'on-track' || state === 'at-risk' || state === 'off-track' || state === 'ahead'
 }
 
-/** The lines to show: by objective in the scorecard's own order, or one list sorted by gap, change or name. */
-export function linesOf(view: ScorecardView, sort: Sort, show: CountName | null): readonly Line[] {
+/** What tells a line from its neighbours. */
+export const keyOf = (line: Line): string => (line.kind === 'group' ? `group ${line.group.objective}` : line.row.kpi)
+
+/**
+ * The lines to show: by objective in the scorecard's own order, weightier KPIs first, without those of folded objectives; or
+ * one list sorted by gap, change or name.
+ */
+export function linesOf(
+  view: ScorecardView,
+  sort: Sort,
+  show: CountName | null,
+  folded: ReadonlySet<string>,
+): readonly Line[] {
   const groups = view.groups
     .map((group) => ({ group, rows: show === null ? group.rows : group.rows.filter((row) => countOf(row) === show) }))
     .filter(({ rows }) => rows.length > 0)
   if (sort === 'importance')
     return groups.flatMap(({ group, rows }): readonly Line[] => [
       { kind: 'group', group },
-      ...rows.map((row): Line => ({ kind: 'row', row })),
+      ...(folded.has(group.objective) ? [] : byWeight(rows)).map((row): Line => ({ kind: 'row', row })),
     ])
   const rows = groups.flatMap(({ rows }) => rows)
   return sorted(rows, sort).map((row): Line => ({ kind: 'row', row }))
+}
+
+function byWeight(rows: readonly ScorecardRow[]): readonly ScorecardRow[] {
+  return [...rows].sort((a, b) => Number(b.weight) - Number(a.weight))
 }
 
 function sorted(rows: readonly ScorecardRow[], sort: Sort): readonly ScorecardRow[] {
@@ -60,20 +76,12 @@ function changeOf(row: ScorecardRow): number {
   return now === null || before === null || before === 0 ? 0 : (now - before) / Math.abs(before)
 }
 
-const severity: Readonly<Record<string, number>> = { 'off-track': 0, 'at-risk': 1 }
-
-/** The at most three KPIs that need a look first: off track before at risk, weightier first, farther behind first. */
+/** The at most three KPIs that need a look first. Of an unfinished period nothing is missed yet: it may still come. */
 export function attentionOf(view: ScorecardView): readonly ScorecardRow[] {
+  if (!view.period.complete) return []
   const rows = view.groups.flatMap((group) => group.rows)
-  return rows
-    .filter((row) => row.answer.status in severity)
-    .map((row) => ({ row, deviation: deviationOf(row) ?? 0 }))
-    .sort(
-      (a, b) =>
-        (severity[a.row.answer.status] ?? 2) - (severity[b.row.answer.status] ?? 2) ||
-        Number(b.row.weight) - Number(a.row.weight) ||
-        a.deviation - b.deviation,
-    )
-    .slice(0, 3)
-    .map(({ row }) => row)
+  return byUrgency(rows.filter(({ answer }) => answer.status === 'off-track' || answer.status === 'at-risk')).slice(
+    0,
+    3,
+  )
 }

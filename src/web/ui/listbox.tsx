@@ -122,7 +122,7 @@ function Options(props: OptionsProps): ReactNode {
           role="option"
           aria-selected={index === props.chosen}
           className={index === active ? 'option active' : 'option'}
-          style={option.depth ? { paddingInlineStart: 12 + option.depth * 16 } : undefined}
+          style={option.depth ? { paddingInlineStart: `${0.75 + option.depth}rem` } : undefined}
           onClick={() => props.onChoose(index)}
           onPointerMove={() => setActive(index)}
         >

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { workspaceQuery } from '../api.ts'
 import { Icon } from './icons.tsx'
-import { keepPlace } from './top-line.tsx'
+import { keepPlace } from './place.ts'
 
 interface Entry {
   readonly kind: 'Scorecard' | 'KPI' | 'Page'

@@ -3,12 +3,12 @@ import type { ReactNode } from 'react'
 import type { PeriodLabel, Pickers, ScopeLabel } from '../../domain/view.ts'
 import { Listbox } from './listbox.tsx'
 
-/** Period and scope, the same on every page; the choice goes into the address. Grain only where a page can change it. */
+/** Grain, period and scope, the same on every page; the choice goes into the address. */
 export function PlacePickers(props: {
   pickers: Pickers
   period: PeriodLabel
   scope: ScopeLabel
-  grain?: string
+  grain: string
 }): ReactNode {
   const navigate = useNavigate()
   const set = (change: { period?: string; scope?: string; grain?: string }) =>
@@ -25,12 +25,13 @@ export function PlacePickers(props: {
   const { pickers } = props
   return (
     <>
-      {props.grain !== undefined && pickers.grains.length > 1 && (
+      {pickers.grains.length > 1 && (
         <Listbox
           label="By"
           value={props.grain}
           options={pickers.grains.map((one) => ({ value: one.grain, label: one.label }))}
           onChange={(grain) => set({ grain })}
+          align="end"
         />
       )}
       {pickers.periods.length > 0 && (

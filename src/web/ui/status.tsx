@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react'
-import { type Shown, states, statusShape } from '../../charts/states.ts'
+import { type Shown, states, stateWord, statusShape } from '../../charts/states.ts'
 import { Picture } from '../svg.tsx'
 
-/** Shape and word of a state, always both; `quiet` keeps the word grey unless the state is an exception. */
+/** Shape and word of a state, always both; the word stays grey unless the state is an exception. */
 export function StatusMark(props: { state: Shown }): ReactNode {
   const look = states[props.state]
   return (
-    <span className={look.exception ? 'status exception' : 'status'} style={{ color: `var(--${look.text})` }}>
+    <span className={`status tone-${look.text}${look.exception ? ' exception' : ''}`}>
       <StatusShape state={props.state} />
-      {look.word}
+      {stateWord(props.state)}
     </span>
   )
 }

@@ -6,6 +6,11 @@ export function toggleTheme(): void {
   remember('bellwether-theme', theme)
 }
 
+/** Whether the page is as narrow as a phone's: rows lead to pages then, there is no room beside them. */
+export function isPhone(): boolean {
+  return matchMedia('(max-width: 37.49em)').matches
+}
+
 /** Switches between comfortable and compact rows and remembers it on this device. */
 export function toggleDensity(): void {
   const root = document.documentElement

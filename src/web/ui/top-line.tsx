@@ -2,12 +2,12 @@ import { Link } from '@tanstack/react-router'
 import { Fragment, type ReactNode, useEffect } from 'react'
 import { Icon } from './icons.tsx'
 import { openPalette } from './palette-state.ts'
+import { keepPlace } from './place.ts'
 import { toggleTheme } from './theme.ts'
 
 export interface Crumb {
   readonly label: string
-  readonly to?: '/kpis' | '/scorecards/$id'
-  readonly id?: string
+  readonly to?: '/kpis' | '/scorecards'
 }
 
 /** The line above every page: where one is, the pickers, search and the theme. On phones its last crumb is the title. */
@@ -36,11 +36,16 @@ export function TopLine(props: { crumbs: readonly Crumb[]; children?: ReactNode 
         className="search-button"
         onClick={openPalette}
         aria-label="Search"
-        aria-keyshortcuts="Meta+K Control+K /"
+        aria-keyshortcuts="Meta+K Control+K"
       >
         <Icon name="search" />
         <span className="search-word">Search</span>
-        <kbd aria-hidden="true">⌘K</kbd>
+        <kbd aria-hidden="true" className="keys-mac">
+          ⌘K
+        </kbd>
+        <kbd aria-hidden="true" className="keys-other">
+          Ctrl K
+        </kbd>
       </button>
       <button type="button" className="icon-button" onClick={toggleTheme} aria-label="Switch between light and dark">
         <Icon name="theme" />
@@ -51,28 +56,10 @@ export function TopLine(props: { crumbs: readonly Crumb[]; children?: ReactNode 
 
 function CrumbText({ crumb, last }: { crumb: Crumb; last: boolean }): ReactNode {
   if (last) return <span className="crumb crumb-here">{crumb.label}</span>
-  if (crumb.to === '/kpis')
-    return (
-      <Link className="crumb" to="/kpis">
-        {crumb.label}
-      </Link>
-    )
-  if (crumb.to === '/scorecards/$id' && crumb.id !== undefined)
-    return (
-      <Link className="crumb" to="/scorecards/$id" params={{ id: crumb.id }} search={keepPlace}>
-        {crumb.label}
-      </Link>
-    )
-  return <span className="crumb">{crumb.label}</span>
-}
-
-/** Links between pages keep period and scope. */
-export function keepPlace(search: { period?: string | undefined; scope?: string | undefined }): {
-  period?: string
-  scope?: string
-} {
-  return {
-    ...(search.period === undefined ? {} : { period: search.period }),
-    ...(search.scope === undefined ? {} : { scope: search.scope }),
-  }
+  if (crumb.to === undefined) return <span className="crumb">{crumb.label}</span>
+  return (
+    <Link className="crumb" to={crumb.to} search={keepPlace}>
+      {crumb.label}
+    </Link>
+  )
 }

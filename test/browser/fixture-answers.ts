@@ -2,20 +2,6 @@ import type { Absence, Answer, Flag, Status } from '../../src/domain/answer.ts'
 import type { PeriodLabel } from '../../src/domain/view.ts'
 import type { Sketch } from './fixture-kpis.ts'
 
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
 export const asOf = '2026-04-03T07:40:00Z'
 const revision = { catalog: '9c01e3ad5b7f2e64', facts: { orders: 12 } }
 /** April 2026, the unfinished month, counted from year zero. */
@@ -31,14 +17,15 @@ function chance(seed: number): () => number {
 }
 
 /** A month, counted from year zero, as pages show it. */
-export function monthLabel(ordinal: number): PeriodLabel {
-  const name = months[ordinal % 12] ?? ''
+export function monthLabel(ordinal: number, locale = 'en'): PeriodLabel {
   const year = Math.floor(ordinal / 12)
   const text = (at: number) => `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`
+  const name = (month: 'long' | 'short') =>
+    new Intl.DateTimeFormat(locale, { month, timeZone: 'UTC' }).format(Date.UTC(year, ordinal % 12, 1))
   return {
     text: text(ordinal),
-    label: `${name} ${year}`,
-    short: `${name.slice(0, 3)} ${String(year).slice(2)}`,
+    label: `${name('long')} ${year}`,
+    short: `${name('short')} ${String(year).slice(2)}`,
     start: `${text(ordinal)}-01`,
     end: `${text(ordinal + 1)}-01`,
     complete: ordinal < LAST,
@@ -58,6 +45,7 @@ export function answersOf(sketch: Sketch, count: number, asked: number): readonl
 }
 
 function valueAt(sketch: Sketch, ordinal: number, asked: number, value: number): number | null {
+  if (lasting(sketch.state)) return null
   if (ordinal === asked) return sketch.state ? null : (sketch.last ?? value)
   if (sketch.gaps?.includes(asked - ordinal)) return null
   const last = sketch.last
@@ -68,13 +56,18 @@ function valueAt(sketch: Sketch, ordinal: number, asked: number, value: number):
   return ordinal > asked && last !== undefined ? last * 1.008 : value
 }
 
+/** States that hold for every period alike. */
+const lasting = (state: Absence | undefined): boolean => state === 'hidden' || state === 'not-applicable'
+
 export function answerAt(sketch: Sketch, ordinal: number, asked: number, value: number | null): Answer {
   const label = monthLabel(ordinal)
   const raised =
-    ordinal < 2026 * 12 && typeof sketch.target === 'number'
+    ordinal < 2026 * 12 && typeof sketch.target === 'number' && !lasting(sketch.state)
       ? sketch.target * (sketch.good === 'down' ? 1.03 : 0.975)
-      : sketch.target
-  const because: Absence = ordinal === asked ? (sketch.state ?? 'no-data') : ordinal > asked ? 'not-due' : 'no-data'
+      : lasting(sketch.state)
+        ? null
+        : sketch.target
+  const because = absenceOf(sketch, ordinal, asked)
   const status = value === null ? because : judge(sketch, value, raised)
   const flags: Flag[] = ordinal === LAST ? ['unfinished', 'provisional'] : []
   if (sketch.ahead && status === 'on-track') flags.push('ahead')
@@ -117,6 +110,11 @@ export function answerAt(sketch: Sketch, ordinal: number, asked: number, value: 
     dataThrough: '2026-04-02',
     revision,
   }
+}
+
+function absenceOf(sketch: Sketch, ordinal: number, asked: number): Absence {
+  if (ordinal === asked || lasting(sketch.state)) return sketch.state ?? 'no-data'
+  return ordinal > asked ? 'not-due' : 'no-data'
 }
 
 function judge(sketch: Sketch, value: number, target: Sketch['target']): Status {

@@ -17,6 +17,8 @@ export interface Sketch {
   readonly gaps?: readonly number[]
   readonly owner?: string
   readonly why?: string
+  /** Its values are typed in. */
+  readonly manual?: boolean
 }
 
 const euro: UnitLabel = { kind: 'currency', symbol: 'EUR' }
@@ -72,7 +74,7 @@ export const groups: readonly { objective: string; name: string; perspective: st
         gaps: [6],
         why: 'Two carriers in the North explain 6.1 pp of the fall.',
       }),
-      kpi('net-promoter-score', 'Net promoter score', points, 41, 40, 'up', { noise: 0.05, last: 44 }),
+      kpi('net-promoter-score', 'Net promoter score', points, 41, 40, 'up', { noise: 0.05, last: 44, manual: true }),
       kpi('returned-orders', 'Returned orders', percent, 0.046, 0.05, 'down', { noise: 0.04, last: 0.0491 }),
       kpi(
         'response-time',

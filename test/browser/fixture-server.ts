@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
-import { explanation, kpiList, kpiPage, scorecard } from './fixture.ts'
+import { brotliCompressSync, constants } from 'node:zlib'
+import { type Asked, explanation, kpiList, kpiPage, scorecard, scorecardList } from './fixture.ts'
 
 const dist = new URL('../../dist/', import.meta.url)
 
@@ -11,14 +13,10 @@ const workspace = {
   mission: null,
   vision: null,
   today: '2026-04-03',
-  locale: 'en',
   zone: 'Europe/Paris',
   catalogRevision: '9c01e3ad5b7f2e64',
   issues: [] as unknown[],
-  scorecards: [
-    { id: 'company', name: 'Company scorecard' },
-    { id: 'many', name: 'A thousand KPIs' },
-  ],
+  scorecards: scorecardList,
   kpis: kpiList,
   units: [{ id: 'acme', name: 'Acme Group' }],
   datasets: [
@@ -69,61 +67,111 @@ const document = {
   ],
 }
 
+const mistake = {
+  code: 'unknown-column',
+  severity: 'error',
+  file: 'kpis/operations.yaml',
+  line: 8,
+  column: 27,
+  message: 'There is no column “delivered_onn” in the dataset “orders”.',
+  hint: 'Did you mean “delivered_on”?',
+}
+
+const setAside = [
+  { file: 'orders-2026-03.csv', sheet: null, row: 118, column: 'quantity', value: 'two', rule: 'is not an integer' },
+  {
+    file: 'orders-2026-03.csv',
+    sheet: null,
+    row: 502,
+    column: 'ordered_at',
+    value: '31/02/2026',
+    rule: 'is not a date',
+  },
+]
+
 function batch(id: string, dataset: string, at: string, origin: string, rows: number, setAside: number) {
   return { id, dataset, at, actor: 'local', rows, setAside, undone: null, parts: [{ origin, rows, gone: false }] }
+}
+
+/** What a test can change while the server runs. */
+export interface FixtureState {
+  /** Added to the first KPI's value. */
+  shift: number
+  issues: unknown[]
+  /** Every question fails. */
+  broken: boolean
+  /** Questions are never answered. */
+  silent: boolean
+  /** Events are refused. */
+  deaf: boolean
+  /** Nothing is defined. */
+  bare: boolean
+  locale: string
+  /** What was sent, newest last: method, path and body. */
+  sent: { method: string; path: string; body: unknown }[]
 }
 
 export interface FixtureServer {
   readonly url: string
   /** Tells open pages that something changed. */
   readonly announce: () => void
-  readonly state: { shift: number; issues: unknown[]; broken: boolean }
+  /** Drops the connections on which pages listen. */
+  readonly hangUp: () => void
+  readonly state: FixtureState
   readonly close: () => Promise<void>
 }
+
+/** As the real server sends it: scripts of its own and the one known inline script, nothing from elsewhere. */
+const policy = (script: string): string =>
+  [
+    "default-src 'self'",
+    `script-src 'self' 'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
 
 /** Serves the built web app over made-up views, drawn on the server as the real one does. For pictures and browser tests. */
 export async function startFixture(): Promise<FixtureServer> {
   const template = await readFile(new URL('web/index.html', dist), 'utf8')
-  const { renderPage } = await import(pathToFileURL(new URL('server/entry-server.js', dist).pathname).href)
+  const drawing = await import(pathToFileURL(new URL('server/entry-server.js', dist).pathname).href)
   const listeners = new Set<ServerResponse>()
-  const state = { shift: 0, issues: [] as unknown[], broken: false }
+  const state: FixtureState = {
+    shift: 0,
+    issues: [],
+    broken: false,
+    silent: false,
+    deaf: false,
+    bare: false,
+    locale: 'en',
+    sent: [],
+  }
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://fixture')
     if (url.pathname === '/events') {
+      if (state.deaf) return response.writeHead(503).end()
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.write(': hello\n\n')
       listeners.add(response)
       request.on('close', () => listeners.delete(response))
-      return
+    } else if (url.pathname.startsWith('/api/v1/')) await answer(request, response, url, state)
+    else if (url.pathname.startsWith('/assets/')) await sendAsset(response, url.pathname)
+    else if (url.pathname === '/') response.writeHead(302, { location: '/scorecards/company' }).end()
+    else {
+      const data = pageData(url, state)
+      const undrawn = data === null || url.searchParams.has('client')
+      const drawn = undrawn ? null : await drawing.renderPage({ path: url.pathname + url.search, data })
+      const security = policy(drawing.themeScript)
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': security })
+      response.end(
+        template
+          .replace('<!--bellwether:head-->', () => drawn?.head ?? '')
+          .replace('<!--bellwether:page-->', () => drawn?.html ?? ''),
+      )
     }
-    if (url.pathname.startsWith('/api/v1/')) return answer(response, api(url, state, request.method ?? 'GET'))
-    if (url.pathname.startsWith('/assets/')) {
-      const file = await readFile(new URL(`web${url.pathname}`, dist)).catch(() => null)
-      const type = url.pathname.endsWith('.js')
-        ? 'text/javascript'
-        : url.pathname.endsWith('.css')
-          ? 'text/css'
-          : 'font/woff2'
-      response.writeHead(file ? 200 : 404, { 'content-type': type, 'cache-control': 'max-age=31536000' })
-      return response.end(file ?? '')
-    }
-    if (url.pathname === '/') {
-      response.writeHead(302, { location: '/scorecards/company' })
-      return response.end()
-    }
-    const data = pageData(url, state)
-    const drawn =
-      data === null || url.searchParams.has('client')
-        ? null
-        : await renderPage({ path: url.pathname + url.search, data })
-    response.writeHead(200, { 'content-type': 'text/html' })
-    response.end(
-      drawn === null
-        ? template
-        : template
-            .replace('<!--bellwether:head-->', () => drawn.head)
-            .replace('<!--bellwether:page-->', () => drawn.html),
-    )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -131,6 +179,10 @@ export async function startFixture(): Promise<FixtureServer> {
     url: `http://127.0.0.1:${port}`,
     announce: () => {
       for (const listener of listeners) listener.write('event: facts\ndata: {}\n\n')
+    },
+    hangUp: () => {
+      for (const listener of listeners) listener.destroy()
+      listeners.clear()
     },
     state,
     close: async () => {
@@ -141,82 +193,94 @@ export async function startFixture(): Promise<FixtureServer> {
   }
 }
 
-type State = FixtureServer['state']
+const types: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', woff2: 'font/woff2' }
 
-function pageData(url: URL, state: State): unknown {
+async function sendAsset(response: ServerResponse, path: string): Promise<void> {
+  const file = await readFile(new URL(`web${path}`, dist)).catch(() => null)
+  const type = types[path.split('.').at(-1) ?? ''] ?? 'text/plain'
+  const plain = { 'content-type': type, 'cache-control': 'max-age=31536000' }
+  if (file === null || type === 'font/woff2') response.writeHead(file ? 200 : 404, plain).end(file ?? '')
+  else response.writeHead(200, { ...plain, 'content-encoding': 'br' }).end(brotliCompressSync(file, quick))
+}
+
+const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
+
+function pageData(url: URL, state: FixtureState): unknown {
   const [, kind, id = ''] = url.pathname.split('/')
-  const base = { workspace: { ...workspace, issues: state.issues } }
-  if (kind === 'scorecards') {
-    const view = api(new URL(`/api/v1/scorecards/${id}${url.search}`, url), state, 'GET')
-    return view.status === 200 ? { ...base, scorecard: view.body } : null
-  }
-  if (kind === 'kpis' && id !== '') {
-    const view = api(new URL(`/api/v1/kpis/${id}${url.search}`, url), state, 'GET')
-    return view.status === 200 ? { ...base, kpi: view.body } : null
-  }
-  return base
+  const base = { workspace: workspaceOf(state) }
+  if (id === '' || (kind !== 'scorecards' && kind !== 'kpis')) return base
+  const view = api(new URL(`/api/v1${url.pathname}${url.search}`, url), state, 'GET')
+  if (view.status !== 200) return null
+  return { ...base, [kind === 'kpis' ? 'kpi' : 'scorecard']: view.body }
 }
 
-function api(url: URL, state: State, method: string): { status: number; body: unknown } {
-  const [, , , kind, id = '', rest = ''] = url.pathname.split('/')
+const workspaceOf = ({ issues, locale, bare }: FixtureState) => ({
+  ...workspace,
+  issues,
+  locale,
+  ...(bare ? { scorecards: [], kpis: [], datasets: [] } : {}),
+})
+
+interface Reply {
+  readonly status: number
+  readonly body: unknown
+}
+
+const found = (body: unknown): Reply => ({ status: body === null ? 404 : 200, body: body ?? { issues: [] } })
+
+function api(url: URL, state: FixtureState, method: string): Reply {
+  const [, , , kind = '', id = '', rest = ''] = url.pathname.split('/')
   if (state.broken) return { status: 503, body: { issues: [] } }
-  const period = url.searchParams.get('period')
-  const ok = (body: unknown) => ({ status: body === null ? 404 : 200, body: body ?? { issues: [] } })
-  if (kind === 'workspace') return ok({ ...workspace, issues: state.issues })
-  if (kind === 'scorecards') {
-    if (id !== 'company' && id !== 'many') return ok(null)
-    const view = scorecard(period, url.searchParams.get('scope'), id === 'many' ? 1000 : 0)
-    const first = view.groups[0]?.rows[0]
-    if (state.shift !== 0 && first) {
-      const value = String(Number(first.answer.value) + state.shift)
-      Object.assign(first, { answer: { ...first.answer, value } })
-    }
-    return ok(view)
+  const { searchParams } = url
+  const asked = { period: searchParams.get('period'), scope: searchParams.get('scope'), locale: state.locale }
+  switch (kind) {
+    case 'workspace':
+      return found(workspaceOf(state))
+    case 'scorecards':
+      return found(shifted(id, asked, state.shift))
+    case 'kpis':
+      return found(rest === 'explain' ? explanation(id) : kpiPage(id, asked))
+    case 'documents':
+      return method === 'PUT' ? saved(state) : found(document)
+    case 'batches':
+      return found(rest === 'set-aside' ? setAside : method === 'POST' ? {} : batches)
+    case 'load':
+      return found([{ dataset: 'orders', batch: 'b-0013', rows: 412 }])
+    case 'values':
+      return found({ dataset: 'manual-values', batch: 'b-0014', revision: 3 })
+    default:
+      return found(null)
   }
-  if (kind === 'kpis') return ok(rest === 'explain' ? explanation(id) : kpiPage(id, period))
-  if (kind === 'documents' && method === 'PUT')
-    return {
-      status: 422,
-      body: {
-        issues: [
-          {
-            code: 'unknown-column',
-            severity: 'error',
-            file: 'kpis/operations.yaml',
-            line: 8,
-            column: 27,
-            message: 'There is no column “delivered_onn” in the dataset “orders”.',
-            hint: 'Did you mean “delivered_on”?',
-          },
-        ],
-      },
-    }
-  if (kind === 'documents') return ok(document)
-  if (kind === 'batches' && rest === 'set-aside')
-    return ok([
-      {
-        file: 'orders-2026-03.csv',
-        sheet: null,
-        row: 118,
-        column: 'quantity',
-        value: 'two',
-        rule: 'is not an integer',
-      },
-      {
-        file: 'orders-2026-03.csv',
-        sheet: null,
-        row: 502,
-        column: 'ordered_at',
-        value: '31/02/2026',
-        rule: 'is not a date',
-      },
-    ])
-  if (kind === 'batches') return ok(method === 'POST' ? {} : batches)
-  if (kind === 'load') return ok([{ dataset: 'orders', batch: 'b-0013', rows: 412 }])
-  return ok(null)
 }
 
-function answer(response: ServerResponse, { status, body }: { status: number; body: unknown }): void {
-  response.writeHead(status, { 'content-type': 'application/json' })
-  response.end(JSON.stringify(body))
+/** Refuses a text with the mistake that the tests make, and one that was opened before somebody else saved. */
+function saved({ sent }: FixtureState): Reply {
+  const body = sent.at(-1)?.body as { text: string; baseHash: string }
+  if (body.text.includes('delivered_onn')) return { status: 422, body: { issues: [mistake] } }
+  return body.baseHash === document.hash ? { status: 200, body: {} } : { status: 409, body: { issues: [] } }
+}
+
+function shifted(id: string, asked: Asked, shift: number): unknown {
+  const view = scorecard(id, asked)
+  const first = view?.groups[0]?.rows[0]
+  if (first && shift !== 0)
+    Object.assign(first, { answer: { ...first.answer, value: String(Number(first.answer.value) + shift) } })
+  return view
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  state: FixtureState,
+): Promise<void> {
+  const method = request.method ?? 'GET'
+  if (state.silent) return
+  if (method !== 'GET') {
+    const chunks = await request.toArray()
+    const text = Buffer.concat(chunks).toString()
+    state.sent.push({ method, path: url.pathname, body: text === '' ? null : JSON.parse(text) })
+  }
+  const { status, body } = api(url, state, method)
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }

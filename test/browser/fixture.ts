@@ -1,16 +1,40 @@
 import type { Answer } from '../../src/domain/answer.ts'
-import type { Explanation, KpiView, Pickers, ScorecardRow, ScorecardView } from '../../src/domain/view.ts'
+import { gapOf } from '../../src/domain/gap.ts'
+import { kpiSentence } from '../../src/domain/sentence/kpi.ts'
+import { scorecardSentence } from '../../src/domain/sentence/scorecard.ts'
+import { elapsedDays, type WhyInput, whySentence } from '../../src/domain/sentence/why.ts'
+import { byUrgency } from '../../src/domain/urgency.ts'
+import type {
+  Explanation,
+  KpiView,
+  Pickers,
+  ScopeLabel,
+  ScorecardGroupView,
+  ScorecardRow,
+  ScorecardView,
+} from '../../src/domain/view.ts'
+import { day, parseDay } from '../../src/time/day.ts'
 import { answerAt, answersOf, asOf, LAST, monthLabel } from './fixture-answers.ts'
 import { groups, type Sketch } from './fixture-kpis.ts'
 
 // Views made in code, with every state a page must draw: test data for pictures and browser tests, never shipped.
 const owners = ['Nadia Haddad', 'Claire Dubois', 'Jonas Weber', 'Maria Costa', 'Tom Okafor', 'Lena Vogel']
 
-function rowOf(sketch: Sketch, index: number, asked: number): ScorecardRow {
+/** What a page of the fixture is asked for. */
+export interface Asked {
+  readonly period: string | null
+  readonly scope: string | null
+  readonly locale: string
+}
+
+/** The page of March 2026, the last complete month, in English. */
+export const usual: Asked = { period: null, scope: null, locale: 'en' }
+
+const TODAY = parseDay('2026-04-03') ?? day(0)
+
+function rowOf(sketch: Sketch, index: number, asked: number, locale: string): ScorecardRow {
   const series = answersOf(sketch, 14, asked)
   const answer = series.find((one) => one.period === monthLabel(asked).text) ?? answerAt(sketch, asked, asked, null)
-  const value = answer.value === null ? null : Number(answer.value)
-  const target = typeof answer.target === 'string' ? Number(answer.target) : null
   const owner = owners[index % owners.length] ?? ''
   return {
     kpi: sketch.id,
@@ -20,137 +44,169 @@ function rowOf(sketch: Sketch, index: number, asked: number): ScorecardRow {
     unit: sketch.unit,
     good: sketch.good,
     weight: '1',
-    bands: sketch.target === null ? { atRisk: null, onTrack: null } : { atRisk: 0.95, onTrack: 1 },
+    bands: answer.target === null ? { atRisk: null, onTrack: null } : { atRisk: 0.95, onTrack: 1 },
     answer,
-    gap: value === null || target === null ? null : value - target,
+    gap: gapOf(answer),
     series,
-    why: sketch.why ?? 'Within its usual variation.',
+    why: sketch.why ?? whySentence(whyInput(sketch, answer, series, locale)),
   }
 }
 
-const pickers = (asked: number): Pickers => ({
+/** Sentences are made as the server makes them. */
+function whyInput(sketch: Sketch, answer: Answer, series: readonly Answer[], locale: string): WhyInput {
+  return {
+    kpi: { good: sketch.good, status: [], finalAfterDays: 1 },
+    unit: sketch.unit,
+    answer,
+    series,
+    period: monthLabel(ordinalOf(answer.period)).label,
+    scope: 'Acme Group',
+    failure: answer.state === 'failed' ? { dataset: 'Customer surveys', at: '2026-04-02T05:00:11Z' } : null,
+    manual: false,
+    today: TODAY,
+    locale,
+  }
+}
+
+const scopes = [
+  { text: 'unit:acme', label: 'Acme Group', depth: 0 },
+  { text: 'unit:north', label: 'North', depth: 1 },
+  { text: 'unit:oslo', label: 'Oslo', depth: 2 },
+  { text: 'unit:south', label: 'South', depth: 1 },
+]
+
+const pickers = (locale: string): Pickers => ({
   grains: [
     { grain: 'month', label: 'Month' },
     { grain: 'quarter', label: 'Quarter' },
     { grain: 'year', label: 'Year' },
   ],
-  periods: Array.from({ length: 18 }, (_, index) => monthLabel(LAST - index)).filter(
-    (label) => label.text <= monthLabel(Math.max(asked, LAST)).text,
-  ),
-  scopes: [
-    { text: 'unit:acme', label: 'Acme Group', depth: 0 },
-    { text: 'unit:north', label: 'North', depth: 1 },
-    { text: 'unit:oslo', label: 'Oslo', depth: 2 },
-    { text: 'unit:south', label: 'South', depth: 1 },
-  ],
+  periods: Array.from({ length: 18 }, (_, index) => monthLabel(LAST - index, locale)),
+  scopes,
 })
+
+const scopeOf = ({ scope }: Asked): ScopeLabel =>
+  scopes.find(({ text }) => text === scope) ?? { text: scope ?? 'unit:acme', label: scope ?? 'Acme Group' }
 
 function ordinalOf(period: string | null): number {
   const match = /^(\d{4})-(\d{2})$/.exec(period ?? '')
   return match ? Number(match[1]) * 12 + Number(match[2]) - 1 : LAST - 1
 }
 
-/** A scorecard of 28 KPIs, or of `many` made by repeating them under new names. */
-export function scorecard(period: string | null, scope: string | null, many = 0): ScorecardView {
-  const asked = ordinalOf(period)
-  const copies = many === 0 ? 1 : Math.ceil(many / 28)
-  let index = 0
-  const made = Array.from({ length: copies }, (_, copy) =>
-    groups.map((group) => ({
-      objective: copy === 0 ? group.objective : `${group.objective}-${copy}`,
-      name: copy === 0 ? group.name : `${group.name} ${copy}`,
-      perspective: group.perspective,
-      rows: group.rows.map((sketch) =>
-        rowOf(
-          copy === 0 ? sketch : { ...sketch, id: `${sketch.id}-${copy}`, name: `${sketch.name} ${copy}` },
-          index++,
-          asked,
-        ),
-      ),
-    })),
-  ).flat()
+/** The fixture's scorecards: every state, a thousand KPIs, a single one, and one that nobody has filled. */
+export const scorecardList = [
+  { id: 'company', name: 'Company scorecard' },
+  { id: 'many', name: 'A thousand KPIs' },
+  { id: 'one', name: 'A single KPI' },
+  { id: 'empty', name: 'Still empty' },
+]
+
+/** One scorecard; null for an id the fixture does not have. `many` repeats the KPIs under new names. */
+export function scorecard(id: string, asked: Asked): ScorecardView | null {
+  const named = scorecardList.find((one) => one.id === id)
+  if (named === undefined) return null
+  const ordinal = ordinalOf(asked.period)
+  const made = groupsOf(id, ordinal, asked.locale)
   const rows = made.flatMap((group) => group.rows)
-  const count = (status: string) =>
-    rows.filter((row) => row.answer.status === status && !row.answer.flags.includes('ahead')).length
   const ahead = rows.filter((row) => row.answer.flags.includes('ahead')).length
-  const judged = count('on-track') + count('at-risk') + count('off-track') + ahead
-  const on = count('on-track') + ahead
+  const count = (status: string) => rows.filter((row) => row.answer.status === status).length
+  const judged = count('on-track') + count('at-risk') + count('off-track')
+  const period = monthLabel(ordinal, asked.locale)
   return {
-    id: many === 0 ? 'company' : 'many',
-    name: many === 0 ? 'Company scorecard' : 'A thousand KPIs',
+    ...named,
     grain: 'month',
-    period: monthLabel(asked),
-    scope: pickers(asked).scopes.find((one) => one.text === scope) ?? { text: 'unit:acme', label: 'Acme Group' },
-    sentence: {
-      lead: `${on} of ${rows.length} KPIs are on track.`,
-      rest: 'Deliveries, margin and staff turnover are not.',
-    },
+    period,
+    scope: scopeOf(asked),
+    sentence: scorecardSentence(
+      byUrgency(rows).map(({ name, answer }) => ({ name, status: answer.status })),
+      period.complete ? null : elapsedDays(period, TODAY),
+    ),
     counts: {
-      'on-track': count('on-track'),
+      'on-track': count('on-track') - ahead,
       'at-risk': count('at-risk'),
       'off-track': count('off-track'),
       ahead,
       'not-judged': rows.length - judged,
     },
-    score: 84,
-    reported: rows.filter((row) => row.answer.state === 'value').length,
+    score: rows.length === 0 ? null : 84,
+    reported: reportedOf(rows),
     total: rows.length,
-    groups: made.map((group) => ({
-      ...group,
-      score: 81,
-      status: 'at-risk',
-      reported: group.rows.filter((row) => row.answer.state === 'value').length,
-      total: group.rows.length,
-    })),
+    groups: made,
     asOf,
     dataThrough: '2026-04-02',
-    pickers: pickers(asked),
+    pickers: pickers(asked.locale),
   }
 }
 
+function groupsOf(id: string, ordinal: number, locale: string): readonly ScorecardGroupView[] {
+  const copies = { company: 1, many: 36, one: 1, empty: 0 }[id] ?? 0
+  let index = 0
+  return Array.from({ length: copies }, (_, copy) =>
+    groups.slice(0, id === 'one' ? 1 : undefined).map((group): ScorecardGroupView => {
+      const rows = group.rows
+        .slice(0, id === 'one' ? 1 : undefined)
+        .map((sketch) => rowOf(copied(sketch, copy), index++, ordinal, locale))
+      return {
+        objective: copy === 0 ? group.objective : `${group.objective}-${copy}`,
+        name: copy === 0 ? group.name : `${group.name} ${copy}`,
+        perspective: group.perspective,
+        score: 81,
+        status: 'at-risk',
+        reported: reportedOf(rows),
+        total: rows.length,
+        rows,
+      }
+    }),
+  ).flat()
+}
+
+function copied(sketch: Sketch, copy: number): Sketch {
+  return copy === 0 ? sketch : { ...sketch, id: `${sketch.id}-${copy}`, name: `${sketch.name} ${copy}` }
+}
+
+const reportedOf = (rows: readonly ScorecardRow[]): number => rows.filter((row) => row.answer.state === 'value').length
+
 /** One KPI's page; null for an id the fixture does not have. */
-export function kpiPage(id: string, period: string | null): KpiView | null {
-  const asked = ordinalOf(period)
-  const sketch = groups.flatMap((group) => group.rows).find((one) => one.id === id)
+export function kpiPage(id: string, asked: Asked): KpiView | null {
+  const ordinal = ordinalOf(asked.period)
+  const sketch = groups.flatMap((group) => group.rows).find((one) => one.id === id.replace(/-\d+$/, ''))
   if (!sketch) return null
-  const row = rowOf(sketch, 3, asked)
-  const trend = answersOf(sketch, 37, asked)
-  const at = (ordinal: number) => trend.find((answer) => answer.period === monthLabel(ordinal).text) ?? null
-  const member = (dimension: string, name: string, factor: number): Answer => ({
-    ...answerAt({ ...sketch, target: null }, asked, asked, Number(row.answer.value ?? sketch.base) * factor),
-    scope: `unit:acme/${dimension}=${name}`,
-  })
+  const row = { ...rowOf(sketch, 3, ordinal, asked.locale), kpi: id }
+  const trend = answersOf(sketch, 37, ordinal)
+  const at = (period: number) => trend.find((answer) => answer.period === monthLabel(period).text) ?? null
+  const input = whyInput(sketch, row.answer, trend, asked.locale)
   return {
     row,
     grain: 'month',
-    period: monthLabel(asked),
-    scope: { text: 'unit:acme', label: 'Acme Group' },
-    sentence: {
-      lead: `${sketch.name} fell to its lowest in three years in March.`,
-      rest: 'Two carriers in the North explain 6.1 of the 8.8 points missing.',
-    },
+    period: monthLabel(ordinal, asked.locale),
+    scope: scopeOf(asked),
+    sentence: kpiSentence({
+      ...input,
+      name: sketch.name,
+      nameOf: (answer) => monthLabel(ordinalOf(answer.period)).label,
+    }),
     trend,
-    labels: trend.map((answer) => monthLabel(ordinalOf(answer.period))),
-    previous: at(asked - 1),
-    lastYear: at(asked - 12),
-    splits: [
-      {
-        dimension: 'region',
-        members: [
-          member('region', 'North', 0.83),
-          member('region', 'East', 1.02),
-          member('region', 'South', 1.07),
-          member('region', 'West', 1.05),
-        ],
-      },
-      {
-        dimension: 'channel',
-        members: [member('channel', 'Web', 1.01), member('channel', 'Store', 0.97), member('channel', 'Phone', 0.94)],
-      },
-    ],
+    labels: trend.map((answer) => monthLabel(ordinalOf(answer.period), asked.locale)),
+    previous: at(ordinal - 1),
+    lastYear: at(ordinal - 12),
+    splits: row.answer.state === 'value' ? splitsOf(sketch, ordinal, Number(row.answer.value)) : [],
     definition: definitionOf(sketch),
-    pickers: pickers(asked),
+    pickers: pickers(asked.locale),
   }
+}
+
+function splitsOf(sketch: Sketch, ordinal: number, whole: number): KpiView['splits'] {
+  const shares = {
+    region: { North: 0.83, East: 1.02, South: 1.07, West: 1.05 },
+    channel: { Web: 1.01, Store: 0.97, Phone: 0.94 },
+  }
+  return Object.entries(shares).map(([dimension, members]) => ({
+    dimension,
+    members: Object.entries(members).map(([name, factor]) => ({
+      ...answerAt({ ...sketch, target: null }, ordinal, ordinal, whole * factor),
+      scope: `unit:acme/${dimension}=${name}`,
+    })),
+  }))
 }
 
 function definitionOf(sketch: Sketch): KpiView['definition'] {
@@ -167,7 +223,7 @@ function definitionOf(sketch: Sketch): KpiView['definition'] {
     cadence: 'month',
     finalAfterDays: 5,
     status: ['On track: at least 100 % of target', 'At risk: at least 95 % of target'],
-    datasets: ['orders'],
+    datasets: sketch.manual ? ['manual-values'] : ['orders'],
     file: 'kpis/operations.yaml',
     line: 42,
   }
@@ -175,7 +231,7 @@ function definitionOf(sketch: Sketch): KpiView['definition'] {
 
 /** The explanation of one number. */
 export function explanation(id: string): Explanation | null {
-  const view = kpiPage(id, null)
+  const view = kpiPage(id, usual)
   if (!view) return null
   return {
     answer: view.row.answer,

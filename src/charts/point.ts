@@ -1,12 +1,12 @@
-import type { Answer } from '../domain/answer.ts'
 import { toNumber } from '../domain/number-format.ts'
+import type { SeriesPoint } from '../domain/view.ts'
 
 /** One period of a series as the charts read it. */
 export interface Point {
   readonly period: string
   readonly value: number | null
-  readonly state: Answer['state']
-  readonly status: Answer['status']
+  readonly state: SeriesPoint['state']
+  readonly status: SeriesPoint['status']
   readonly unfinished: boolean
   /** The target, or the middle of its band; null without one. */
   readonly target: number | null
@@ -15,7 +15,7 @@ export interface Point {
 }
 
 /** Answers of one KPI and scope, ascending by period, as points. */
-export function pointsOf(series: readonly Answer[]): readonly Point[] {
+export function pointsOf(series: readonly SeriesPoint[]): readonly Point[] {
   return series.map((answer) => {
     const band = typeof answer.target === 'object' ? answer.target : null
     const low = band ? toNumber(band.low) : null

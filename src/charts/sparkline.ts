@@ -1,6 +1,5 @@
-import type { Answer } from '../domain/answer.ts'
 import { digits, numberStyle, withUnit } from '../domain/number-format.ts'
-import type { UnitLabel } from '../domain/view.ts'
+import type { SeriesPoint, UnitLabel } from '../domain/view.ts'
 import { type Point, pointsOf, runs, targetSteps } from './point.ts'
 import { calmSpan, linear } from './scale.ts'
 import { shownState, states, stateWord } from './states.ts'
@@ -8,7 +7,7 @@ import { type Chart, el, root, round, type Svg, through } from './svg.ts'
 import { words } from './words.ts'
 
 export interface SparklineInput {
-  readonly series: readonly Answer[]
+  readonly series: readonly SeriesPoint[]
   /** The period that the page speaks of; its point is marked. */
   readonly period: string
   readonly unit: UnitLabel

@@ -11,6 +11,7 @@ import type {
   Pickers,
   ScorecardRow,
   ScorecardView,
+  SeriesPoint,
   SetAsideRow,
   WorkspaceView,
 } from '../domain/view.ts'
@@ -31,6 +32,9 @@ const amount = z.union([text, z.number()]).meta({ description: 'Amounts are stri
 
 const absence = ['no-data', 'late', 'failed', 'not-due', 'not-applicable', 'undefined', 'hidden'] as const
 const status = z.enum(['on-track', 'at-risk', 'off-track', 'no-target', ...absence])
+const answerState = z.enum(['value', ...absence])
+const flags = list(z.enum(['ahead', 'provisional', 'restated', 'unfinished']))
+const target = z.union([amount, z.object({ low: text, high: text })]).nullable()
 const good = z.enum(['up', 'down', 'between'])
 const revision = z.object({ catalog: text, facts: z.record(text, count) })
 
@@ -55,15 +59,15 @@ export const answer = exactly<Answer>()(
       period: text,
       start: day.nullable(),
       end: day.nullable().meta({ description: 'The first day after the period.' }),
-      state: z.enum(['value', ...absence]),
+      state: answerState,
       value: amount.nullable(),
       numerator: amount.nullable(),
       denominator: amount.nullable(),
-      target: z.union([amount, z.object({ low: text, high: text })]).nullable(),
+      target,
       attainment: z.number().nullable(),
       status,
       score: z.number().nullable(),
-      flags: list(z.enum(['ahead', 'provisional', 'restated', 'unfinished'])),
+      flags,
       asOf: instant,
       dataThrough: day.nullable(),
       revision,
@@ -84,6 +88,12 @@ const pickers = exactly<Pickers>()(
   }),
 )
 
+const seriesPoint = exactly<SeriesPoint>()(
+  z
+    .object({ period: text, state: answerState, value: amount.nullable(), status, flags, target })
+    .meta({ id: 'SeriesPoint', description: 'One period of a row’s course.' }),
+)
+
 export const row = exactly<ScorecardRow>()(
   z
     .object({
@@ -97,7 +107,7 @@ export const row = exactly<ScorecardRow>()(
       bands: z.object({ atRisk: z.number().nullable(), onTrack: z.number().nullable() }),
       answer,
       gap: z.number().nullable(),
-      series: list(answer),
+      series: list(seriesPoint),
       why: text,
     })
     .meta({ id: 'ScorecardRow' }),

@@ -27,6 +27,9 @@ export interface Person {
   readonly name: string
 }
 
+/** One period of a row's course: of an answer what a sparkline draws. A thousand rows of whole answers are megabytes. */
+export type SeriesPoint = Pick<Answer, 'period' | 'state' | 'value' | 'status' | 'flags' | 'target'>
+
 /** One KPI on a scorecard: the asked period's answer and the thirteen periods that end with it (or with the unfinished one after). */
 export interface ScorecardRow {
   readonly kpi: string
@@ -41,7 +44,7 @@ export interface ScorecardRow {
   readonly answer: Answer
   /** Value minus target in the KPI's own unit, rounded to a double. */
   readonly gap: number | null
-  readonly series: readonly Answer[]
+  readonly series: readonly SeriesPoint[]
   /** One sentence that explains the status from its data. */
   readonly why: string
 }

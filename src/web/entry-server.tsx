@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { createMemoryHistory } from '@tanstack/react-router'
 import { renderToString } from 'react-dom/server'
 import { App } from './app.tsx'
-import { type PageData, seed, titleOf } from './page-data.ts'
+import { firstView, type PageData, seed, titleOf } from './page-data.ts'
 import { makeRouter } from './router.tsx'
 
 export { themeScript } from './theme-script.ts'
@@ -16,14 +16,15 @@ export async function renderPage(page: { path: string; data: PageData }): Promis
   const client = new QueryClient({
     defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY } },
   })
-  seed(client, page.path, page.data)
+  const data = firstView(page.path, page.data)
+  seed(client, page.path, data)
   const router = makeRouter({ client, drawing: true }, createMemoryHistory({ initialEntries: [page.path] }))
   await router.load()
   const markup = renderToString(<App client={client} router={router} />)
-  const data = JSON.stringify(page.data).replace(/</g, '\\u003c')
-  const title = titleOf(page.data).replace(/&/g, '&amp;').replace(/</g, '&lt;')
+  const carried = JSON.stringify(data).replace(/</g, '\\u003c')
+  const title = titleOf(data).replace(/&/g, '&amp;').replace(/</g, '&lt;')
   return {
-    html: `<div id="root">${markup}</div>\n<script type="application/json" id="bellwether-data">${data}</script>`,
+    html: `<div id="root">${markup}</div>\n<script type="application/json" id="bellwether-data">${carried}</script>`,
     head: `<title>${title}</title>`,
   }
 }

@@ -16,8 +16,17 @@ function chance(seed: number): () => number {
   }
 }
 
+const labels = new Map<string, PeriodLabel>()
+
 /** A month, counted from year zero, as pages show it. */
 export function monthLabel(ordinal: number, locale = 'en'): PeriodLabel {
+  const key = `${locale} ${ordinal}`
+  const known = labels.get(key) ?? makeLabel(ordinal, locale)
+  labels.set(key, known)
+  return known
+}
+
+function makeLabel(ordinal: number, locale: string): PeriodLabel {
   const year = Math.floor(ordinal / 12)
   const text = (at: number) => `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`
   const name = (month: 'long' | 'short') =>

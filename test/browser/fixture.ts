@@ -47,7 +47,14 @@ function rowOf(sketch: Sketch, index: number, asked: number, locale: string): Sc
     bands: answer.target === null ? { atRisk: null, onTrack: null } : { atRisk: 0.95, onTrack: 1 },
     answer,
     gap: gapOf(answer),
-    series,
+    series: series.map(({ period, state, value, status, flags, target }) => ({
+      period,
+      state,
+      value,
+      status,
+      flags,
+      target,
+    })),
     why: sketch.why ?? whySentence(whyInput(sketch, answer, series, locale)),
   }
 }

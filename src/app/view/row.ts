@@ -7,7 +7,7 @@ import { scopeLabel } from '../../domain/scope.ts'
 import { type WhyInput, whySentence } from '../../domain/sentence/why.ts'
 import { rulesOf } from '../../domain/status.ts'
 import { unitLabel } from '../../domain/unit-label.ts'
-import type { ScorecardRow } from '../../domain/view.ts'
+import type { ScorecardRow, SeriesPoint } from '../../domain/view.ts'
 import type { Store } from '../../ports.ts'
 import type { Labels } from './label.ts'
 import type { Place } from './place.ts'
@@ -36,10 +36,19 @@ export function rowOf(page: Page, kpi: Kpi, weight: string, answer: Answer, seri
     bands: bandsOf(kpi),
     answer,
     gap: gapOf(answer),
-    series,
+    series: series.map(pointOf),
     why: whySentence(whyInput(page, kpi, answer, series)),
   }
 }
+
+const pointOf = ({ period, state, value, status, flags, target }: Answer): SeriesPoint => ({
+  period,
+  state,
+  value,
+  status,
+  flags,
+  target,
+})
 
 /** What the sentences about an answer are made of. */
 export function whyInput(page: Page, kpi: Kpi, answer: Answer, series: readonly Answer[]): WhyInput {

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
-import type { Shown } from '../../charts/states.ts'
 import type { ScorecardRow, ScorecardView } from '../../domain/view.ts'
 import { scorecardQuery } from '../api.ts'
 import { useNotation } from '../notation.tsx'
 import { Attention } from '../scorecard/attention.tsx'
-import { attentionOf, type CountName, linesOf, type Sort, sorts } from '../scorecard/order.ts'
+import { attentionOf, type CountName, counted, linesOf, type Sort, showOf, sortOf, sorts } from '../scorecard/order.ts'
 import type { RowDoor } from '../scorecard/row.tsx'
 import { ScorecardTable } from '../scorecard/table.tsx'
 import { Icon } from '../ui/icons.tsx'
@@ -165,14 +164,6 @@ function OpenPanel(props: {
   )
 }
 
-const counted: readonly { readonly name: CountName; readonly word: string; readonly shape: Shown }[] = [
-  { name: 'off-track', word: 'Off track', shape: 'off-track' },
-  { name: 'at-risk', word: 'At risk', shape: 'at-risk' },
-  { name: 'on-track', word: 'On track', shape: 'on-track' },
-  { name: 'ahead', word: 'Ahead', shape: 'ahead' },
-  { name: 'not-judged', word: 'Not judged', shape: 'no-data' },
-]
-
 function Counts(props: { view: ScorecardView; sort: Sort; show: CountName | null }): ReactNode {
   const navigate = useNavigate()
   const change = (search: { sort?: string | undefined; show?: string | undefined }) =>
@@ -211,12 +202,4 @@ function Counts(props: { view: ScorecardView; sort: Sort; show: CountName | null
       </button>
     </div>
   )
-}
-
-function sortOf(text: string | undefined): Sort {
-  return sorts.find((sort) => sort.value === text)?.value ?? 'importance'
-}
-
-function showOf(text: string | undefined): CountName | null {
-  return counted.find((one) => one.name === text)?.name ?? null
 }

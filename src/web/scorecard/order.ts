@@ -20,6 +20,23 @@ export type Line =
 
 export type CountName = keyof ScorecardView['counts']
 
+/** The counts above the table, which also narrow it. */
+export const counted: readonly { readonly name: CountName; readonly word: string; readonly shape: Shown }[] = [
+  { name: 'off-track', word: 'Off track', shape: 'off-track' },
+  { name: 'at-risk', word: 'At risk', shape: 'at-risk' },
+  { name: 'on-track', word: 'On track', shape: 'on-track' },
+  { name: 'ahead', word: 'Ahead', shape: 'ahead' },
+  { name: 'not-judged', word: 'Not judged', shape: 'no-data' },
+]
+
+/** The order that an address asks for. */
+export const sortOf = (text: string | undefined): Sort =>
+  sorts.find((sort) => sort.value === text)?.value ?? 'importance'
+
+/** The rows that an address narrows the table to; null for all. */
+export const showOf = (text: string | undefined): CountName | null =>
+  counted.find((one) => one.name === text)?.name ?? null
+
 /** Which count a row belongs to. */
 export function countOf(row: ScorecardRow): CountName {
   const state = shownState(row.answer)

@@ -3,7 +3,8 @@ import { keyOf, type Line } from './order.ts'
 import { GroupRow, KpiRow, type RowDoor } from './row.tsx'
 import { WindowedLines } from './windowed.tsx'
 
-const ALL_AT_ONCE = 200
+/** Up to so many lines stand in the page whole, where finding in the page and screen readers see them all. */
+export const ALL_AT_ONCE = 200
 
 interface Props {
   readonly lines: readonly Line[]

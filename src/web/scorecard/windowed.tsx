@@ -5,6 +5,7 @@ import type { Line } from './order.ts'
 const BLOCK = 6
 /** The server and the first render draw these blocks: enough for any first screen. */
 const FIRST = 4
+export const FIRST_LINES = FIRST * BLOCK
 const OVERSCAN = 900
 
 interface Block {

@@ -145,3 +145,22 @@ describe('laws', () => {
     )
   })
 })
+
+test('numbers of up to fifteen digits, which are printed through doubles, read as the digits say', () => {
+  const digits = ({ units, scale }: { units: bigint; scale: number }): string => {
+    const all = String(units < 0n ? -units : units).padStart(scale + 1, '0')
+    const text = scale === 0 ? all : `${all.slice(0, -scale)}.${all.slice(-scale)}`.replace(/\.?0+$/, '')
+    return units < 0n ? `-${text}` : text
+  }
+  const units = fc.oneof(
+    fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n }),
+    fc.bigInt({ min: 10n ** 15n - 1000n, max: 10n ** 15n + 1000n }),
+    fc.bigInt({ min: -1000n, max: 1000n }),
+  )
+  fc.assert(
+    fc.property(units, fc.integer({ min: 0, max: 8 }), (of, scale) => {
+      expect(printDecimal({ units: of, scale })).toBe(digits({ units: of, scale }))
+    }),
+    { numRuns: 5000 },
+  )
+})

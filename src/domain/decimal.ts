@@ -28,12 +28,19 @@ export function parseDecimal(text: string): Decimal | null {
 
 /** Canonical text: no trailing zeros, no exponent, no minus before zero. */
 export function printDecimal({ units, scale }: Decimal): string {
-  if (units === 0n) return '0'
+  // Fifteen digits survive a double, and the shortest text that reads as it again is the canonical one.
+  if (scale <= shortScale && units < shortUnits && units > -shortUnits)
+    return String(Number(units) / (powers[scale] ?? 1))
   const digits = String(units < 0n ? -units : units).padStart(scale + 1, '0')
   const whole = digits.slice(0, digits.length - scale)
   const fraction = digits.slice(digits.length - scale).replace(/0+$/, '')
   return `${units < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`
 }
+
+const shortUnits = 10n ** 15n
+/** Beyond it a double may be written with an exponent. */
+const shortScale = 6
+const powers: Readonly<Record<number, number>> = [1, 10, 100, 1e3, 1e4, 1e5, 1e6]
 
 export const add = (a: Decimal, b: Decimal): Decimal => aligned(a, b, (x, y) => x + y)
 export const subtract = (a: Decimal, b: Decimal): Decimal => aligned(a, b, (x, y) => x - y)
@@ -77,7 +84,8 @@ export function rescale(a: Decimal, scale: number): Decimal | null {
   return a.units % step === 0n ? { units: a.units / step, scale } : null
 }
 
-const atScale = (a: Decimal, scale: number): bigint => a.units * 10n ** BigInt(scale - a.scale)
+const atScale = (a: Decimal, scale: number): bigint =>
+  scale === a.scale ? a.units : a.units * 10n ** BigInt(scale - a.scale)
 
 function aligned(a: Decimal, b: Decimal, op: (x: bigint, y: bigint) => bigint): Decimal {
   if (a.scale === b.scale) return { units: op(a.units, b.units), scale: a.scale }

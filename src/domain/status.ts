@@ -14,21 +14,31 @@ export interface Assessment {
  * Judges one reading against its target: the first rule that holds gives the status, else off-track. Rules in percent need a
  * positive target; absolute rules need none. An absent reading keeps its reason.
  */
-export function assess(kpi: Pick<Kpi, 'good' | 'status'>, reading: Reading, target: TargetValue | null): Assessment {
-  if (reading.kind === 'absent') return { status: reading.because, attainment: null, score: null, flags: [] }
-  const attainment = target === null ? null : attainmentOf(kpi.good, reading.amount, target)
+export const assess = (kpi: Pick<Kpi, 'good' | 'status'>, reading: Reading, target: TargetValue | null): Assessment =>
+  assessor(kpi)(reading, target)
+
+/** Judges readings of one KPI. */
+export function assessor(
+  kpi: Pick<Kpi, 'good' | 'status'>,
+): (reading: Reading, target: TargetValue | null) => Assessment {
   const rules = rulesOf(kpi)
-  const needsTarget = rules.some((rule) => rule.of === 'percent' || rule.op === 'inside')
-  if (needsTarget && target === null) return { status: 'no-target', attainment, score: null, flags: [] }
-  const nothingLeft = kpi.good === 'down' && beyondAttainment(reading.amount, target)
-  if (rules.some((rule) => rule.of === 'percent') && attainment === null && !nothingLeft) {
-    return { status: 'no-target', attainment, score: null, flags: [] }
+  const percent = rules.some((rule) => rule.of === 'percent')
+  const needsTarget = percent || rules.some((rule) => rule.op === 'inside')
+  return (reading, target) => {
+    if (reading.kind === 'absent') return { status: reading.because, attainment: null, score: null, flags: none }
+    if (needsTarget && target === null) return withoutTarget
+    const attainment = target === null ? null : attainmentOf(kpi.good, reading.amount, target)
+    const nothingLeft = kpi.good === 'down' && beyondAttainment(reading.amount, target)
+    if (percent && attainment === null && !nothingLeft) return withoutTarget
+    const status = rules.find((rule) => holds(rule, kpi.good, reading.amount, target))?.status ?? 'off-track'
+    const far = nothingLeft || (attainment !== null && kpi.good !== 'between' && attainment >= aheadFrom)
+    const ahead = status === 'on-track' && far
+    return { status, attainment, score: scoreOf(status, attainment, rules), flags: ahead ? ['ahead'] : none }
   }
-  const status = rules.find((rule) => holds(rule, kpi.good, reading.amount, target))?.status ?? 'off-track'
-  const far = nothingLeft || (attainment !== null && kpi.good !== 'between' && attainment >= aheadFrom)
-  const ahead = status === 'on-track' && far
-  return { status, attainment, score: scoreOf(status, attainment, rules), flags: ahead ? ['ahead'] : [] }
 }
+
+const none: readonly Flag[] = []
+const withoutTarget: Assessment = { status: 'no-target', attainment: null, score: null, flags: none }
 
 /** Where less is better, zero or less reaches any positive target; target ÷ actual has no value for it. */
 const beyondAttainment = (actual: Amount, target: TargetValue | null): boolean =>
@@ -40,13 +50,16 @@ const aheadFrom = 1.1
 /** The rules of a KPI that states none: the target itself, and 95 % of it; for bands the band itself. */
 export function rulesOf(kpi: Pick<Kpi, 'good' | 'status'>): readonly StatusRule[] {
   if (kpi.status.length > 0) return kpi.status
-  if (kpi.good === 'between')
-    return [{ status: 'on-track', op: 'inside', of: 'absolute', threshold: { units: 0n, scale: 0 } }]
-  return [
-    { status: 'on-track', op: '>=', of: 'percent', threshold: { units: 1n, scale: 0 } },
-    { status: 'at-risk', op: '>=', of: 'percent', threshold: { units: 95n, scale: 2 } },
-  ]
+  return kpi.good === 'between' ? bandRules : targetRules
 }
+
+const bandRules: readonly StatusRule[] = [
+  { status: 'on-track', op: 'inside', of: 'absolute', threshold: { units: 0n, scale: 0 } },
+]
+const targetRules: readonly StatusRule[] = [
+  { status: 'on-track', op: '>=', of: 'percent', threshold: { units: 1n, scale: 0 } },
+  { status: 'at-risk', op: '>=', of: 'percent', threshold: { units: 95n, scale: 2 } },
+]
 
 /** Up: actual ÷ target. Down: target ÷ actual. Both only for positive targets; a band attains 1 inside, null outside. */
 export function attainmentOf(good: Kpi['good'], actual: Amount, target: TargetValue): number | null {

@@ -20,6 +20,8 @@ export interface CellsPlan {
   readonly base: BaseGrain | null
   readonly keys: readonly Key[]
   readonly groups: readonly (readonly Key[])[]
+  /** Every set of keys that demands ask about, larger ones first: each is merged from one before it. */
+  readonly sets: readonly (readonly Key[])[]
   readonly partials: readonly Partial[]
   readonly tests: ReadonlyMap<RowExpr, KeyTest>
   readonly query: Query
@@ -75,18 +77,20 @@ export function planCells(
   const partials = new Map<string, Partial>()
   const sets: Key[][] = []
   for (const demand of demands) {
-    sets.push(keysOf([...demand.slice.conditions, ...demand.term.where]))
+    sets.push(keysOf(demand.slice.conditions), keysOf([...demand.slice.conditions, ...demand.term.where]))
     for (const partial of partialsOf(demand.term.aggregate, demand.term.argument)) partials.set(partial.id, partial)
   }
   const base = dataset.time === null ? null : baseGrain(demands)
   const range = base === null ? null : dayRange(demands)
-  const groups = groupKeys(distinctSets(sets), rows, periodsIn(range, base))
+  const asked = distinctSets(sets)
+  const groups = groupKeys(asked, rows, periodsIn(range, base))
   const keys = distinctKeys(groups)
   const list = [...partials.values()]
   const query = cellsQuery(new Lowering(catalog, dataset, wide), dataset, { base, range, keys, groups, partials: list })
-  return { dataset, base, keys, groups, partials: list, tests, query }
+  return { dataset, base, keys, groups, sets: asked, partials: list, tests, query }
 }
 
+/** Each set once, larger ones first. */
 function distinctSets(sets: readonly Key[][]): Key[][] {
   const byText = new Map<string, Key[]>()
   for (const set of sets)
@@ -97,7 +101,7 @@ function distinctSets(sets: readonly Key[][]): Key[][] {
         .join('\u0000'),
       set,
     )
-  return [...byText.values()]
+  return [...byText.values()].sort((a, b) => b.length - a.length)
 }
 
 function distinctKeys(groups: readonly (readonly Key[])[]): Key[] {

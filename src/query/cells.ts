@@ -5,13 +5,13 @@ import { type CellsPlan, groupFor, keySets, partialsOf } from './cells-plan.ts'
 import type { Demand, TermSeries, TermTable } from './demand.ts'
 import type { Key } from './lift.ts'
 import { type Coded, Marginal, type Places } from './marginal.ts'
-import { Partials, rowsPartial } from './partials.ts'
+import { Partials, type Runs, rowsPartial } from './partials.ts'
 import { type Cell, cellAt, fold, latest, mergeOf, type Track, trackWith } from './track.ts'
 
 /** The rows that match some tests, by base period: one track per partial, merged over slots. */
 interface Selection {
   readonly marginal: Marginal
-  readonly slots: Int32Array
+  readonly runs: Runs
   readonly tracks: Map<number, Track>
 }
 
@@ -46,13 +46,14 @@ class Cells {
     const [first, end] = range(periods)
     this.#firstPeriod = first
     this.#periods = end - first
-    this.#periodOfCell = Int32Array.from(periods, (period) => period - first)
+    this.#periodOfCell = new Int32Array(result.rows)
+    for (let cell = 0; cell < result.rows; cell++) this.#periodOfCell[cell] = (periods[cell] ?? 0) - first
     const keys = new Map(plan.keys.map((key, index) => [key.id, coded(named.get(`k${index}`))]))
     const sets = plan.groups.length > 1 ? keySets(plan.keys).map((_, index) => numbers(named.get(`set${index}`))) : null
     this.#groups = cellsByGroup(plan, result.rows, sets).map(
       (cells): Places => ({ coded: keys, tracks: this.#partials.cells, size: cells.length, cells }),
     )
-    for (const group of plan.groups) this.#marginal(group)
+    for (const keys of [...plan.groups, ...plan.sets]) this.#marginal(keys)
   }
 
   answer(demand: Demand): TermSeries {
@@ -157,7 +158,8 @@ class Cells {
     let selection = this.#selections.get(id)
     if (selection === undefined) {
       const marginal = this.#marginal([...new Map(tests.map((test) => [test.key.id, test.key])).values()])
-      selection = { marginal, slots: marginal.accepted(tests), tracks: new Map() }
+      const at = marginal.accepted(tests).map((slot) => slot * this.#periods)
+      selection = { marginal, runs: { at, to: new Int32Array(at.length), length: this.#periods }, tracks: new Map() }
       this.#selections.set(id, selection)
     }
     return selection
@@ -196,11 +198,7 @@ class Cells {
   #track(selection: Selection, index: number): Track {
     let track = selection.tracks.get(index)
     if (track === undefined) {
-      const periods = this.#periods
-      const { marginal, slots } = selection
-      track = this.#partials.merged(index, marginal.track, periods, (each) => {
-        for (const slot of slots) each(slot * periods, 0, periods)
-      })
+      track = this.#partials.merged(index, selection.marginal.track, this.#periods, selection.runs)
       selection.tracks.set(index, track)
     }
     return track
@@ -231,14 +229,14 @@ function withoutMissing(sums: Track, counted: Track, rows: Track): Track {
 function range(periods: Float64Array): [number, number] {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const period of periods) {
-    first = Math.min(first, period)
-    last = Math.max(last, period)
+    if (period < first) first = period
+    if (period > last) last = period
   }
   return periods.length === 0 ? [0, 0] : [first, last + 1]
 }
 
 function cellsByGroup(plan: CellsPlan, rows: number, sets: readonly Float64Array[] | null): readonly Int32Array[] {
-  if (sets === null) return plan.groups.map(() => Int32Array.from({ length: rows }, (_, cell) => cell))
+  if (sets === null) return plan.groups.map(() => allCells(rows))
   const lists: number[][] = plan.groups.map(() => [])
   const runs = keySets(plan.keys)
   const listOf = new Map(
@@ -257,6 +255,12 @@ function cellsByGroup(plan: CellsPlan, rows: number, sets: readonly Float64Array
     list.push(cell)
   }
   return lists.map((list) => Int32Array.from(list))
+}
+
+function allCells(rows: number): Int32Array {
+  const cells = new Int32Array(rows)
+  for (let cell = 0; cell < rows; cell++) cells[cell] = cell
+  return cells
 }
 
 /** SQL's grouping(): the leftmost key is the highest bit; a bit is set where the key is not grouped. */

@@ -115,14 +115,14 @@ function memberText(literal: Literal, column: RowExpr): string | null {
   return null
 }
 
-/** Key sets that each become one grouping: subsets vanish, and two merge where that costs less than a further grouping. */
+/** Key sets, larger ones first, that each become one grouping: subsets vanish, and two merge where that costs less than a further grouping. */
 export function groupKeys(
   sets: readonly (readonly Key[])[],
   rows: number,
   periods: number,
 ): readonly (readonly Key[])[] {
   const groups: Key[][] = []
-  for (const set of [...sets].sort((a, b) => b.length - a.length)) {
+  for (const set of sets) {
     if (!groups.some((group) => covers(group, set))) groups.push([...set])
   }
   const limit = fixedCells + rows / rowsPerCell

@@ -39,14 +39,7 @@ export class Marginal {
     this.#partials = partials
     this.#periods = periods
     this.#from = from.tracks
-    const { cells } = from
-    this.#runs = (each) => {
-      for (let place = 0; place < slotOf.length; place++) {
-        const to = (slotOf[place] ?? 0) * periods
-        if (cells === null) each(place * periods, to, periods)
-        else each(cells[place] ?? 0, to + (periodOfCell[cells[place] ?? 0] ?? 0), 1)
-      }
-    }
+    this.#runs = runsTo(slotOf, from.cells, periodOfCell, periods)
   }
 
   /** A partial by slot and, within a slot, by period. */
@@ -83,11 +76,24 @@ export class Marginal {
       const { codes, members } = this.coded.get(test.key.id) ?? { codes: new Int32Array(), members: [] }
       const none = test.accepts(null)
       const fits = members.map((member) => test.accepts(member))
-      marks = Uint8Array.from(codes, (code) => Number(code < 0 ? none : fits[code] === true))
+      marks = new Uint8Array(codes.length)
+      for (const [slot, code] of codes.entries()) marks[slot] = Number(code < 0 ? none : fits[code] === true)
       this.#accepted.set(test, marks)
     }
     return marks
   }
+}
+
+/** Slots move with all their periods, cells alone. */
+function runsTo(slotOf: Int32Array, cells: Int32Array | null, periodOfCell: Int32Array, periods: number): Runs {
+  const to = new Int32Array(slotOf.length)
+  const at = cells ?? new Int32Array(slotOf.length)
+  for (let place = 0; place < slotOf.length; place++) {
+    to[place] = (slotOf[place] ?? 0) * periods
+    if (cells === null) at[place] = place * periods
+    else to[place] = (to[place] ?? 0) + (periodOfCell[cells[place] ?? 0] ?? 0)
+  }
+  return { at, to, length: cells === null ? periods : 1 }
 }
 
 /** More combinations than this and those that occur are looked up instead of being counted through. */

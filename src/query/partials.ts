@@ -1,6 +1,6 @@
 import type { ResultColumn, ResultSet } from '../ports.ts'
 import { type CellsPlan, type Partial, partialsOf } from './cells-plan.ts'
-import { addRun, better, cellAt, emptyLike, mergeOf, setCell, type Track, trackOf } from './track.ts'
+import { addEach, addRuns, better, cellAt, emptyLike, mergeOf, setCell, type Track, trackOf } from './track.ts'
 
 /** The partial that every cell has without being asked: how many rows it stands for. */
 export const rowsPartial = -1
@@ -33,7 +33,7 @@ export class Partials {
     return index
   }
 
-  /** A partial merged into `size` places: `runs` tells which run of places of the source goes where. */
+  /** A partial merged into `size` places. */
   merged(index: number, source: TrackSource, size: number, runs: Runs): Track {
     const from = source(index)
     const aggregate = index === rowsPartial ? 'count' : this.#plan.partials[index]?.aggregate
@@ -42,14 +42,12 @@ export class Partials {
     const adds = adding.has(aggregate)
     const into = emptyLike(from, size, adds)
     if (adds) {
-      runs((at, to, count) => addRun(into, to, from, at, count))
+      if (runs.length === 1) addEach(into, runs.to, from, runs.at)
+      else addRuns(into, runs.to, from, runs.at, runs.length)
       return into
     }
     const merge = mergeOf[aggregate === 'stamp_first' || aggregate === 'min' ? 'min' : 'max']
-    runs((at, to, count) => {
-      for (let step = 0; step < count; step++)
-        setCell(into, to + step, merge(cellAt(into, to + step), cellAt(from, at + step)))
-    })
+    eachPlace(runs, (at, to) => setCell(into, to, merge(cellAt(into, to), cellAt(from, at))))
     return into
   }
 
@@ -58,13 +56,11 @@ export class Partials {
     const [from, stamps] = [source(index), source(this.stampOf(index))]
     const into = emptyLike(from, size, false)
     const best = emptyLike(stamps, size, false)
-    runs((at, to, count) => {
-      for (let step = 0; step < count; step++) {
-        const [stamp, value] = [cellAt(stamps, at + step), cellAt(from, at + step)]
-        if (!better(which, stamp, value, cellAt(best, to + step), cellAt(into, to + step))) continue
-        setCell(best, to + step, stamp)
-        setCell(into, to + step, value)
-      }
+    eachPlace(runs, (at, to) => {
+      const [stamp, value] = [cellAt(stamps, at), cellAt(from, at)]
+      if (!better(which, stamp, value, cellAt(best, to), cellAt(into, to))) return
+      setCell(best, to, stamp)
+      setCell(into, to, value)
     })
     return into
   }
@@ -79,8 +75,17 @@ export class Partials {
   }
 }
 
-/** Calls back with every run of places: from where, to where, how many. */
-export type Runs = (each: (at: number, to: number, count: number) => void) => void
+/** Which places are merged into which: `at[i]` and the `length - 1` after it into `to[i]` and those after it. */
+export interface Runs {
+  readonly at: Int32Array
+  readonly to: Int32Array
+  readonly length: number
+}
+
+function eachPlace({ at, to, length }: Runs, merge: (at: number, to: number) => void): void {
+  for (let run = 0; run < at.length; run++)
+    for (let step = 0; step < length; step++) merge((at[run] ?? 0) + step, (to[run] ?? 0) + step)
+}
 
 const adding: ReadonlySet<Partial['aggregate']> = new Set(['sum', 'count'])
 

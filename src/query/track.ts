@@ -42,14 +42,31 @@ export function trackOf(column: ResultColumn, adds: boolean): Track {
   return Array.from(values, (value, row) => (valid !== null && valid[row] === 0 ? null : value))
 }
 
-/** Adds `count` values of one track from `at` on to those of another: whole slots at once, because most of the work is here. */
-export function addRun(into: Track, to: number, from: Track, at: number, count: number): void {
+/** Adds runs of one track to runs of another: whole slots at once, because most of the work is here. */
+export function addRuns(into: Track, to: Int32Array, from: Track, at: Int32Array, length: number): void {
+  for (let run = 0; run < to.length; run++) {
+    const [target, source] = [to[run] ?? 0, at[run] ?? 0]
+    if (into instanceof Float64Array && from instanceof Float64Array) {
+      for (let step = 0; step < length; step++)
+        into[target + step] = (into[target + step] ?? 0) + (from[source + step] ?? 0)
+      continue
+    }
+    for (let step = 0; step < length; step++)
+      setCell(into, target + step, add(cellAt(into, target + step), cellAt(from, source + step)))
+  }
+}
+
+/** Adds places of one track to places of another, one by one. */
+export function addEach(into: Track, to: Int32Array, from: Track, at: Int32Array): void {
   if (into instanceof Float64Array && from instanceof Float64Array) {
-    for (let step = 0; step < count; step++) into[to + step] = (into[to + step] ?? 0) + (from[at + step] ?? 0)
+    for (let place = 0; place < to.length; place++) {
+      const target = to[place] ?? 0
+      into[target] = (into[target] ?? 0) + (from[at[place] ?? 0] ?? 0)
+    }
     return
   }
-  for (let step = 0; step < count; step++)
-    setCell(into, to + step, add(cellAt(into, to + step), cellAt(from, at + step)))
+  for (const [place, target] of to.entries())
+    setCell(into, target, add(cellAt(into, target), cellAt(from, at[place] ?? 0)))
 }
 
 /** How two partial results become one: the monoid each aggregate declares. */

@@ -3,7 +3,7 @@ import type { Absence, Answer, Flag, Revision } from '../../domain/answer.ts'
 import type { Catalog, Kpi, TargetValue } from '../../domain/catalog.ts'
 import { printDecimal } from '../../domain/decimal.ts'
 import { scopeText } from '../../domain/scope.ts'
-import { assess } from '../../domain/status.ts'
+import { assessor } from '../../domain/status.ts'
 import { plansFor, targetIn } from '../../domain/target.ts'
 import { calculationAt } from '../../query/calculation.ts'
 import { type Line, lastDayOf, type Spot } from '../../query/collect.ts'
@@ -68,11 +68,12 @@ export function answersOf(
   const scope = scopeText(line.scope)
   const through = dataThrough(freshness, read.datasets)
   const targetAt = targets(moment, line)
+  const judge = assessor(kpi)
   const periodAt = moment.periods.of(line.calendar, grain)
   return (ordinal, { reading, numerator, denominator }) => {
     const period = periodAt(ordinal)
     const target = targetAt(ordinal)
-    const judged = assess(kpi, reading, target)
+    const judged = judge(reading, target)
     const valued = reading.kind === 'value'
     return {
       kpi: kpi.id,

@@ -1,5 +1,6 @@
 import type { Actor } from './domain/access.ts'
 import type { Dataset } from './domain/catalog.ts'
+import type { ChangeCause } from './domain/change.ts'
 import type { Issue } from './domain/issue.ts'
 import type { Statement } from './sql/render.ts'
 
@@ -190,7 +191,7 @@ export interface Change {
   readonly kpi: string
   readonly scope: string
   readonly period: string
-  readonly cause: 'first' | 'new-data' | 'restatement' | 'new-definition' | 'new-target' | 'time'
+  readonly cause: ChangeCause
   readonly before: string | null
   readonly after: string
   readonly catalogRevision: string

@@ -1,96 +1,90 @@
 import type { Actor } from '../domain/access.ts'
 import type { Answer, Question } from '../domain/answer.ts'
-import type { Catalog } from '../domain/catalog.ts'
-import { scopeText } from '../domain/scope.ts'
+import type { Catalog, Kpi } from '../domain/catalog.ts'
+import { causeOf, differs } from '../domain/change.ts'
+import { everything, scopeKey, scopeText } from '../domain/scope.ts'
 import type { Change } from '../ports.ts'
+import { ordinalOn } from '../time/period.ts'
+import { isoInstant } from '../time/zone.ts'
 import { type AskDeps, ask, todayOf } from './ask.ts'
 import type { Deps } from './deps.ts'
+import { Events } from './evaluate/events.ts'
 import { inTurn } from './lane.ts'
+import { timeless } from './view/timeless.ts'
 
-/** Closed periods that stay under watch beside the running one. */
-const periodsWatched = 13
+export interface EvaluationReport {
+  /** Readings that were compared: KPI × scope × period. */
+  readonly tracked: number
+  /** Differences that were recorded. */
+  readonly changes: number
+}
+
+/** Finished periods that stay under watch, besides the current one. */
+const watched = 13
 
 /**
- * Asks every tracked item (each KPI of a scorecard for its scope and grain, the running period and those before it) and
- * records what differs from the last recorded reading, target or status: one change each, in one durable step. Where
- * nothing differs nothing is recorded, so it may run at any time and again after a crash.
+ * Asks every tracked item (each KPI of a scorecard, for that scorecard's unit, at the KPI's own cadence) and records every
+ * difference to what was last recorded, all in one durable step. Run twice it records nothing more.
  */
-export async function evaluate(
-  deps: Deps,
-  actor: Actor,
-): Promise<{ readonly items: number; readonly changes: number }> {
-  return inTurn(deps.store, '\u0000changes', async () => {
+export function evaluate(deps: AskDeps & Pick<Deps, 'fail'>, actor: Actor): Promise<EvaluationReport> {
+  // No dataset has a name with a space: evaluations wait for each other only.
+  return inTurn(deps.store, 'evaluate tracked', async () => {
     const { answers } = await ask(deps, trackedQuestions(deps), actor)
     const latest = await deps.store.changes.latest()
-    const changes = answers.flatMap((answer) => changeOf(answer, latest.get(keyOf(answer))) ?? [])
+    const events = new Events(deps)
+    const at = isoInstant(deps.clock.now())
+    const changes: Omit<Change, 'id'>[] = []
+    for (const after of answers) {
+      const last = latest.get(`${after.kpi}\t${after.scope}\t${after.period}`)
+      const before: Answer | null = last === undefined ? null : JSON.parse(last.after)
+      if (last !== undefined && before !== null && !differs(before, after)) continue
+      changes.push({
+        at,
+        kpi: after.kpi,
+        scope: after.scope,
+        period: after.period,
+        cause:
+          last === undefined || before === null ? 'first' : causeOf(before, after, await events.since(last, after)),
+        before: last?.after ?? null,
+        after: JSON.stringify(after),
+        catalogRevision: after.revision.catalog,
+        factsRevision: JSON.stringify(after.revision.facts),
+      })
+    }
     if (changes.length > 0) {
       await deps.store.changes.record(changes)
       deps.fail('changes:recorded')
     }
-    return { items: answers.length, changes: changes.length }
+    return { tracked: answers.length, changes: changes.length }
   })
 }
 
-/** One question per KPI, scope and grain on any scorecard, each once. */
-function trackedQuestions(deps: Pick<AskDeps, 'catalog' | 'clock'>): readonly Question[] {
+/** One question per KPI and scope, each once however many scorecards show it. */
+function trackedQuestions(deps: AskDeps): readonly Question[] {
   const { catalog } = deps
   const today = todayOf(deps)
   const questions = new Map<string, Question>()
   for (const scorecard of catalog.scorecards.values()) {
-    const scope = { unit: scorecard.unit, where: {} }
+    // The spelling that every way of saying the same scope leads to.
+    const key = scopeKey(catalog, { unit: scorecard.unit, where: {} })
+    const scope = key === '' ? everything : { unit: scorecard.unit, where: {} }
     for (const { kpi: id } of scorecard.groups.flatMap((group) => group.kpis)) {
-      const calendar = calendarOf(catalog, id)
-      const grain = calendar?.grains.get(scorecard.grain)
-      if (calendar === undefined || grain === undefined) continue
-      const until = grain.ordinalOf(today) + 1
-      const question = {
-        kpi: id,
-        scope,
-        calendar: calendar.id,
-        grain: scorecard.grain,
-        from: until - 1 - periodsWatched,
-        until,
-        by: [],
-      }
-      questions.set(`${id} ${scopeText(scope)} ${scorecard.grain}`, question)
+      const kpi = catalog.kpis.get(id)
+      if (kpi === undefined) continue
+      questions.set(`${id}\t${scopeText(scope)}`, { kpi: id, scope, by: [], ...rangeOf(catalog, kpi, today) })
     }
   }
   return [...questions.values()]
 }
 
-const calendarOf = (catalog: Catalog, kpi: string) => catalog.calendars.get(catalog.kpis.get(kpi)?.calendar ?? '')
-
-const keyOf = ({ kpi, scope, period }: Answer): string => `${kpi}\t${scope}\t${period}`
-
-/** The change that an answer is, or null where reading, target and status are as last recorded. */
-function changeOf(answer: Answer, last: Change | undefined): Omit<Change, 'id'> | null {
-  const before = last === undefined ? null : (JSON.parse(last.after) as Answer)
-  if (before !== null && judged(before) === judged(answer)) return null
-  const { kpi, scope, period, asOf, revision } = answer
-  return {
-    at: asOf,
-    kpi,
-    scope,
-    period,
-    cause: before === null ? 'first' : causeOf(before, answer),
-    before: last?.after ?? null,
-    after: JSON.stringify(answer),
-    catalogRevision: revision.catalog,
-    factsRevision: JSON.stringify(revision.facts),
-  }
+function rangeOf(
+  catalog: Catalog,
+  kpi: Kpi,
+  today: ReturnType<typeof todayOf>,
+): Pick<Question, 'calendar' | 'grain' | 'from' | 'until'> {
+  const calendar = catalog.calendars.get(kpi.calendar)
+  if (calendar === undefined) throw new Error(`no calendar ${kpi.calendar}`)
+  if (timeless(catalog, kpi)) return { calendar: calendar.id, grain: 'total', from: 0, until: 1 }
+  const current = ordinalOn(calendar, kpi.cadence, today)
+  return { calendar: calendar.id, grain: kpi.cadence, from: current - watched, until: current + 1 }
 }
-
-const read = ({ state, value, numerator, denominator }: Answer): string =>
-  JSON.stringify([state, value, numerator, denominator])
-
-const judged = (answer: Answer): string => JSON.stringify([read(answer), answer.target, answer.status])
-
-/** Rows come before definitions as a cause, where both are new; a value that was final is restated by new rows. */
-function causeOf(before: Answer, after: Answer): Change['cause'] {
-  const rows = JSON.stringify(before.revision.facts) !== JSON.stringify(after.revision.facts)
-  if (read(before) !== read(after) && rows) return wasFinal(before) ? 'restatement' : 'new-data'
-  if (before.revision.catalog === after.revision.catalog) return 'time'
-  return JSON.stringify(before.target) === JSON.stringify(after.target) ? 'new-definition' : 'new-target'
-}
-
-const wasFinal = (answer: Answer): boolean => answer.state === 'value' && !answer.flags.includes('provisional')

@@ -11,6 +11,7 @@ import { type Deps, stateFolder } from './deps.ts'
 import { evaluate } from './evaluate.ts'
 import { type LoadOptions, type LoadReport, load } from './load.ts'
 import { type Lock, type Owner, takeLock } from './lock.ts'
+import { type RefreshReport, refresh } from './refresh.ts'
 import { removeOrphans } from './remove-orphans.ts'
 import { syncFacts } from './sync.ts'
 
@@ -203,6 +204,14 @@ export class Workspace {
     this.#tell('load')
     if (reports.some((report) => report.batch !== null)) await this.changed()
     return reports
+  }
+
+  /** Loads all that fetches from somewhere, evaluates once, and tells open pages; fails where changes cannot be recorded. */
+  async refresh(actor: Actor): Promise<RefreshReport> {
+    const report = await refresh(this.#deps, actor)
+    this.#tell('load')
+    if (report.loads.some(({ batch }) => batch !== null)) this.#tell('facts')
+    return report
   }
 
   /** Called after facts changed by a road of their own (a typed value, an undo). Gives how many changes were recorded. */

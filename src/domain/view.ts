@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts'
+import type { ChangeCause } from './change.ts'
 import type { Issue } from './issue.ts'
 
 /** A period as people read it. `elapsed` is 0 to 1. */
@@ -203,4 +204,17 @@ export interface LoadResult {
   readonly dataset: string
   readonly batch: string | null
   readonly rows: number
+}
+
+/** One recorded change of a tracked KPI, scope and period. */
+export interface ChangeView {
+  readonly id: number
+  readonly at: string
+  readonly kpi: string
+  readonly scope: string
+  readonly period: string
+  readonly cause: ChangeCause
+  readonly before: Answer | null
+  readonly after: Answer
+  readonly catalogRevision: string
 }

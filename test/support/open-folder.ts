@@ -26,7 +26,8 @@ export interface OpenFolder {
 export interface OpenFolderOptions {
   /** A folder that the workspace is copied to, opened in and left in; a second opening goes on there. Unless stated a temporary one, removed on closing. */
   readonly state?: string
-  readonly now?: number
+  /** The clock: one instant, or a clock of its own (ms since 1970 UTC). */
+  readonly now?: number | (() => number)
 }
 
 /**
@@ -39,7 +40,8 @@ export async function openFolder(source: string, options: OpenFolderOptions = {}
   const folder = options.state ?? mkdtempSync(join(tmpdir(), 'bellwether-folder-'))
   const remove = () => (options.state === undefined ? rmSync(folder, { recursive: true, force: true }) : undefined)
   cpSync(source, folder, { recursive: true, filter: (path) => !path.slice(source.length).split(sep).some(ours) })
-  const clock = { now: () => options.now ?? 1_770_000_000_000 }
+  const { now = 1_770_000_000_000 } = options
+  const clock = { now: typeof now === 'number' ? () => now : now }
   const state = join(folder, '.bellwether')
   const store = await openStore({ file: join(state, 'state.sqlite'), clock })
   const facts = await openFacts({ folder: state, memoryMb: 512, threads: 2, log: () => {} })

@@ -306,7 +306,7 @@ export interface Shop extends OpenFolder {
 
 export interface ShopOptions {
   readonly documents?: Readonly<Record<string, string>>
-  readonly now?: number
+  readonly now?: number | (() => number)
 }
 
 /** Opens the shop with its data loaded, `returns` having failed; closing removes it. */

@@ -1,34 +1,47 @@
-import type { Answer } from '../../domain/answer.ts'
-import { askIssue } from '../../domain/ask-issues.ts'
-import { nearest } from '../../domain/nearest.ts'
-import { failed, ok, type Result } from '../../domain/result.ts'
-import type { Change } from '../../ports.ts'
+import type { Scope } from '../../domain/catalog.ts'
+import type { Issue } from '../../domain/issue.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import { scopeKey } from '../../domain/scope.ts'
+import type { ChangeView } from '../../domain/view.ts'
 import type { Deps } from '../deps.ts'
+import { findKpi, findScope } from './find.ts'
 
-/** A recorded change with its readings as answers. */
-export interface ChangeView extends Omit<Change, 'before' | 'after' | 'factsRevision'> {
-  readonly before: Answer | null
-  readonly after: Answer
+/** How many changes are listed unless stated. */
+const usual = 100
+
+export interface ChangesText {
+  readonly kpi: string
+  /** One scope only; every scope unless stated. */
+  readonly scope?: string | undefined
+  readonly limit?: number | undefined
 }
-
-const shownUnlessAsked = 100
 
 /** The recorded changes of a KPI, newest first. */
 export async function changeViews(
-  deps: Pick<Deps, 'store' | 'catalog'>,
-  asked: { readonly kpi: string; readonly scope?: string | undefined; readonly limit?: number | undefined },
+  deps: Pick<Deps, 'catalog' | 'store'>,
+  input: ChangesText,
 ): Promise<Result<readonly ChangeView[]>> {
-  const { kpi, scope, limit = shownUnlessAsked } = asked
-  if (!deps.catalog.kpis.has(kpi)) {
-    const near = nearest(kpi, deps.catalog.kpis.keys())
-    return failed(askIssue('ask/unknown-kpi', { id: kpi, near }, {}))
-  }
-  const changes = await deps.store.changes.list({ kpi, limit, ...(scope !== undefined && { scope }) })
+  const issues: Issue[] = []
+  const kpi = findKpi(deps.catalog, input.kpi, issues)
+  const scope: Scope | null | undefined =
+    input.scope === undefined ? undefined : findScope(deps.catalog, input.scope, issues)
+  if (kpi === null || scope === null) return { ok: false, issues }
+  const changes = await deps.store.changes.list({
+    kpi: kpi.id,
+    limit: input.limit ?? usual,
+    ...(scope === undefined ? {} : { scope: scopeKey(deps.catalog, scope) }),
+  })
   return ok(
-    changes.map(({ before, after, factsRevision: _, ...change }) => ({
-      ...change,
-      before: before === null ? null : (JSON.parse(before) as Answer),
-      after: JSON.parse(after) as Answer,
+    changes.map(({ id, at, kpi: of, scope: where, period, cause, before, after, catalogRevision }) => ({
+      id,
+      at,
+      kpi: of,
+      scope: where,
+      period,
+      cause,
+      before: before === null ? null : JSON.parse(before),
+      after: JSON.parse(after),
+      catalogRevision,
     })),
   )
 }

@@ -18,8 +18,8 @@ export const dataHandlers: Handlers<'batches' | 'setAside' | 'undo' | 'load' | '
   },
   load: async ({ workspace, actor }, { datasets }) => ok((await workspace.load(datasets, actor)).map(plain)),
   refresh: async ({ workspace, actor }) => {
-    const loads = await workspace.load('all', actor, { keepUndone: true })
-    return ok({ loads: loads.map(plain), changes: await workspace.evaluate() })
+    const { loads, evaluation } = await workspace.refresh(actor)
+    return ok({ loads: loads.map(plain), changes: evaluation.changes })
   },
   enter: async ({ workspace, actor }, input) => {
     const { kpi, period, unit, value, numerator, denominator, note } = input

@@ -1,0 +1,103 @@
+import type { Answer } from '../../domain/answer.ts'
+import { kpisIn } from '../../domain/catalog.ts'
+import type { Since } from '../../domain/change.ts'
+import type { Batch, Change } from '../../ports.ts'
+import { parseDay } from '../../time/day.ts'
+import { reach, readsOf } from '../ask/reads.ts'
+import type { AskDeps } from '../ask.ts'
+
+/** What happened to definitions and rows, looked up only where something differs and once per evaluation. */
+export class Events {
+  readonly #deps: AskDeps
+  readonly #batches = new Map<string, Promise<readonly Batch[]>>()
+  readonly #rests = new Map<string, readonly string[]>()
+  #documents: Promise<ReadonlyMap<string, string>> | undefined
+
+  constructor(deps: AskDeps) {
+    this.#deps = deps
+  }
+
+  /** The events after a recorded change that can have made its item another. */
+  async since(last: Change, after: Answer): Promise<Since> {
+    const { all } = readsOf(this.#deps.catalog, after.kpi)
+    const known: Readonly<Record<string, number>> = JSON.parse(last.factsRevision)
+    const [start, end] = [parseDay(after.start ?? ''), parseDay(after.end ?? '')]
+    let [rows, otherRows]: [string | null, string | null] = [null, null]
+    for (const dataset of all) {
+      for (const batch of await this.#batchesOf(dataset)) {
+        const at = happened(batch, last, known[dataset] ?? 0)
+        if (at === null) continue
+        otherRows = later(otherRows, at)
+        if (touches(batch, start, end)) rows = later(rows, at)
+      }
+    }
+    const catalog = last.catalogRevision !== after.revision.catalog
+    return { rows, otherRows, catalog, definition: catalog ? await this.#definition(last, after.kpi) : null }
+  }
+
+  #batchesOf(dataset: string): Promise<readonly Batch[]> {
+    let found = this.#batches.get(dataset)
+    if (found === undefined) this.#batches.set(dataset, (found = this.#deps.store.batches.list(dataset)))
+    return found
+  }
+
+  /** When a document that the KPI's calculation rests on last changed, if that was after its item was recorded. */
+  async #definition(last: Change, kpi: string): Promise<string | null> {
+    this.#documents ??= this.#changedAt()
+    const changed = await this.#documents
+    let found: string | null = null
+    for (const document of this.#restsOn(kpi)) {
+      const at = changed.get(document)
+      if (at !== undefined && at >= last.at) found = later(found, at)
+    }
+    return found
+  }
+
+  async #changedAt(): Promise<ReadonlyMap<string, string>> {
+    const current = await this.#deps.store.documents.current()
+    return new Map(current.map(({ kind, id, at }) => [`${kind} ${id}`, at]))
+  }
+
+  #restsOn(kpi: string): readonly string[] {
+    let found = this.#rests.get(kpi)
+    if (found === undefined) this.#rests.set(kpi, (found = this.#documentsOf(kpi)))
+    return found
+  }
+
+  /** The KPI, those it is made of, their datasets, and the units and calendars that say whose and when. */
+  #documentsOf(kpi: string): readonly string[] {
+    const { catalog } = this.#deps
+    const kpis = new Set<string>()
+    const visit = (id: string): void => {
+      if (kpis.has(id)) return
+      kpis.add(id)
+      for (const { calculation } of catalog.kpis.get(id)?.calculations ?? [])
+        for (const other of kpisIn(calculation)) visit(other)
+    }
+    visit(kpi)
+    const datasets = readsOf(catalog, kpi).facts.flatMap((dataset) => [...reach(catalog, dataset)])
+    return [
+      ...[...kpis].map((id) => `kpi ${id}`),
+      ...datasets.map((id) => `dataset ${id}`),
+      ...[...catalog.units.keys()].map((id) => `unit ${id}`),
+      ...[...catalog.calendars.keys()].map((id) => `calendar ${id}`),
+    ]
+  }
+}
+
+/** When a batch came, or was taken back, after a change was recorded with this revision of its dataset; null where before. */
+function happened(batch: Batch, last: Change, revision: number): string | null {
+  const undone = batch.undone !== null && batch.undone.at >= last.at ? batch.undone.at : null
+  return undone ?? (batch.revision > revision ? batch.at : null)
+}
+
+/** Whether rows of a batch may lie in a period; parts without days may lie in any. */
+const touches = (batch: Batch, start: number | null, end: number | null): boolean =>
+  batch.parts.some(
+    ({ firstDay, lastDay }) =>
+      firstDay === null ||
+      lastDay === null ||
+      ((end === null || firstDay < end) && (start === null || lastDay >= start)),
+  )
+
+const later = (a: string | null, b: string): string => (a === null || b > a ? b : a)

@@ -1,0 +1,53 @@
+import type { Answer } from './answer.ts'
+
+/** Why a tracked reading, target or status became another. */
+export type ChangeCause = 'first' | 'new-data' | 'restatement' | 'new-definition' | 'new-target' | 'time'
+
+/** Doubles of the same rows may differ in their last digits, by the order in which they were added. */
+const noise = 1e-12
+
+/** Whether two answers of one KPI, scope and period differ in reading, target or status; nothing else is a change. */
+export const differs = (before: Answer, after: Answer): boolean =>
+  !sameReading(before, after) || !sameTarget(before, after) || before.status !== after.status
+
+function sameReading(a: Answer, b: Answer): boolean {
+  if (a.state !== b.state) return false
+  if (typeof a.value !== 'number' || typeof b.value !== 'number') return a.value === b.value
+  return Math.abs(a.value - b.value) <= noise * Math.max(Math.abs(a.value), Math.abs(b.value))
+}
+
+const sameTarget = (a: Answer, b: Answer): boolean => targetText(a) === targetText(b)
+
+const targetText = ({ target }: Answer): string =>
+  target !== null && typeof target === 'object' ? `${target.low} ${target.high}` : String(target)
+
+/** What happened since an item was last recorded, each with its instant (ISO); null where it did not. */
+export interface Since {
+  /** A document that its calculation rests on became another. */
+  readonly definition: string | null
+  /** Rows that may lie in its period came or went. */
+  readonly rows: string | null
+  /** Any rows of its datasets came or went. */
+  readonly otherRows: string | null
+  /** Something in the catalog became another. */
+  readonly catalog: boolean
+}
+
+/**
+ * The cause of a difference: the latest of the events that can have made it, since items are evaluated after each of them. A
+ * finished period's final value that new rows change is a restatement. What no event explains, the passing of time does.
+ */
+export function causeOf(before: Answer, after: Answer, since: Since): ChangeCause {
+  if (sameReading(before, after)) {
+    if (!sameTarget(before, after)) return 'new-target'
+    return since.catalog ? 'new-definition' : 'time'
+  }
+  const rows = since.rows ?? (since.definition === null ? since.otherRows : null)
+  if (since.definition !== null && (rows === null || since.definition > rows)) return 'new-definition'
+  if (rows !== null) return wasFinal(before, after) ? 'restatement' : 'new-data'
+  return since.catalog ? 'new-definition' : 'time'
+}
+
+/** A value had been given, and by now it should no longer have changed. */
+const wasFinal = (before: Answer, after: Answer): boolean =>
+  before.state === 'value' && !after.flags.includes('provisional') && !after.flags.includes('unfinished')

@@ -200,12 +200,6 @@ export interface DocumentView {
   }[]
 }
 
-export interface LoadResult {
-  readonly dataset: string
-  readonly batch: string | null
-  readonly rows: number
-}
-
 /** One recorded change of a tracked KPI, scope and period. */
 export interface ChangeView {
   readonly id: number

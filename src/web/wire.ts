@@ -1,1 +1,1 @@
-export type { BatchView, DocumentView, LoadResult, SetAsideRow, WorkspaceView } from '../domain/view.ts'
+export type { BatchView, DocumentView, WorkspaceView } from '../domain/view.ts'

@@ -1,4 +1,4 @@
-import { issueEntry, issueMaker } from '../issue.ts'
+import { issueMaker } from '../issue.ts'
 import { crossIssues } from './issues-cross.ts'
 import { fieldIssues } from './issues-field.ts'
 import { yamlIssues } from './issues-yaml.ts'
@@ -8,5 +8,3 @@ export const definitionIssues = { ...yamlIssues, ...fieldIssues, ...crossIssues 
 
 /** Makes one issue of definitions: its code, the parameters of its words, and where it stands. */
 export const definitionIssue = issueMaker(definitionIssues)
-
-export { issueEntry }

@@ -130,7 +130,6 @@ const schema = z.strictObject({
 
 export type KpiSpec = z.infer<typeof schema>
 export type CalculationSpec = z.infer<typeof calculation>
-export type PartSpec = z.infer<ReturnType<typeof part>>
 
 /** The calculation's entries with the path of each: a single one stands at `calculation`, others at `calculation[i]`. */
 export function calculationsOf(spec: KpiSpec): { path: readonly (string | number)[]; entry: CalculationSpec }[] {

@@ -63,9 +63,3 @@ export function columnsOf(expr: RowExpr): (readonly string[])[] {
   const paths = gather(expr, rowChildren, (one) => (one.kind === 'column' ? [one.path] : []))
   return [...new Map(paths.map((path) => [path.join('.'), path])).values()]
 }
-
-/** Every column that a term reads, in its argument and its conditions, each once. */
-export function columnsOfTerm(term: Term): (readonly string[])[] {
-  const exprs = [...(term.argument === null ? [] : [term.argument]), ...term.where]
-  return [...new Map(exprs.flatMap(columnsOf).map((path) => [path.join('.'), path])).values()]
-}

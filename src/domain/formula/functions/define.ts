@@ -1,9 +1,6 @@
 import type { MeasureUnit } from '../../measure-unit.ts'
 import type { BaseAggregate, Calc, RowExpr, ValueType } from '../algebra.ts'
 
-/** Where a function works: on one row, over rows, on values of a period, over periods. */
-export type Stage = 'row' | 'aggregate' | 'value' | 'series'
-
 /** What an argument may be. Arguments that are `shared` have one type and one unit between them. */
 export type Takes =
   | 'number'

@@ -1,0 +1,22 @@
+import type { KnipConfig } from 'knip'
+
+/** What nobody uses goes. Named here is what is used in ways that imports do not show. */
+const config: KnipConfig = {
+  entry: [
+    'src/main.ts', // run by bin/bellwether.js, which finds it or its built form
+    'src/engine/child.ts', // the engine's process, started by its path
+    'src/web/entry-server.tsx', // built for the server's drawing
+    'src/insight/*/index.ts', // statistics that no page asks for yet
+    'scripts/*.ts',
+    'examples/*/generate.ts',
+    'test/support/crash-worker.ts', // a process that the crash test kills
+  ],
+  project: ['bin/**', 'src/**/*.{ts,tsx}', 'scripts/**', 'bench/**', 'test/**/*.ts', 'examples/**/*.ts'],
+  ignoreDependencies: [
+    '@axe-core/playwright', // the walk through every page
+    '@fontsource-variable/inter', // named in src/web/styles/base.css
+  ],
+  ignoreExportsUsedInFile: true,
+}
+
+export default config

@@ -1,9 +1,10 @@
 // Runs every test. Finds a browser, or installs one where that needs no question; builds what the tests serve.
+// Words after `npm test --` go to Vitest. BELLWETHER_TEST_SUMMARY names a file that gets "passed failed skipped".
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { argv, env, exit, getuid, platform } from 'node:process'
+import { argv, env, execPath, exit, getuid, platform } from 'node:process'
 import { findChromium } from '../test/browser/chromium.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -23,25 +24,32 @@ function installChromium(): void {
     run('apt-get', ['update', '-qq'], quiet)
     run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'], quiet)
   }
+  if (findChromium(env.CHROMIUM) === null)
+    console.error(
+      'The system’s packages gave no Chromium: tests of pages are skipped. Set CHROMIUM to the path of one.',
+    )
+}
+
+interface Results {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly numPendingTests: number
+}
+
+function runVitest(words: readonly string[]): number {
+  const folder = mkdtempSync(join(tmpdir(), 'bellwether-tests-'))
+  const file = join(folder, 'results.json')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const status = run(execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...words])
+  if (existsSync(file) && env.BELLWETHER_TEST_SUMMARY) {
+    const found: Results = JSON.parse(readFileSync(file, 'utf8'))
+    const counts = [found.numPassedTests, found.numFailedTests, found.numPendingTests]
+    writeFileSync(env.BELLWETHER_TEST_SUMMARY, `${counts.join(' ')}\n`)
+  }
+  rmSync(folder, { recursive: true })
+  return status
 }
 
 if (findChromium(env.CHROMIUM) === null) installChromium()
-const prepared = run('node', [join(root, 'scripts/prepare.ts')])
-if (prepared !== 0) exit(prepared)
-const results = join(mkdtempSync(join(tmpdir(), 'bellwether-tests-')), 'results.json')
-const status = run('node', [
-  join(root, 'node_modules/vitest/vitest.mjs'),
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${results}`,
-  ...argv.slice(2),
-])
-if (existsSync(results)) {
-  const { numPassedTests, numFailedTests }: { numPassedTests: number; numFailedTests: number } = JSON.parse(
-    readFileSync(results, 'utf8'),
-  )
-  if (env.BELLWETHER_TEST_SUMMARY) writeFileSync(env.BELLWETHER_TEST_SUMMARY, `${numPassedTests} ${numFailedTests}\n`)
-  console.log(`${numPassedTests} passed, ${numFailedTests} failed`)
-}
-exit(status)
+const prepared = run(execPath, [join(root, 'scripts/prepare.ts')])
+exit(prepared === 0 ? runVitest(argv.slice(2)) : prepared)

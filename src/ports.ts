@@ -131,6 +131,8 @@ export interface DatasetStats {
   readonly firstDay: number | null
   readonly lastDay: number | null
   readonly distinct: Readonly<Record<string, number>>
+  /** Columns that have a value in every row; always exact. */
+  readonly complete: readonly string[]
 }
 
 /** The calendar as rows: `columns` are named `calendar_grain`, e.g. `gregorian_month`. */

@@ -14,6 +14,10 @@ const formulas = [
   `count() where status in ('s1', 's2') and region != 'r2'`,
   `count(amount) where status = 's3'`,
   'max(amount)',
+  // Pieces are never missing, amounts sometimes are.
+  `sum(pieces) where channel = 'c1'`,
+  `sum(pieces * amount) where channel != 'c2'`,
+  `count(pieces) where status is null`,
 ]
 const documents = `kind: workspace
 id: groupings
@@ -32,7 +36,7 @@ source: shop
 from: orders.csv
 key: none
 time: { column: day }
-columns: { day: date, amount: decimal(2), region: text, channel: text, status: text }
+columns: { day: date, pieces: integer, amount: decimal(2), region: text, channel: text, status: text }
 dimensions: [region, channel, status]
 ${formulas
   .map(
@@ -59,9 +63,9 @@ function orders(): string {
   const member = (of: string, count: number): string => (draw(40) === 0 ? '' : `${of}${draw(count)}`)
   const lines = Array.from({ length: 20_000 }, () => {
     const day = `20${21 + draw(5)}-${String(1 + draw(12)).padStart(2, '0')}-${String(1 + draw(28)).padStart(2, '0')}`
-    return `${day},${draw(30) === 0 ? '' : draw(10_000) / 100},${member('r', 12)},${member('c', 8)},${member('s', 5)}`
+    return `${day},${draw(9)},${draw(30) === 0 ? '' : draw(10_000) / 100},${member('r', 12)},${member('c', 8)},${member('s', 5)}`
   })
-  return ['day,amount,region,channel,status', ...lines, ''].join('\n')
+  return ['day,pieces,amount,region,channel,status', ...lines, ''].join('\n')
 }
 
 let folder = ''

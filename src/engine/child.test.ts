@@ -97,11 +97,11 @@ test('stats tell rows, days and distinct values', async () => {
   const { engine } = await testEngine()
   await expect(engine.stats(idsAndAmounts)).rejects.toMatchObject({ code: 'no-table' })
   await engine.sync(idsAndAmounts, [])
-  const none = { rows: 0, firstDay: null, lastDay: null, distinct: { id: 0, amount: 0 } }
+  const none = { rows: 0, firstDay: null, lastDay: null, distinct: { id: 0, amount: 0 }, complete: ['id', 'amount'] }
   expect(await engine.stats(idsAndAmounts)).toEqual(none)
   const one = await amountsPart(engine, 1, { a: 1n, b: 1n, c: 2n })
   await engine.sync(idsAndAmounts, [one])
-  const some = { rows: 3, firstDay: 20_000, lastDay: 20_002, distinct: { id: 3, amount: 2 } }
+  const some = { ...none, rows: 3, firstDay: 20_000, lastDay: 20_002, distinct: { id: 3, amount: 2 } }
   expect(await engine.stats(idsAndAmounts)).toEqual(some)
   expect(await engine.stats(idsAndAmounts)).toEqual(some)
   await engine.sync(idsAndAmounts, [])

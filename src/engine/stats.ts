@@ -38,15 +38,21 @@ export async function tableStats(connection: DuckDBConnection, shape: Shape): Pr
     throw new Failure('no-table', `The facts of ${shape.dataset} are not in the engine yet.`, 'Load the dataset.')
   }
   const table = quoted(tableName(shape.dataset))
-  const [count, first, last] = await oneRow(connection, `SELECT count(*), min(_day), max(_day) FROM ${table}`)
+  const names = shape.columns.map(({ name }) => name)
+  const filled = names.map((name) => `, count(${quoted(name)})`).join('')
+  const [count, first, last, ...counts] = await oneRow(
+    connection,
+    `SELECT count(*), min(_day), max(_day)${filled} FROM ${table}`,
+  )
   const rows = Number(count)
+  const complete = names.filter((_, index) => Number(counts[index]) === rows)
   const old: Counts | null = typeof kept === 'string' ? JSON.parse(kept) : null
   const unchanged = old?.change === Number(change)
   const near = old !== null && rows >= keptFrom && Math.abs(rows - old.rows) <= rows * keptChange
   const serves = old !== null && (unchanged || near)
   const distinct = serves ? old.distinct : await countDistinct(connection, shape, table)
   return {
-    stats: { rows, firstDay: dayOrNull(first), lastDay: dayOrNull(last), distinct },
+    stats: { rows, firstDay: dayOrNull(first), lastDay: dayOrNull(last), distinct, complete },
     counted: serves ? null : { change: Number(change), rows, distinct },
   }
 }

@@ -1,7 +1,8 @@
 import type { Catalog, Dataset } from '../domain/catalog.ts'
-import type { BaseAggregate, RowExpr } from '../domain/formula/algebra.ts'
+import type { BaseAggregate, RowExpr, Term } from '../domain/formula/algebra.ts'
 import { aggregate, column, type Expr, type Output, type Query } from '../sql/ast.ts'
 import { type BaseGrain, baseGrain, dayRange } from './base-grain.ts'
+import { isComplete } from './complete.ts'
 import { canonical, type Demand } from './demand.ts'
 import { covers, type Distinct, groupKeys, type Key, type KeyTest, lift } from './lift.ts'
 import { factsOf, Lowering } from './lower.ts'
@@ -23,26 +24,31 @@ export interface CellsPlan {
   /** Every set of keys that demands ask about, larger ones first: each is merged from one before it. */
   readonly sets: readonly (readonly Key[])[]
   readonly partials: readonly Partial[]
+  /** Columns that have a value in every row. */
+  readonly complete: ReadonlySet<string>
   readonly tests: ReadonlyMap<RowExpr, KeyTest>
   readonly query: Query
 }
 
-/** Partials that an aggregate needs; `count` of a nullable argument tells "all missing" from zero. */
-export function partialsOf(aggregateName: BaseAggregate, argument: RowExpr | null): readonly Partial[] {
-  const make = (name: Partial['aggregate']): Partial => ({
-    id: `${name} ${canonical(argument)}`,
-    aggregate: name,
+/**
+ * Partials that a term needs beside the number of rows. Where its argument may be missing, those that have it are counted,
+ * to tell "all missing" from zero.
+ */
+export function partialsOf({ aggregate: name, argument }: Term, complete: ReadonlySet<string>): readonly Partial[] {
+  if (argument === null) return []
+  const make = (aggregateName: Partial['aggregate']): Partial => ({
+    id: `${aggregateName} ${canonical(argument)}`,
+    aggregate: aggregateName,
     argument,
   })
-  if (argument === null) return []
-  switch (aggregateName) {
+  switch (name) {
     case 'count':
-      return [make('count')]
+      return isComplete(argument, complete) ? [] : [make('count')]
     case 'sum':
-      return [make('sum'), make('count')]
+      return isComplete(argument, complete) ? [make('sum')] : [make('sum'), make('count')]
     case 'min':
     case 'max':
-      return [make(aggregateName)]
+      return [make(name)]
     case 'first':
       return [make('first'), make('stamp_first')]
     case 'last':
@@ -52,15 +58,19 @@ export function partialsOf(aggregateName: BaseAggregate, argument: RowExpr | nul
   }
 }
 
+/** The partial of the stamps by which a first or last is the first or last. */
+export const stampOf = ({ aggregate: name, argument }: Partial): string =>
+  `${name === 'first' ? 'stamp_first' : 'stamp_last'} ${canonical(argument)}`
+
 /** Plans the lifted cells of one dataset (PERFORMANCE B.2, H.9). */
 export function planCells(
   catalog: Catalog,
   dataset: Dataset,
   demands: readonly Demand[],
   distinct: Distinct,
-  options: { readonly rows: number; readonly wide: boolean },
+  options: { readonly rows: number; readonly complete: ReadonlySet<string>; readonly wide: boolean },
 ): CellsPlan {
-  const { rows, wide } = options
+  const { rows, complete, wide } = options
   const tests = new Map<RowExpr, KeyTest>()
   const byText = new Map<string, KeyTest>()
   const keysOf = (conditions: readonly RowExpr[]): Key[] => {
@@ -78,7 +88,7 @@ export function planCells(
   const sets: Key[][] = []
   for (const demand of demands) {
     sets.push(keysOf(demand.slice.conditions), keysOf([...demand.slice.conditions, ...demand.term.where]))
-    for (const partial of partialsOf(demand.term.aggregate, demand.term.argument)) partials.set(partial.id, partial)
+    for (const partial of partialsOf(demand.term, complete)) partials.set(partial.id, partial)
   }
   const base = dataset.time === null ? null : baseGrain(demands)
   const range = base === null ? null : dayRange(demands)
@@ -87,7 +97,7 @@ export function planCells(
   const keys = distinctKeys(groups)
   const list = [...partials.values()]
   const query = cellsQuery(new Lowering(catalog, dataset, wide), dataset, { base, range, keys, groups, partials: list })
-  return { dataset, base, keys, groups, sets: asked, partials: list, tests, query }
+  return { dataset, base, keys, groups, sets: asked, partials: list, complete, tests, query }
 }
 
 /** Each set once, larger ones first. */

@@ -93,11 +93,11 @@ class Cells {
       rows: countsOf(this.#track(inSlice, rowsPartial)),
       matched: countsOf(used),
     }
-    const [first, second] = partialsOf(term.aggregate, term.argument)
+    const [first, second] = partialsOf(term, this.#plan.complete)
     if (first === undefined) return { ...found, values: used }
-    const values = this.#track(matched, this.#partials.indexOf(first))
-    if (term.aggregate !== 'sum') return { ...found, values }
-    return { ...found, values: withoutMissing(values, this.#track(matched, this.#partials.indexOf(second)), used) }
+    const values = this.#track(matched, this.#partials.indexOf(first.id))
+    if (term.aggregate !== 'sum' || second === undefined) return { ...found, values }
+    return { ...found, values: withoutMissing(values, this.#track(matched, this.#partials.indexOf(second.id)), used) }
   }
 
   /** Base periods, counted from the first one present, that make up a period of the question. */
@@ -129,20 +129,24 @@ class Cells {
 
   /** Null where nothing was there to aggregate: no value at all, or only missing ones. */
   #value(demand: Demand, matched: Selection, from: number, until: number): Cell {
-    const { aggregate, argument } = demand.term
-    if (aggregate === 'count' && argument === null) return this.#sumRows(matched, from, until)
-    const [first, second] = partialsOf(aggregate, argument)
-    if (first === undefined) throw new Error(`${aggregate} does not merge`)
-    const track = this.#track(matched, this.#partials.indexOf(first))
-    if (aggregate === 'first' || aggregate === 'last') {
-      const stamps = this.#track(matched, this.#partials.indexOf(second))
-      return latest(aggregate, track, stamps, from, until)
+    const { aggregate } = demand.term
+    const [first, second] = partialsOf(demand.term, this.#plan.complete)
+    if (first === undefined) return this.#sumRows(matched, from, until)
+    const track = this.#track(matched, this.#partials.indexOf(first.id))
+    const beside = second === undefined ? null : this.#track(matched, this.#partials.indexOf(second.id))
+    switch (aggregate) {
+      case 'first':
+      case 'last':
+        return latest(aggregate, track, beside ?? [], from, until)
+      case 'count':
+        return fold(track, from, until, mergeOf.count) ?? 0
+      case 'sum':
+        if (beside === null || Number(fold(beside, from, until, mergeOf.count) ?? 0) > 0)
+          return fold(track, from, until, mergeOf.sum) ?? 0
+        return this.#sumRows(matched, from, until) > 0 ? null : 0
+      default:
+        return fold(track, from, until, mergeOf[aggregate === 'min' ? 'min' : 'max'])
     }
-    if (aggregate === 'count') return fold(track, from, until, mergeOf.count) ?? 0
-    if (aggregate !== 'sum') return fold(track, from, until, mergeOf[aggregate === 'min' ? 'min' : 'max'])
-    const counted = fold(this.#track(matched, this.#partials.indexOf(second)), from, until, mergeOf.count)
-    if (Number(counted ?? 0) > 0) return fold(track, from, until, mergeOf.sum)
-    return this.#sumRows(matched, from, until) > 0 ? null : 0
   }
 
   #select(conditions: readonly RowExpr[]): Selection {

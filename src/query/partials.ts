@@ -1,5 +1,5 @@
 import type { ResultColumn, ResultSet } from '../ports.ts'
-import { type CellsPlan, type Partial, partialsOf } from './cells-plan.ts'
+import { type CellsPlan, type Partial, stampOf } from './cells-plan.ts'
 import { addEach, addRuns, better, cellAt, emptyLike, mergeOf, setCell, type Track, trackOf } from './track.ts'
 
 /** The partial that every cell has without being asked: how many rows it stands for. */
@@ -27,9 +27,9 @@ export class Partials {
 
   readonly cells: TrackSource = (index) => (index === rowsPartial ? this.#rows : (this.#tracks[index] ?? []))
 
-  indexOf(partial: Partial | undefined): number {
-    const index = partial === undefined ? undefined : this.#indexes.get(partial.id)
-    if (index === undefined) throw new Error('the plan lacks a partial that its demand needs')
+  indexOf(id: string): number {
+    const index = this.#indexes.get(id)
+    if (index === undefined) throw new Error(`the plan lacks ${id}`)
     return index
   }
 
@@ -53,7 +53,9 @@ export class Partials {
 
   /** First and last carry their stamps along. */
   #byStamp(which: 'first' | 'last', index: number, source: TrackSource, size: number, runs: Runs): Track {
-    const [from, stamps] = [source(index), source(this.stampOf(index))]
+    const partial = this.#plan.partials[index]
+    if (partial === undefined) throw new Error('no such partial')
+    const [from, stamps] = [source(index), source(this.indexOf(stampOf(partial)))]
     const into = emptyLike(from, size, false)
     const best = emptyLike(stamps, size, false)
     eachPlace(runs, (at, to) => {
@@ -63,15 +65,6 @@ export class Partials {
       setCell(into, to, value)
     })
     return into
-  }
-
-  /** The partial that holds the stamps of a first or last. */
-  stampOf(index: number): number {
-    const partial = this.#plan.partials[index]
-    if (partial === undefined) throw new Error('no such partial')
-    const { aggregate, argument } = partial
-    if (aggregate !== 'first' && aggregate !== 'last') throw new Error(`${aggregate} has no stamp`)
-    return this.indexOf(partialsOf(aggregate, argument)[1])
   }
 }
 

@@ -86,8 +86,8 @@ async function fromCells(
   isWide: boolean,
 ): Promise<TermTable> {
   const distinct = (path: readonly string[]) => distinctOf(run, dataset, path)
-  const rows = run.states.get(dataset.id)?.stats.rows ?? 0
-  const plan = planCells(run.catalog, dataset, demands, distinct, { rows, wide: isWide })
+  const { rows = 0, complete = [] } = run.states.get(dataset.id)?.stats ?? {}
+  const plan = planCells(run.catalog, dataset, demands, distinct, { rows, complete: new Set(complete), wide: isWide })
   return readCells(plan, await query(run, dataset, plan.query))
 }
 

@@ -24,7 +24,7 @@ export async function openSession(cli: Cli, folder: string, doing: string): Prom
   if (!opened.ok) return opened
   if ('url' in opened.value) {
     const { url } = opened.value
-    return ok({ client: httpClient(sendTo(url), endpointNames), at: url, close: async () => {} })
+    return ok({ client: clientOf(url), at: url, close: async () => {} })
   }
   const workspace = opened.value
   return ok({ client: cli.localClient(workspace), at: null, close: () => workspace.close() })
@@ -63,6 +63,9 @@ export function settingsOf(cli: Cli): Settings {
     throw error
   }
 }
+
+/** The calls of a server that has a workspace open. */
+export const clientOf = (url: string): Client => httpClient(sendTo(url), endpointNames)
 
 const sendTo =
   (url: string): Send =>

@@ -1,6 +1,10 @@
+import type { Input, Output } from '../../contract/contract.ts'
+import { localOwner } from '../../domain/access.ts'
+import { ok, type Result } from '../../domain/result.ts'
 import { defineCommand } from '../command.ts'
+import type { Cli, Pen } from '../context.ts'
 import { printIssues, printJson } from '../print.ts'
-import { withSession } from '../session.ts'
+import { clientOf, openHere } from '../session.ts'
 
 export const load = defineCommand({
   name: 'load',
@@ -11,9 +15,8 @@ export const load = defineCommand({
   json: true,
   examples: ['bellwether load', 'bellwether load orders customers'],
   run: async ({ cli, folder, words, json }) => {
-    const done = await withSession(cli, folder, 'load', ({ client }) =>
-      client.load({ datasets: words.length === 0 ? 'all' : words }),
-    )
+    const datasets = words.length === 0 ? ('all' as const) : words
+    const done = await loadHereOrThere(cli, folder, datasets)
     if (!done.ok) {
       printIssues(cli.err, done.issues)
       return 1
@@ -31,3 +34,40 @@ export const load = defineCommand({
 })
 
 const isError = ({ severity }: { readonly severity: string }): boolean => severity === 'error'
+
+/** Loads in this process, with progress where a person looks on, or by the server that has the workspace. */
+async function loadHereOrThere(
+  cli: Cli,
+  folder: string,
+  datasets: Input<'load'>['datasets'],
+): Promise<Result<Output<'load'>>> {
+  const opened = await openHere(cli, folder, 'load')
+  if (!opened.ok) return opened
+  if ('url' in opened.value) return clientOf(opened.value.url).load({ datasets })
+  const line = progressLine(cli.err)
+  try {
+    return ok(await opened.value.load(datasets, localOwner, { onProgress: line.show }))
+  } finally {
+    line.clear()
+    await opened.value.close()
+  }
+}
+
+const redrawMs = 100
+
+/** One line that says how far a load is; on a terminal only. */
+function progressLine(pen: Pen) {
+  let shown = 0
+  const write = (text: string) => {
+    if (pen.isTTY === true) pen.write(`\r\u001b[K${text}`)
+  }
+  return {
+    show: ({ dataset, origin, rows }: { readonly dataset: string; readonly origin: string; readonly rows: number }) => {
+      const now = performance.now()
+      if (now - shown < redrawMs) return
+      shown = now
+      write(`${dataset}: ${rows.toLocaleString('en')} rows of ${origin}`.slice(0, (pen.columns || 80) - 1))
+    },
+    clear: () => write(''),
+  }
+}

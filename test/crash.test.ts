@@ -73,7 +73,7 @@ async function live(folder: string, told: Told, life: Life): Promise<void> {
   const ended = new Promise<NodeJS.Signals | number | null>((resolve) => {
     child.on('close', (code, signal) => resolve(signal ?? code))
   })
-  const limit = setTimeout(() => child.kill('SIGKILL'), 20_000)
+  const limit = setTimeout(() => child.kill('SIGKILL'), 100_000)
   for await (const text of createInterface({ input: child.stdout })) {
     const line: Line = JSON.parse(text)
     if (line.found !== undefined) {

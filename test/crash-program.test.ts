@@ -114,7 +114,7 @@ async function actUntilGone(server: Served, life: string): Promise<void> {
   await gone
 }
 
-test('killed right after each durable step of definitions and changes', { timeout: 120_000 }, async () => {
+test('killed right after each durable step of definitions and changes', { timeout: 600_000 }, async () => {
   for (const failpoint of definitionFailpoints) {
     const server = await serveFolder(place.folder)
     await checkFound(server)
@@ -131,7 +131,7 @@ test('killed right after each durable step of definitions and changes', { timeou
   await server.stop()
 })
 
-test('killed at any moment', { timeout: 180_000 }, async () => {
+test('killed at any moment', { timeout: 600_000 }, async () => {
   for (let life = 0; life < livesAtRandom; life++) {
     const server = await serveFolder(place.folder)
     await checkFound(server)

@@ -131,7 +131,7 @@ async function lives(list: readonly Omit<Life, 'seed'>[], seed: number): Promise
   return told
 }
 
-test('whatever was acknowledged is there after any kill -9, once', { timeout: 180_000 }, async () => {
+test('whatever was acknowledged is there after any kill -9, once', { timeout: 600_000 }, async () => {
   // An orphan is only there to be removed after a death between writing and accepting.
   const atNames = loadFailpoints.flatMap((name) => {
     const dies = (failpoint: string, hits: number) => ({ failpoint, hits, after: 0 })

@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { commands } from '../src/cli/commands/index.ts'
+import { rooms } from './tidy/rooms.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (name: string): string => readFileSync(join(root, name), 'utf8')
@@ -21,6 +22,37 @@ test.each(pages)('%s: every command and script it names exists', (page) => {
   expect(
     run.filter((name) => !(name in scripts) && !['install', 'scripts', 'packages', 'package'].includes(name)),
   ).toEqual([])
+})
+
+test.each(pages)('%s: every file of ours that it names exists', (page) => {
+  const paths = [...read(page).matchAll(/`((?:src|test|bench|scripts|docs|bin|examples)\/[\w./-]+)`/g)]
+  const named = paths.map((found) => found[1] ?? '').filter((path) => !/(^|\/)x\.tsx?$/.test(path))
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
+})
+
+test('ARCHITECTURE.md draws the rooms that stand, with what each may import', () => {
+  const drawn = [...read('ARCHITECTURE.md').matchAll(/^\| (`[^|]+) \|[^|]+\| ([^|]+) \|$/gm)].flatMap(
+    ([, names, imports]) =>
+      [...(names ?? '').matchAll(/`([a-z]+)(?:\.ts)?`/g)].map(
+        ([, name]) => [name, (imports ?? '').match(/\w+/g) ?? []] as const,
+      ),
+  )
+  const standing = Object.entries(rooms).filter(
+    ([name]) => existsSync(join(root, 'src', name)) || existsSync(join(root, `src/${name}.ts`)),
+  )
+  const sorted = (entries: readonly (readonly [string | undefined, readonly string[]])[]) =>
+    entries
+      .map(
+        ([name, imports]) =>
+          `${name}: ${imports
+            .filter((one) => one !== 'none')
+            .sort()
+            .join(' ')}`,
+      )
+      .sort()
+  expect(sorted(drawn.filter(([name]) => name !== 'main'))).toEqual(
+    sorted(standing.map(([name, one]) => [name, [...one.imports]])),
+  )
 })
 
 test('the first screen of the README: what, picture, two commands', () => {

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { z } from 'zod'
@@ -67,10 +68,24 @@ export const csv = defineConnector<Options>({
   },
 })
 
+/** Fingerprints by path, for as long as the file's times, size and identity stay what they were. */
+const fingerprints = new Map<string, { readonly stamp: string; readonly fingerprint: string }>()
+
+/** Some file systems count time in steps of two seconds: within one, a second write may leave no trace. */
+const coarsestClockMs = 2_000
+
+/** SHA-256 of a file's bytes. A file that was looked at before is read again only when it was written since. */
 async function fingerprintOf(file: FoundFile): Promise<string> {
+  const { ino, size, mtimeNs, ctimeNs, mtimeMs } = await stat(file.path, { bigint: true })
+  const stamp = `${ino} ${size} ${mtimeNs} ${ctimeNs}`
+  const known = fingerprints.get(file.path)
+  if (known !== undefined && known.stamp === stamp) return known.fingerprint
+  const settled = performance.timeOrigin + performance.now() - Number(mtimeMs) > coarsestClockMs
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(file.path, { highWaterMark: bytesPerRead })) hash.update(chunk)
-  return hash.digest('hex')
+  const fingerprint = hash.digest('hex')
+  if (settled) fingerprints.set(file.path, { stamp, fingerprint })
+  return fingerprint
 }
 
 /** Reads the header now and leaves the rows to be read block by block. */

@@ -1,10 +1,12 @@
 import type { Catalog, Dataset } from '../domain/catalog.ts'
 import type { BaseAggregate, RowExpr, Term } from '../domain/formula/algebra.ts'
+import type { DatasetStats } from '../ports.ts'
 import { aggregate, column, type Expr, type Output, type Query } from '../sql/ast.ts'
 import { type BaseGrain, baseGrain, dayRange } from './base-grain.ts'
 import { isComplete } from './complete.ts'
+import { costOf, covers, extentOf, finest, groupKeys } from './cost.ts'
 import { canonical, type Demand } from './demand.ts'
-import { covers, type Distinct, groupKeys, type Key, type KeyTest, lift } from './lift.ts'
+import { type Distinct, type Key, type KeyTest, lift } from './lift.ts'
 import { factsOf, Lowering } from './lower.ts'
 import { type DayRange, timeline } from './timeline.ts'
 
@@ -28,6 +30,8 @@ export interface CellsPlan {
   readonly complete: ReadonlySet<string>
   readonly tests: ReadonlyMap<RowExpr, KeyTest>
   readonly query: Query
+  /** How long it will take, roughly. */
+  readonly ms: number
 }
 
 /**
@@ -68,9 +72,9 @@ export function planCells(
   dataset: Dataset,
   demands: readonly Demand[],
   distinct: Distinct,
-  options: { readonly rows: number; readonly complete: ReadonlySet<string>; readonly wide: boolean },
+  options: { readonly stats: Omit<DatasetStats, 'distinct'>; readonly wide: boolean },
 ): CellsPlan {
-  const { rows, complete, wide } = options
+  const complete = new Set(options.stats.complete)
   const tests = new Map<RowExpr, KeyTest>()
   const byText = new Map<string, KeyTest>()
   const keysOf = (conditions: readonly RowExpr[]): Key[] => {
@@ -90,14 +94,18 @@ export function planCells(
     sets.push(keysOf(demand.slice.conditions), keysOf([...demand.slice.conditions, ...demand.term.where]))
     for (const partial of partialsOf(demand.term, complete)) partials.set(partial.id, partial)
   }
-  const base = dataset.time === null ? null : baseGrain(demands)
-  const range = base === null ? null : dayRange(demands)
+  const coarse = dataset.time === null ? null : baseGrain(demands)
+  const range = coarse === null ? null : dayRange(demands)
+  const extent = extentOf(options.stats, range)
   const asked = distinctSets(sets)
-  const groups = groupKeys(asked, rows, periodsIn(range, base))
+  const groups = groupKeys(asked, coarse, extent)
+  const base = dataset.rows === 'snapshot' ? coarse : finest(coarse, groups, extent)
   const keys = distinctKeys(groups)
   const list = [...partials.values()]
-  const query = cellsQuery(new Lowering(catalog, dataset, wide), dataset, { base, range, keys, groups, partials: list })
-  return { dataset, base, keys, groups, sets: asked, partials: list, complete, tests, query }
+  const lowering = new Lowering(catalog, dataset, options.wide)
+  const query = cellsQuery(lowering, dataset, { base, range, keys, groups, partials: list })
+  const ms = costOf(groups, base, extent)
+  return { dataset, base, keys, groups, sets: asked, partials: list, complete, tests, query, ms }
 }
 
 /** Each set once, larger ones first. */
@@ -118,14 +126,6 @@ function distinctKeys(groups: readonly (readonly Key[])[]): Key[] {
   const keys = new Map<string, Key>()
   for (const group of groups) for (const key of group) keys.set(key.id, key)
   return [...keys.values()]
-}
-
-const daysPerPeriod: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, quarter: 91, year: 365 }
-
-function periodsIn(range: DayRange | null, base: BaseGrain | null): number {
-  if (base === null) return 1
-  if (range === null) return 1_000
-  return Math.max(1, Math.ceil((range.until - range.from) / (daysPerPeriod[base.grain] ?? 1)))
 }
 
 interface Shape {

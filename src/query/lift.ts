@@ -6,7 +6,7 @@ export interface Key {
   readonly id: string
   readonly kind: 'column' | 'predicate'
   readonly expr: RowExpr
-  /** How many members it may have, NULL included. */
+  /** How many members it has: rarely one more, for NULL. */
   readonly cardinality: number
 }
 
@@ -29,7 +29,7 @@ export function lift(condition: RowExpr, distinct: Distinct): KeyTest {
     const members = distinct(simple.path)
     if (members !== undefined && members <= membersLifted) {
       const expr = simple.column
-      const key: Key = { id: canonical(expr), kind: 'column', expr, cardinality: members + 1 }
+      const key: Key = { id: canonical(expr), kind: 'column', expr, cardinality: Math.max(1, members) }
       return { key, accepts: simple.accepts }
     }
   }
@@ -113,48 +113,4 @@ function memberText(literal: Literal, column: RowExpr): string | null {
   if (literal.kind === 'decimal' && column.type.kind === 'decimal' && literal.value.scale === 0)
     return String(literal.value.units)
   return null
-}
-
-/** Key sets, larger ones first, that each become one grouping: subsets vanish, and two merge where that costs less than a further grouping. */
-export function groupKeys(
-  sets: readonly (readonly Key[])[],
-  rows: number,
-  periods: number,
-): readonly (readonly Key[])[] {
-  const groups: Key[][] = []
-  for (const set of sets) {
-    if (!groups.some((group) => covers(group, set))) groups.push([...set])
-  }
-  const limit = fixedCells + rows / rowsPerCell
-  for (;;) {
-    const pair = cheapestMerge(groups, rows, periods)
-    if (pair === null || pair.extra > limit) return groups
-    groups.splice(pair.b, 1)
-    groups.splice(pair.a, 1, pair.merged)
-  }
-}
-
-/** A further grouping pays when it saves more cells than this (PERFORMANCE H.1: rows × 8.5 ns against cells × 1.1 µs, plus a statement's fixed 3 ms). */
-const rowsPerCell = 130
-const fixedCells = 2_700
-
-export const covers = (group: readonly Key[], set: readonly Key[]): boolean =>
-  set.every((key) => group.some((own) => own.id === key.id))
-
-function cheapestMerge(groups: readonly Key[][], rows: number, periods: number) {
-  let best: { a: number; b: number; merged: Key[]; extra: number } | null = null
-  for (let a = 0; a < groups.length; a++) {
-    for (let b = a + 1; b < groups.length; b++) {
-      const [left, right] = [groups[a] ?? [], groups[b] ?? []]
-      const merged = [...left, ...right.filter((key) => !covers(left, [key]))]
-      const cells = (set: readonly Key[]) =>
-        Math.min(
-          rows,
-          set.reduce((size, key) => size * key.cardinality, periods),
-        )
-      const extra = cells(merged) - cells(left) - cells(right)
-      if (best === null || extra < best.extra) best = { a, b, merged, extra }
-    }
-  }
-  return best
 }

@@ -1,6 +1,6 @@
 import type { Catalog, Dataset } from '../../domain/catalog.ts'
 import { Failure } from '../../domain/failure.ts'
-import type { Facts, ResultSet } from '../../ports.ts'
+import type { DatasetStats, Facts, ResultSet } from '../../ports.ts'
 import { readCells } from '../../query/cells.ts'
 import { planCells } from '../../query/cells-plan.ts'
 import type { Demand, Demands, TermSeries, TermTable } from '../../query/demand.ts'
@@ -86,9 +86,9 @@ async function fromCells(
   isWide: boolean,
 ): Promise<TermTable> {
   const distinct = (path: readonly string[]) => distinctOf(run, dataset, path)
-  const { rows = 0, complete = [] } = run.states.get(dataset.id)?.stats ?? {}
-  const plan = planCells(run.catalog, dataset, demands, distinct, { rows, complete: new Set(complete), wide: isWide })
-  return readCells(plan, await query(run, dataset, plan.query))
+  const stats = run.states.get(dataset.id)?.stats ?? noRows
+  const plan = planCells(run.catalog, dataset, demands, distinct, { stats, wide: isWide })
+  return readCells(plan, await query(run, dataset, plan.query, plan.ms))
 }
 
 async function fromDistinct(
@@ -136,10 +136,20 @@ async function naively(
   return (demand) => found.get(demand)
 }
 
-async function query(run: Execution, dataset: Dataset, tree: Query): Promise<ResultSet> {
+const noRows: DatasetStats = { rows: 0, firstDay: null, lastDay: null, distinct: {}, complete: [] }
+
+/** Statements that take longer than this wait for each other, so that short ones never wait for them. */
+const shortMs = 30
+
+async function query(
+  run: Execution,
+  dataset: Dataset,
+  tree: Query,
+  ms: number = Number.POSITIVE_INFINITY,
+): Promise<ResultSet> {
   const statement = render(tree, duckdb)
   const options = run.signal === undefined ? {} : { signal: run.signal }
-  const result = await run.facts.query(statement, { lane: 'heavy', ...options })
+  const result = await run.facts.query(statement, { lane: ms <= shortMs ? 'short' : 'heavy', ...options })
   run.ran.push({ dataset: dataset.id, sql: readable(statement), ms: result.elapsedMs, rows: result.rows })
   return result
 }

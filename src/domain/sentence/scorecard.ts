@@ -73,5 +73,6 @@ function unjudgedPart(kpis: readonly Judged[], judged: number): string {
     const count = kpis.filter((kpi) => kpi.status === status).length
     return count === 0 ? [] : [say(count)]
   })
-  return `${sentenceCase(listed(parts))}.`
+  const text = listed(parts)
+  return `${kpis.length === 1 ? text.replace(/^1 /, 'It ') : sentenceCase(text)}.`
 }

@@ -93,13 +93,17 @@ export function unitSymbol(unit: UnitLabel, locale: string): string {
   return unit.symbol.replace(/\b[A-Z]{3}\b/g, (code) => currencySymbol(code, locale))
 }
 
+const currencySymbols = new Map<string, string>()
+
 function currencySymbol(code: string, locale: string): string {
-  const parts = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency: code,
-    currencyDisplay: 'narrowSymbol',
-  }).formatToParts(0)
-  return parts.find((part) => part.type === 'currency')?.value ?? code
+  const key = `${locale} ${code}`
+  const known = currencySymbols.get(key)
+  if (known !== undefined) return known
+  const options = { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol' } as const
+  const parts = new Intl.NumberFormat(locale, options).formatToParts(0)
+  const symbol = parts.find((part) => part.type === 'currency')?.value ?? code
+  currencySymbols.set(key, symbol)
+  return symbol
 }
 
 function powerOf(magnitude: number): number {

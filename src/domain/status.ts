@@ -122,17 +122,33 @@ function compareTo(op: '<' | '<=' | '>' | '>=', sign: number): boolean {
  * Absolute rules and bands have no distance to measure: 100, 50 or 0 (OECD/JRC 2008, categorical scale).
  */
 function scoreOf(status: Status, attainment: number | null, rules: readonly StatusRule[]): number | null {
-  const threshold = (of: 'on-track' | 'at-risk') =>
-    rules.find((rule) => rule.status === of && rule.of === 'percent' && (rule.op === '>=' || rule.op === '>'))
-      ?.threshold
-  const onTrack = threshold('on-track')
-  if (attainment === null || onTrack === undefined)
+  const marks = marksOf(rules)
+  if (attainment === null || marks === null)
     return { 'on-track': 100, 'at-risk': 50, 'off-track': 0, 'no-target': null }[status]
-  const full = toNumber(onTrack)
-  const atRisk = threshold('at-risk')
-  const half = atRisk === undefined ? full / 2 : toNumber(atRisk)
+  const { full, half } = marks
   if (attainment >= full) return 100
   if (attainment <= 0) return 0
   if (attainment <= half || full <= half) return (50 * attainment) / half
   return 50 + (50 * (attainment - half)) / (full - half)
+}
+
+interface Marks {
+  readonly full: number
+  readonly half: number
+}
+
+const marksByRules = new WeakMap<readonly StatusRule[], Marks | null>()
+
+/** The attainments that give 100 and 50 points, null where no rule is a percentage; found once, needed for every reading. */
+function marksOf(rules: readonly StatusRule[]): Marks | null {
+  const known = marksByRules.get(rules)
+  if (known !== undefined) return known
+  const threshold = (of: 'on-track' | 'at-risk') =>
+    rules.find((rule) => rule.status === of && rule.of === 'percent' && (rule.op === '>=' || rule.op === '>'))
+      ?.threshold
+  const [onTrack, atRisk] = [threshold('on-track'), threshold('at-risk')]
+  const full = onTrack === undefined ? null : toNumber(onTrack)
+  const marks = full === null ? null : { full, half: atRisk === undefined ? full / 2 : toNumber(atRisk) }
+  marksByRules.set(rules, marks)
+  return marks
 }

@@ -12,8 +12,8 @@ export interface Resolved {
 
 /** The calculation in force on a period's last day; null asks for the newest. */
 export function calculationAt(kpi: Kpi, lastDay: Day | null): Calculation {
-  const dated = kpi.calculations.filter((entry) => entry.from === null || lastDay === null || entry.from <= lastDay)
-  const entry = dated.at(-1) ?? kpi.calculations[0]
+  const inForce = ({ from }: Kpi['calculations'][number]) => from === null || lastDay === null || from <= lastDay
+  const entry = kpi.calculations.findLast(inForce) ?? kpi.calculations[0]
   if (entry === undefined) throw new Error(`${kpi.id} has no calculation`)
   return entry.calculation
 }

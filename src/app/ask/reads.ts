@@ -10,8 +10,18 @@ export interface Reads {
   readonly all: readonly string[]
 }
 
-/** The datasets that a KPI reads; none for an unknown one. */
+const reads = new WeakMap<Catalog, Map<string, Reads>>()
+
+/** The datasets that a KPI reads, found once per catalog; none for an unknown one. */
 export function readsOf(catalog: Catalog, kpi: string): Reads {
+  let known = reads.get(catalog)
+  if (known === undefined) reads.set(catalog, (known = new Map()))
+  let found = known.get(kpi)
+  if (found === undefined) known.set(kpi, (found = findReads(catalog, kpi)))
+  return found
+}
+
+function findReads(catalog: Catalog, kpi: string): Reads {
   const facts = new Set<string>()
   const seen = new Set<string>()
   const visit = (id: string): void => {

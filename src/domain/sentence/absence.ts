@@ -19,13 +19,12 @@ export interface AbsenceInput {
 /** One sentence on why a number is missing, since when, and what to do; null where there is a value. */
 export function absenceSentence(input: AbsenceInput): string | null {
   const { answer, period, scope } = input
+  if (answer.state === 'value') return null
   const locale = sentenceLocale(input.locale)
   const on = (iso: string) => dayLabel(iso, locale)
   const when = within(answer.grain, period)
   const through = answer.dataThrough === null ? null : on(answer.dataThrough)
   switch (answer.state) {
-    case 'value':
-      return null
     case 'no-data':
       if (input.manual) return `No value has been entered for ${period}.`
       return through === null ? 'No data has come yet.' : `There are no rows ${when}; data reaches to ${through}.`

@@ -97,10 +97,18 @@ async function loadOnce(server: Served, amount: string): Promise<void> {
   if (report?.batch != null) told.batches.push(report.batch)
 }
 
-/** Runs acts until the process is gone; an act that it cut short acknowledged nothing. */
-async function actUntilGone(server: Served, life: string): Promise<void> {
+/**
+ * Runs acts until the process is gone; an act that it cut short acknowledged nothing. `kill` kills it some ms after so many
+ * acts, so that a slow machine rehearses as much as a fast one.
+ */
+async function actUntilGone(
+  server: Served,
+  life: string,
+  kill: { readonly acts: number; readonly ms: number } | null,
+): Promise<void> {
   const gone = new Promise((resolve) => server.process.on('close', resolve))
   for (let count = 0; server.process.exitCode === null && server.process.signalCode === null; count++) {
+    if (kill?.acts === count) setTimeout(() => server.process.kill('SIGKILL'), kill.ms)
     const act = count % 2 === 0 ? saveOnce(server, `${life}-${count}`) : loadOnce(server, `${count}.25`)
     const done = await act.then(
       () => true,
@@ -122,7 +130,7 @@ test('killed right after each durable step of definitions and changes', { timeou
     // The first start of a life records nothing new, so that only acts reach the failpoint.
     const doomed = await serveFolder(place.folder, { BELLWETHER_FAILPOINT: failpoint }).catch(() => null)
     if (doomed !== null) {
-      await actUntilGone(doomed, failpoint)
+      await actUntilGone(doomed, failpoint, null)
       expect(doomed.process.signalCode).toBe('SIGKILL')
     }
   }
@@ -135,12 +143,11 @@ test('killed at any moment', { timeout: 600_000 }, async () => {
   for (let life = 0; life < livesAtRandom; life++) {
     const server = await serveFolder(place.folder)
     await checkFound(server)
-    setTimeout(() => server.process.kill('SIGKILL'), 20 + ((life * 7919) % 400))
-    await actUntilGone(server, `life-${life}`)
+    await actUntilGone(server, `life-${life}`, { acts: life % 4, ms: (life * 7919) % 400 })
   }
   const server = await serveFolder(place.folder)
   await checkFound(server)
   await server.stop()
-  expect(told.purposes.length).toBeGreaterThan(livesAtRandom)
+  expect(told.purposes.length).toBeGreaterThanOrEqual(livesAtRandom)
   expect(told.batches.length).toBeGreaterThan(2)
 })

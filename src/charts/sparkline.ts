@@ -25,17 +25,27 @@ const LEAST_SPAN = 0.06
 /** Thirteen periods in the size of a word: the line, the target's steps, the asked point, the unfinished one hollow. */
 export function sparkline(input: SparklineInput): Chart {
   const points = pointsOf(input.series)
-  const values = points.flatMap((point) => [point.value, point.low, point.high, point.target]).filter(isNumber)
-  const span = calmSpan(values, LEAST_SPAN)
+  const span = spanOf(points)
   const svg = span === null ? root(input.width, input.height, emptyLine(input)) : draw(input, points, span)
   return { svg, sentence: sentence(input, points), table: table(input, points) }
+}
+
+/**
+ * Finished values and targets share the height. What has only begun, such as a sum on the second day of its month, would
+ * flatten all the rest: where it lies outside, its point stands at the edge.
+ */
+function spanOf(points: readonly Point[]): readonly [number, number] | null {
+  const read = (some: readonly Point[]) =>
+    calmSpan(some.flatMap((point) => [point.value, point.low, point.high, point.target]).filter(isNumber), LEAST_SPAN)
+  return read(points.filter((point) => !point.unfinished)) ?? read(points)
 }
 
 function draw(input: SparklineInput, points: readonly Point[], span: readonly [number, number]): Svg {
   const { width, height } = input
   const step = (width - 2 * INSET) / Math.max(1, points.length - 1)
   const x = (index: number) => INSET + index * step
-  const y = linear(span, [height - INSET, INSET])
+  const place = linear(span, [height - INSET, INSET])
+  const y = (value: number) => Math.min(height - INSET, Math.max(INSET, place(value)))
   const parts: Svg[] = []
   for (const read of [single, low, high])
     for (const pieces of targetSteps(points, read)) {

@@ -144,7 +144,8 @@ function targetLabel(work: LabelWork): Label | null {
     last.low !== null && last.high !== null
       ? `${trimmed(style, last.low, false)}–${trimmed(style, last.high, true)}`
       : trimmed(style, last.target, true)
-  const text = words.target(written)
+  const asked = points[work.asked]?.target ?? last.target
+  const text = words.target(asked === last.target ? written : '')
   const y = plot.y(last.target)
   if (work.size !== 'phone')
     return label(work, text, 'strong', [{ x: plot.right + 10, y, anchor: 'start', leader: null }])

@@ -39,7 +39,8 @@ export const words = {
   moved: (way: 'up' | 'down' | 'same', to: string, at: string, from: string, since: string) =>
     `${{ up: 'up to', down: 'down to', same: 'unchanged at' }[way]} ${to} in ${at} from ${from} in ${since}`,
   withoutValue: (missing: number, all: number) => `${missing} of ${all} without a value`,
-  target: (text: string) => `Target ${text}`,
+  /** Without a number where it changes from period to period. */
+  target: (text: string) => `Target ${text}`.trim(),
   targetMoved: (raised: boolean, text: string) => `Target ${raised ? 'raised' : 'lowered'} to ${text}`,
   soFar: (name: string) => `${name} so far`,
   withTarget: (text: string) => `target ${text}`,

@@ -3,6 +3,7 @@ import { type ReactNode, useRef, useState } from 'react'
 import { setAsideQuery, undoBatch } from '../api.ts'
 import { useNotation } from '../notation.tsx'
 import { Failure } from '../ui/notices.tsx'
+import { Scroll } from '../ui/scroll.tsx'
 import type { BatchView } from '../wire.ts'
 
 const SHOWN = 50
@@ -15,7 +16,7 @@ export function Batches({ batches }: { batches: readonly BatchView[] }): ReactNo
   const newest = [...batches].sort((a, b) => b.at.localeCompare(a.at)).slice(0, SHOWN)
   return (
     <>
-      <div className="table-scroll">
+      <Scroll label="Deliveries">
         <table className="figures cards">
           <caption className="hidden">Deliveries</caption>
           <thead>
@@ -46,7 +47,7 @@ export function Batches({ batches }: { batches: readonly BatchView[] }): ReactNo
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {batches.length > SHOWN && (
         <p className="facts">
           The newest {SHOWN} of {batches.length} deliveries.

@@ -3,7 +3,16 @@ import type { CSSProperties, ReactNode } from 'react'
 import { shareText as percentText } from '../../charts/bullet.ts'
 import { stateWord } from '../../charts/states.ts'
 import type { Answer } from '../../domain/answer.ts'
-import { digits, fullNumber, gapWithUnit, type NumberStyle, numberStyle, toNumber } from '../../domain/number-format.ts'
+import {
+  digits,
+  fullNumber,
+  gapWithUnit,
+  type NumberStyle,
+  numberStyle,
+  toNumber,
+  withUnit,
+} from '../../domain/number-format.ts'
+import { parseScope } from '../../domain/scope.ts'
 import type { KpiView } from '../../domain/view.ts'
 import { useNotation } from '../notation.tsx'
 import { Figure } from '../ui/number.tsx'
@@ -26,13 +35,14 @@ function Split(props: { dimension: string; members: readonly Answer[]; view: Kpi
   const members = [...props.members].sort((a, b) => (toNumber(b.value) ?? -Infinity) - (toNumber(a.value) ?? -Infinity))
   const values = members.map((member) => toNumber(member.value)).filter((value) => value !== null)
   const total = toNumber(view.row.answer.value)
-  const style = numberStyle(view.row.unit, locale, total, ...values)
+  const style = numberStyle(view.row.unit, locale, largest(values), ...values)
+  const parts = partsOf(view, total, values)
   const low = Math.min(0, ...values)
   const high = Math.max(0, ...values)
   const share = (value: number) => (high === low ? 0 : (value / (high - low)) * 100)
   return (
     <section className="split">
-      <h2 className="split-title">{titleOf(members, props.dimension, style)}</h2>
+      <h2 className="split-title">{titleOf(members, props.dimension, style, view.row.good)}</h2>
       <table className="figures">
         <thead>
           <tr>
@@ -44,7 +54,7 @@ function Split(props: { dimension: string; members: readonly Answer[]; view: Kpi
               <span className="hidden">Bar</span>
             </th>
             <th scope="col" className="number">
-              To the whole
+              {parts === 'shares' ? 'Share' : 'To the whole'}
             </th>
           </tr>
         </thead>
@@ -74,9 +84,11 @@ function Split(props: { dimension: string; members: readonly Answer[]; view: Kpi
                   {value !== null && <span className="split-bar" style={barStyle(share(low), share(value))} />}
                 </td>
                 <td className="number">
-                  {value === null || total === null || isSum(view)
-                    ? shareText(value, total, view, locale)
-                    : gapWithUnit(style, value - total)}
+                  {value === null || total === null
+                    ? ''
+                    : parts === 'shares'
+                      ? percentText(value / total, locale)
+                      : gapWithUnit(style, value - total)}
                 </td>
               </tr>
             )
@@ -87,14 +99,18 @@ function Split(props: { dimension: string; members: readonly Answer[]; view: Kpi
   )
 }
 
-/** A sum's parts are compared as shares of the whole, everything else by difference. */
-function isSum(view: KpiView): boolean {
-  return view.row.unit.kind === 'currency' || view.row.unit.kind === 'count'
-}
+const largest = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : Math.max(...values.map(Math.abs))
 
-function shareText(value: number | null, total: number | null, view: KpiView, locale: string): string {
-  if (value === null || total === null || total === 0 || !isSum(view)) return ''
-  return percentText(value / total, locale)
+/**
+ * Parts of a sum or a count are told as shares of the whole, everything else by difference. A mean has the same unit as a sum,
+ * but one of its parts is larger than the whole.
+ */
+function partsOf(view: KpiView, total: number | null, values: readonly number[]): 'shares' | 'differences' {
+  const { unit, answer } = view.row
+  const counts = (unit.kind === 'currency' || unit.kind === 'count') && answer.numerator === null
+  const within = total !== null && total > 0 && values.every((value) => value >= 0 && value <= total)
+  return counts && within ? 'shares' : 'differences'
 }
 
 function barStyle(low: number, value: number): CSSProperties {
@@ -102,17 +118,20 @@ function barStyle(low: number, value: number): CSSProperties {
   return { marginInlineStart: `${zero + Math.min(0, value)}%`, width: `${Math.abs(value)}%` }
 }
 
-/** The finding as a title: which member leads and which trails. */
-function titleOf(members: readonly Answer[], dimension: string, style: NumberStyle): string {
+/** The finding as a title: which member leads and which trails; where more is not better, which is highest and lowest. */
+function titleOf(
+  members: readonly Answer[],
+  dimension: string,
+  style: NumberStyle,
+  good: KpiView['row']['good'],
+): string {
   const known = members.filter((member) => toNumber(member.value) !== null)
-  const first = known[0]
-  const last = known.at(-1)
+  const [first, last] = [known[0], known.at(-1)]
   if (!first || !last || first === last) return `By ${nameOf(dimension).toLowerCase()}`
-  const write = (answer: Answer) => {
-    const text = digits(style, toNumber(answer.value) ?? 0)
-    return style.unit === '' ? text : `${text} ${style.unit}`
-  }
-  return `${memberOf(first, dimension)} leads with ${write(first)}; ${memberOf(last, dimension)} is last with ${write(last)}`
+  const write = (answer: Answer) => withUnit(style, toNumber(answer.value) ?? 0)
+  const [top, bottom] = good === 'up' ? ['leads', 'last'] : ['is highest', 'lowest']
+  const name = (answer: Answer) => memberOf(answer, dimension)
+  return `${name(first)} ${top} with ${write(first)}; ${name(last)} is ${bottom} with ${write(last)}`
 }
 
 /** `product_category` and `customer.region` as people read them. */
@@ -123,6 +142,6 @@ function nameOf(dimension: string): string {
 
 /** The member of a dimension that an answer's scope names: `unit:acme/region=north` is `north`. */
 function memberOf(answer: Answer, dimension: string): string {
-  const part = answer.scope.split('/').find((one) => one.startsWith(`${dimension}=`))
-  return part === undefined ? answer.scope : part.slice(dimension.length + 1) || 'Not stated'
+  const [member] = parseScope(answer.scope)?.where[dimension] ?? [answer.scope]
+  return member || 'Not stated'
 }

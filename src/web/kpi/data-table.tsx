@@ -5,6 +5,7 @@ import { fullNumber } from '../../domain/number-format.ts'
 import type { KpiView } from '../../domain/view.ts'
 import { useNotation } from '../notation.tsx'
 import { Copyable } from '../ui/number.tsx'
+import { Scroll } from '../ui/scroll.tsx'
 import { StatusMark } from '../ui/status.tsx'
 import { EnterValue } from './enter-value.tsx'
 
@@ -19,7 +20,7 @@ export function DataTable({ view }: { view: KpiView }): ReactNode {
   return (
     <>
       {view.definition.datasets.includes('manual-values') && <EnterValue view={view} />}
-      <div className="table-scroll">
+      <Scroll label="Figures by period">
         <table className="figures">
           <caption className="hidden">{view.row.name} by period</caption>
           <thead>
@@ -70,7 +71,7 @@ export function DataTable({ view }: { view: KpiView }): ReactNode {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </>
   )
 }

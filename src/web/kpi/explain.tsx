@@ -5,6 +5,7 @@ import type { Explanation, KpiView } from '../../domain/view.ts'
 import { explainQuery } from '../api.ts'
 import { useNotation } from '../notation.tsx'
 import { Failure, Waiting } from '../ui/notices.tsx'
+import { Scroll } from '../ui/scroll.tsx'
 
 /** Enough to trust or to doubt one number: rows, deliveries, statements, and the value computed once more. */
 export function Explain({ view }: { view: KpiView }): ReactNode {
@@ -38,7 +39,7 @@ function Body({ explanation, view }: { explanation: Explanation; view: KpiView }
         .
       </p>
       {explanation.batches.length > 0 && (
-        <div className="table-scroll">
+        <Scroll label="Deliveries it stands on">
           <table className="figures">
             <caption className="list-title">Deliveries it stands on</caption>
             <thead>
@@ -66,7 +67,7 @@ function Body({ explanation, view }: { explanation: Explanation; view: KpiView }
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {explanation.statements.map((statement) => (
         <details key={statement.sql} className="statement">

@@ -6,7 +6,7 @@ import { gapOf } from '../../domain/gap.ts'
 import { digits, fullNumber, gapWithUnit, toNumber, trimmed, withUnit } from '../../domain/number-format.ts'
 import type { KpiView, PeriodLabel, ScorecardRow } from '../../domain/view.ts'
 import { useNotation } from '../notation.tsx'
-import { rowStyle } from '../scorecard/figures.tsx'
+import { gapStyle, rowStyle } from '../scorecard/figures.tsx'
 import { Copyable, Figure } from '../ui/number.tsx'
 import { StatusMark } from '../ui/status.tsx'
 
@@ -67,7 +67,7 @@ export function Facts(props: {
       </Fact>
       {gap !== null && (
         <Fact note="to target" figure={target} tone={states[state].exception ? states[state].text : null}>
-          {gapWithUnit(style, gap)}
+          {gapWithUnit(gapStyle(style, states[state].exception ? gap : 0), gap)}
         </Fact>
       )}
       {missing && <Fact note="target">{target}</Fact>}

@@ -5,6 +5,7 @@ import { ApiFailure, batchesQuery, loadDatasets, workspaceQuery } from '../api.t
 import { Batches } from '../data/batches.tsx'
 import { useNotation } from '../notation.tsx'
 import { Failure, Issues, Notice, Waiting } from '../ui/notices.tsx'
+import { Scroll } from '../ui/scroll.tsx'
 import { StatusMark } from '../ui/status.tsx'
 import { TopLine } from '../ui/top-line.tsx'
 import type { WorkspaceView } from '../wire.ts'
@@ -47,7 +48,7 @@ function Body({ workspace }: { workspace: WorkspaceView }): ReactNode {
         </span>
       </h1>
       <Loading datasets={workspace.datasets.map((one) => one.id).filter((id) => id !== 'manual-values')} />
-      <div className="table-scroll">
+      <Scroll label="Datasets">
         <table className="figures cards">
           <caption className="hidden">Datasets</caption>
           <thead>
@@ -71,7 +72,7 @@ function Body({ workspace }: { workspace: WorkspaceView }): ReactNode {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <h2 className="section-title">Deliveries</h2>
       {batches.data ? (
         <Batches batches={batches.data} />

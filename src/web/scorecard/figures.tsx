@@ -55,13 +55,22 @@ export function Gap({ row }: { row: Row }): ReactNode {
   const { locale } = useNotation()
   const gap = row.gap ?? gapOf(row.answer)
   if (gap === null) return <Missing />
-  const style = rowStyle(row, locale)
   const look = states[shownState(row.answer)]
+  const style = gapStyle(rowStyle(row, locale), look.exception ? gap : 0)
   return (
     <span className={look.exception ? `exception tone-${look.text}` : undefined}>
       <Figure digits={signedDigits(style, gap)} unit={shortUnit(style.gapUnit)} />
     </span>
   )
+}
+
+/** The style of a gap: a miss too small for the value's own decimals gets the decimals it needs, at most three more. */
+export function gapStyle(style: NumberStyle, gap: number): NumberStyle {
+  for (let more = 0; more <= 3; more++) {
+    const finer = { ...style, decimals: style.decimals + more }
+    if (gap === 0 || /^[+−]/.test(signedDigits(finer, gap))) return finer
+  }
+  return style
 }
 
 function Missing(): ReactNode {

@@ -14,6 +14,10 @@ const Palette = lazy(() => import('./palette.tsx'))
 /** The frame of every page: rail (bottom bar on phones), the page itself, and below it what is wrong as a whole. */
 export function Frame(): ReactNode {
   const workspace = useQuery(workspaceQuery).data
+  useEffect(() => {
+    // Until now buttons were only drawn; styles show that they do not answer yet.
+    document.documentElement.dataset.live = ''
+  }, [])
   return (
     <NotationProvider>
       <a className="skip" href="#main">

@@ -50,7 +50,6 @@ export function Listbox(props: Props): ReactNode {
         className="picker-button"
         aria-haspopup="listbox"
         aria-expanded={open}
-        aria-label={`${props.label}: ${shown ?? ''}`}
         onClick={() => (open ? close() : setOpen(true))}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
@@ -58,8 +57,7 @@ export function Listbox(props: Props): ReactNode {
           setOpen(true)
         }}
       >
-        <span className="picker-label">{props.label}</span>
-        <span className="picker-value">{shown}</span>
+        <span className="picker-label">{props.label}</span> <span className="picker-value">{shown}</span>
         <Icon name="chevron" />
       </button>
       {open && (

@@ -31,13 +31,7 @@ export function TopLine(props: { crumbs: readonly Crumb[]; children?: ReactNode 
         ))}
       </nav>
       <div className="pickers">{props.children}</div>
-      <button
-        type="button"
-        className="search-button"
-        onClick={openPalette}
-        aria-label="Search"
-        aria-keyshortcuts="Meta+K Control+K"
-      >
+      <button type="button" className="search-button" onClick={openPalette} aria-keyshortcuts="Meta+K Control+K">
         <Icon name="search" />
         <span className="search-word">Search</span>
         <kbd aria-hidden="true" className="keys-mac">

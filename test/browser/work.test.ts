@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest'
-import { inBrowser, until } from './browse.ts'
-import { startFixture } from './fixture-server.ts'
+import { type Browsing, inBrowser, until } from './browse.ts'
+import { type FixtureServer, startFixture } from './fixture-server.ts'
+
+type Work = Browsing<FixtureServer>
 
 // What needs a server that can be made to change, to fail or to fall silent.
-inBrowser('pages while things happen', startFixture, ({ server, open }) => {
+inBrowser('pages while things happen', startFixture, (work) => {
+  testChanges(work)
+  testTrouble(work)
+  testForms(work)
+  testExtremes(work)
+})
+
+function testChanges({ server, open }: Work): void {
   test('a number follows its facts without a new page, and flashes once', async () => {
     const { page, said, close } = await open('/scorecards/company?period=2026-03')
     const value = page.locator('.row .cell-value .digits').first()
@@ -29,7 +38,9 @@ inBrowser('pages while things happen', startFixture, ({ server, open }) => {
     server().state.shift = 0
     await close()
   })
+}
 
+function testTrouble({ server, open }: Work): void {
   test('a broken definition is told with its place, and the numbers stay', async () => {
     const { page, close } = await open('/scorecards/company?period=2026-03')
     const issue = { code: 'unknown-field', severity: 'error', file: 'kpis/finance.yaml', line: 12, column: 3 }
@@ -68,7 +79,9 @@ inBrowser('pages while things happen', startFixture, ({ server, open }) => {
     await page.locator('.row').first().waitFor()
     await close()
   })
+}
 
+function testForms({ server, open }: Work): void {
   test('a definition is checked before it is saved; its mistakes are shown at their lines', async () => {
     const { page, close } = await open('/kpis/delivered-on-time?period=2026-03&tab=definition')
     await page.getByRole('button', { name: 'Change the definition' }).click()
@@ -106,7 +119,9 @@ inBrowser('pages while things happen', startFixture, ({ server, open }) => {
     await other.close()
     await close()
   })
+}
 
+function testExtremes({ server, open }: Work): void {
   test('a thousand rows: a few are mounted, keys reach the others, paper shows all', { timeout: 60_000 }, async () => {
     const { page, said, close } = await open('/scorecards/many?period=2026-03')
     const mounted = () => page.locator('.row').count()
@@ -157,4 +172,4 @@ inBrowser('pages while things happen', startFixture, ({ server, open }) => {
     }
     server().state.locale = 'en'
   })
-})
+}

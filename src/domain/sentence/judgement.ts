@@ -98,6 +98,9 @@ function byThreshold({ answer, figures }: JudgementInput, value: number, rules: 
   const mark = decimalNumber(decided.threshold)
   const holds = (answer.status === 'on-track') === (decided === onTrack)
   if (value === mark && !holds) return `is exactly at ${figures.promised(mark)}, and ${begins} begins beyond it`
-  const side = value < mark ? 'below' : value > mark ? 'above' : 'at'
+  if (value === mark) return `is at ${figures.promised(mark)}, where ${begins} begins`
+  // What rounds to the mark would read as being at it.
+  const near = figures.distance(value - mark) === null ? 'just ' : ''
+  const side = `${near}${value < mark ? 'below' : 'above'}`
   return `is ${side} ${figures.promised(mark)}, where ${begins} begins`
 }

@@ -43,6 +43,12 @@ describe('what became of a KPI', () => {
       'It is 9.0 pp below the target of 95 %.',
     ],
     [
+      'no record of what stayed',
+      { ...on(0.9601), before: values(0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.96) },
+      'Delivered on time stayed at 96.0 % in March 2026.',
+      'It is 1.0 pp above the target of 95 %.',
+    ],
+    [
       'highest of all',
       { ...on(0.99), before: values(0.85, 0.96, 0.95, 0.96, 0.97, 0.96) },
       'Delivered on time rose to 99.0 % in March 2026, its highest in 7 months.',

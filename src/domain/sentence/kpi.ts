@@ -34,7 +34,7 @@ export function kpiSentence(input: KpiSentenceInput): Sentence {
   }
   const moved = movement(input, value, written)
   return {
-    lead: `${name} ${moved} ${within(answer.grain, period)}${extreme(input, value)}.`,
+    lead: `${name} ${moved} ${within(answer.grain, period)}${moved.startsWith('stayed') ? '' : extreme(input, value)}.`,
     rest: [itSentence(input), provisional(input)].filter((text) => text !== '').join(' '),
   }
 }

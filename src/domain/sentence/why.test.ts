@@ -115,6 +115,11 @@ describe('why a status is what it is', () => {
       '4.20 hours is at 4.2 hours, where on track begins.',
     ],
     [
+      'a little below its mark',
+      { unit: hours, rules: marks, value: '4.196', status: 'at-risk' },
+      '4.20 hours is just below 4.2 hours, where on track begins.',
+    ],
+    [
       'between its marks',
       { unit: hours, rules: marks, value: '3.9', status: 'at-risk' },
       '3.90 hours is below 4.2 hours, where on track begins.',

@@ -53,8 +53,17 @@ export class Lowering {
       case 'is-null':
         return { kind: 'is-null', arg: this.lower(expr.arg), negated: expr.negated }
       case 'apply':
-        return this.#typed({ kind: 'call', primitive: expr.primitive, args: this.#args(expr) }, expr.type)
+        return this.#typed(this.#call(expr), expr.type)
     }
+  }
+
+  #call(expr: Extract<RowExpr, { kind: 'apply' }>): Expr {
+    const call: Expr = { kind: 'call', primitive: expr.primitive, args: this.#args(expr) }
+    if (expr.primitive !== 'least' && expr.primitive !== 'greatest') return call
+    // Engines differ on NULL among several: one that is missing may be the least.
+    const open = expr.args.filter((arg) => arg.kind !== 'literal')
+    const there = all(open.map((arg): Expr => ({ kind: 'is-null', arg: this.lower(arg), negated: true })))
+    return there === null ? call : { kind: 'case', when: there, then: call, otherwise: null }
   }
 
   /** Digits to round to are no parameter: engines decide by them what type they give. */

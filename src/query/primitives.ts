@@ -1,5 +1,5 @@
 import { asNumber, compareAmounts, double, exact, isZero } from '../domain/amount.ts'
-import type { Amount, Reading } from '../domain/answer.ts'
+import type { Absence, Amount, Reading } from '../domain/answer.ts'
 import { type Decimal, rescale } from '../domain/decimal.ts'
 
 type Lazy = () => Reading
@@ -36,6 +36,9 @@ const extreme =
     return best === null ? absent('undefined') : present(best)
   }
 
+/** Nothing there may be called something else; what is late, failed or not applicable must not pass for a number. */
+const fillable: ReadonlySet<Absence> = new Set(['no-data', 'undefined'])
+
 const table: Readonly<Record<string, Primitive>> = {
   negate: ofOne((amount) =>
     amount.kind === 'exact' ? exact({ ...amount.value, units: -amount.value.units }) : double(-amount.value),
@@ -59,7 +62,7 @@ const table: Readonly<Record<string, Primitive>> = {
     let last: Reading = absent('undefined')
     for (const arg of args) {
       last = arg()
-      if (last.kind === 'value') return last
+      if (last.kind === 'value' || !fillable.has(last.because)) return last
     }
     return last
   },

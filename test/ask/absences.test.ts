@@ -98,6 +98,8 @@ ${kpi('unloaded', measure('never', 'sum(amount)'))}
 ${kpi('unloaded-or-zero', measure('never', 'sum(amount)'), '1', 'no-rows: zero')}
 ${kpi('mixed', formula('[amount] + [failing]'))}
 ${kpi('filled', formula('coalesce([amount], 0)'))}
+${kpi('filled-failing', formula('coalesce([failing], 0)'))}
+${kpi('filled-rate', formula('coalesce([paid-mean], 0)'))}
 ${kpi('growth', formula('[amount] - prior([amount])'))}
 ${kpi('moving', formula('moving_sum([amount], 2)'))}
 ${kpi('settled', measure('sales', 'sum(amount)'), '1', 'final-after: 30 days')}
@@ -176,6 +178,11 @@ const cases: readonly Case[] = [
   ['unloaded-or-zero', '2026-01', '', 'no-data'],
   ['mixed', '2026-02', '', 'failed'],
   ['filled', '2026-02', '', '0'],
+  ['filled', '2026-05', '', 'not-due'],
+  ['filled', '2026-03-21', '', 'late'], // may still come: not zero
+  ['filled-failing', '2026-02', '', 'failed'],
+  ['filled-failing', '2026-01', 'unit:north', 'not-applicable'],
+  ['filled-rate', '2026-02', '', '0'],
   // Other periods.
   ['growth', '2026-02', '', 'no-data'],
   ['growth', 'total', '', 'not-applicable'],

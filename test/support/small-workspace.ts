@@ -15,6 +15,10 @@ export interface SmallWorkspace {
     periods: string | readonly [from: string, to: string],
     options?: Parameters<typeof questionOf>[3] & AskOptions,
   ) => Promise<readonly Answer[]>
+  /** Many questions of one period each, asked together. */
+  readonly page: (
+    questions: readonly { readonly id: string; readonly period: string; readonly scope: string }[],
+  ) => Promise<readonly Answer[]>
   readonly close: () => Promise<void>
 }
 
@@ -65,7 +69,19 @@ export async function smallWorkspace(
       await close()
       throw error
     }
-    return { deps: open.deps, folder: open.deps.folder, answers: (...asked) => answersOf(open.deps, asked), close }
+    const { deps } = open
+    return {
+      deps,
+      folder: deps.folder,
+      answers: (...asked) => answersOf(deps, asked),
+      page: async (questions) => {
+        const asked = questions.map(({ id, period, scope }) =>
+          questionOf(deps.catalog, id, [period, period], { scope }),
+        )
+        return (await ask(deps, asked, localOwner)).answers
+      },
+      close,
+    }
   } catch (error) {
     remove()
     throw error

@@ -43,38 +43,34 @@ export async function execute(run: Execution, demands: Demands): Promise<TermTab
   return (demand) => tables.get(demand.term.dataset)?.(demand)
 }
 
-/** Datasets at revisions whose rows once did not fit the engine's fast decimals. */
-const wide = new WeakMap<Facts, Set<string>>()
-
 async function answerDataset(run: Execution, dataset: Dataset, demands: readonly Demand[]): Promise<TermTable> {
   const answerable = demands.filter((demand) => dataset.time !== null || demand.grain === 'total')
-  const known = wide.get(run.facts) ?? new Set()
-  wide.set(run.facts, known)
+  if (run.plan === 'naive') return naively(run, dataset, answerable)
+  const distinct = answerable.filter((demand) => demand.term.aggregate === 'count_distinct')
+  const mergeable = answerable.filter((demand) => demand.term.aggregate !== 'count_distinct')
+  const [cells, counts] = await Promise.all([
+    mergeable.length === 0 ? nothing : fitting(run, dataset, (wide) => fromCells(run, dataset, mergeable, wide)),
+    distinct.length === 0 ? nothing : fitting(run, dataset, (wide) => fromDistinct(run, dataset, distinct, wide)),
+  ])
+  return (demand) => (demand.term.aggregate === 'count_distinct' ? counts : cells)(demand)
+}
+
+/** Datasets at revisions whose rows once did not fit the engine's fast decimals. */
+const needWide = new WeakMap<Facts, Set<string>>()
+
+/** Runs in fast decimals, and where a row does not fit them once more in wide ones. */
+async function fitting<T>(run: Execution, dataset: Dataset, answer: (wide: boolean) => Promise<T>): Promise<T> {
+  const known = needWide.get(run.facts) ?? new Set()
+  needWide.set(run.facts, known)
   const at = `${dataset.id} ${run.states.get(dataset.id)?.revisions ?? ''}`
-  if (known.has(at)) return answerIn(run, dataset, answerable, true)
+  if (known.has(at)) return answer(true)
   try {
-    return await answerIn(run, dataset, answerable, false)
+    return await answer(false)
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'overflow') throw error
     known.add(at)
-    return answerIn(run, dataset, answerable, true)
+    return answer(true)
   }
-}
-
-async function answerIn(
-  run: Execution,
-  dataset: Dataset,
-  demands: readonly Demand[],
-  isWide: boolean,
-): Promise<TermTable> {
-  if (run.plan === 'naive') return naively(run, dataset, demands, isWide)
-  const distinct = demands.filter((demand) => demand.term.aggregate === 'count_distinct')
-  const mergeable = demands.filter((demand) => demand.term.aggregate !== 'count_distinct')
-  const [cells, counts] = await Promise.all([
-    mergeable.length === 0 ? nothing : fromCells(run, dataset, mergeable, isWide),
-    distinct.length === 0 ? nothing : fromDistinct(run, dataset, distinct, isWide),
-  ])
-  return (demand) => (demand.term.aggregate === 'count_distinct' ? counts : cells)(demand)
 }
 
 const nothing: TermTable = () => undefined
@@ -83,11 +79,11 @@ async function fromCells(
   run: Execution,
   dataset: Dataset,
   demands: readonly Demand[],
-  isWide: boolean,
+  wide: boolean,
 ): Promise<TermTable> {
   const distinct = (path: readonly string[]) => distinctOf(run, dataset, path)
   const stats = run.states.get(dataset.id)?.stats ?? noRows
-  const plan = planCells(run.catalog, dataset, demands, distinct, { stats, wide: isWide })
+  const plan = planCells(run.catalog, dataset, demands, distinct, { stats, wide })
   return readCells(plan, await query(run, dataset, plan.query, plan.ms))
 }
 
@@ -95,9 +91,9 @@ async function fromDistinct(
   run: Execution,
   dataset: Dataset,
   demands: readonly Demand[],
-  isWide: boolean,
+  wide: boolean,
 ): Promise<TermTable> {
-  const plan = planDistinct(run.catalog, dataset, demands, isWide)
+  const plan = planDistinct(run.catalog, dataset, demands, wide)
   return readDistinct(plan, await query(run, dataset, plan.query))
 }
 
@@ -114,19 +110,16 @@ function distinctOf(run: Execution, dataset: Dataset, path: readonly string[]): 
   return column === undefined ? undefined : run.states.get(at.id)?.stats.distinct[column]
 }
 
-async function naively(
-  run: Execution,
-  dataset: Dataset,
-  demands: readonly Demand[],
-  isWide: boolean,
-): Promise<TermTable> {
+async function naively(run: Execution, dataset: Dataset, demands: readonly Demand[]): Promise<TermTable> {
   const found = new Map<Demand, TermSeries>()
   for (const demand of demands) {
     const [rows, matched]: [number[], number[]] = [[], []]
     const values: Cell[] = []
     for (let ordinal = demand.from; ordinal < demand.until; ordinal++) {
-      const lowering = new Lowering(run.catalog, dataset, isWide)
-      const read = readNaive(demand, await query(run, dataset, naiveQuery(lowering, dataset, demand, ordinal)))
+      const result = await fitting(run, dataset, (wide) =>
+        query(run, dataset, naiveQuery(new Lowering(run.catalog, dataset, wide), dataset, demand, ordinal)),
+      )
+      const read = readNaive(demand, result)
       rows.push(read.rows)
       matched.push(read.matched)
       values.push(read.value)

@@ -4,7 +4,7 @@ import { scalar } from './define.ts'
 export const coalesce = scalar({
   id: 'coalesce',
   title: 'First value there is',
-  help: 'The first argument that has a value.',
+  help: 'The first argument that has a value. A KPI that is late, failed or not applicable stays so: it has no value yet.',
   stages: ['row', 'value'],
   parameters: [{ name: 'value', takes: 'shared', repeats: true }],
   type: typeOfAll,

@@ -61,12 +61,18 @@ export async function ask(
   for (let attempt = 0; ; attempt++) {
     const before = new Map(appliedRevisions(deps.facts))
     const result = await askOnce(deps, questions, actor, options, before)
-    if (attempt === 3 || sameRevisions(before, appliedRevisions(deps.facts))) return result
+    if (attempt === 3 || stood(deps, questions, before)) return result
   }
 }
 
-const sameRevisions = (a: Revisions, b: Revisions): boolean =>
-  a.size === b.size && [...a].every(([dataset, revision]) => b.get(dataset) === revision)
+/** Whether what was read is still what it was; that other datasets went on does not matter. */
+function stood({ catalog, facts }: AskDeps, questions: readonly Question[], before: Revisions): boolean {
+  const now = appliedRevisions(facts)
+  const changed = [...now].flatMap(([dataset, revision]) => (before.get(dataset) === revision ? [] : [dataset]))
+  if (changed.length === 0) return true
+  const read = new Set(questions.flatMap(({ kpi }) => readsOf(catalog, kpi).all))
+  return !changed.some((dataset) => read.has(dataset))
+}
 
 async function askOnce(
   deps: AskDeps,

@@ -2,7 +2,7 @@ import type { Calculation, Catalog, Kpi, Scope } from '../domain/catalog.ts'
 import type { Calc, Term } from '../domain/formula/algebra.ts'
 import type { Calendar, GrainName } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
-import { back, periodEnd } from '../time/period.ts'
+import { back, contains, periodEnd } from '../time/period.ts'
 import { calculationAt, resolve } from './calculation.ts'
 import type { Demands, Slice } from './demand.ts'
 import { sliceOf } from './slice.ts'
@@ -68,6 +68,12 @@ export function earlier(place: Place, calc: Extract<Calc, { kind: 'prior' }>, or
   if (place.grain === 'total') return null
   const by = (calc.grain ?? place.grain) as GrainName
   return by === place.grain ? ordinal - calc.back : back(place.calendar, place.grain, ordinal, calc.back, by)
+}
+
+/** Whether periods of a place stand in those that `prior` counts; then only some of them have none: 29 February, week 53. */
+export function canGoBack({ calendar, grain }: Place, calc: Extract<Calc, { kind: 'prior' }>): boolean {
+  const by = (calc.grain ?? grain) as GrainName
+  return grain !== 'total' && (contains(calendar, by, grain) || (grain === 'week' && by === 'year'))
 }
 
 /** Adds every term that a KPI's values on a line can need. */

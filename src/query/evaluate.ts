@@ -3,7 +3,7 @@ import type { Absence, Amount, Reading } from '../domain/answer.ts'
 import { type Calculation, type Catalog, manualDataset } from '../domain/catalog.ts'
 import type { Calc, Term } from '../domain/formula/algebra.ts'
 import { calculationAt, resolve } from './calculation.ts'
-import { earlier, lastDayOf, type Place, type Slices, type Spot } from './collect.ts'
+import { canGoBack, earlier, lastDayOf, type Place, type Slices, type Spot } from './collect.ts'
 import type { Demands, TermTable } from './demand.ts'
 import { primitives } from './primitives.ts'
 import { cellAt } from './track.ts'
@@ -92,7 +92,7 @@ function reader(world: World, calc: Calc, place: Place): Reader {
       const read = of(calc.of)
       return (ordinal) => {
         const before = earlier(place, calc, ordinal)
-        return before === null ? absent('not-applicable') : read(before)
+        return before === null ? absent(canGoBack(place, calc) ? 'no-data' : 'not-applicable') : read(before)
       }
     }
     case 'window':

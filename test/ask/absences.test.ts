@@ -101,6 +101,8 @@ ${kpi('filled', formula('coalesce([amount], 0)'))}
 ${kpi('filled-failing', formula('coalesce([failing], 0)'))}
 ${kpi('filled-rate', formula('coalesce([paid-mean], 0)'))}
 ${kpi('growth', formula('[amount] - prior([amount])'))}
+${kpi('yearly', formula("[amount] - prior([amount], 'year')"))}
+${kpi('quarterly', formula("prior([amount], 'quarter')"))}
 ${kpi('moving', formula('moving_sum([amount], 2)'))}
 ${kpi('settled', measure('sales', 'sum(amount)'), '1', 'final-after: 30 days')}
 `
@@ -186,6 +188,9 @@ const cases: readonly Case[] = [
   // Other periods.
   ['growth', '2026-02', '', 'no-data'],
   ['growth', 'total', '', 'not-applicable'],
+  ['yearly', '2024-02-29', '', 'no-data'], // there was no such day a year before
+  ['yearly', '2020-W53', '', 'no-data'],
+  ['quarterly', '2026', '', 'not-applicable'],
   ['moving', '2026-01', '', 'no-data'],
   ['moving', 'total', '', 'not-applicable'],
   // Units and members.

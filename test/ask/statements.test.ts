@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { appliedRevisions } from '../../src/app/ask/applied.ts'
 import { ask } from '../../src/app/ask.ts'
 import { localOwner } from '../../src/domain/access.ts'
+import type { Facts } from '../../src/ports.ts'
 import { questionOf } from '../support/open-folder.ts'
 import { formula, kpi, measure, ratio, type SmallWorkspace, smallWorkspace } from '../support/small-workspace.ts'
 
@@ -126,4 +128,27 @@ test('no question runs no statement, and what is not due asks for nothing', asyn
   const future = questionOf(deps.catalog, 'buyers', ['2027-02', '2027-03'])
   const { answers, timing } = await ask(deps, [future], localOwner)
   expect([answers.map(({ state }) => state), timing.statements]).toEqual([['not-due', 'not-due'], []])
+})
+
+test('an answer whose rows change while it is asked is asked again; rows it does not read may change', async () => {
+  const { deps } = work
+  const question = questionOf(deps.catalog, 'headcount', ['2026-01', '2026-03'])
+  const during = async (changed: string): Promise<number> => {
+    let [queries, changes] = [0, 0]
+    const facts: Facts = {
+      ...deps.facts,
+      query: async (...asked) => {
+        queries++
+        // Another batch arrives with the first answer, as a load beside it would have it.
+        if (changes++ === 0) appliedRevisions(facts).set(changed, 100)
+        return deps.facts.query(...asked)
+      },
+    }
+    for (const [dataset, revision] of appliedRevisions(deps.facts)) appliedRevisions(facts).set(dataset, revision)
+    const { answers } = await ask({ ...deps, facts }, [question], localOwner)
+    expect(answers[0]?.revision.facts.staff).toBe(appliedRevisions(facts).get('staff'))
+    return queries
+  }
+  expect(await during('staff')).toBe(2)
+  expect(await during('sales')).toBe(1)
 })

@@ -21,3 +21,10 @@ export interface OracleSeries {
   readonly train: readonly number[]
   readonly test: readonly number[]
 }
+
+/** The series of a file of JSON lines. */
+export const oracleSeries = (file: string): OracleSeries[] =>
+  oracleText(file)
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as OracleSeries)

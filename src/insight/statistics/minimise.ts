@@ -1,4 +1,4 @@
-import { at } from './at.ts'
+import { floatAt } from './at.ts'
 
 /** A function with its gradient: gives the value at `point` and writes the gradient; Infinity where it is not defined. */
 export type Slope = (point: Float64Array, gradient: Float64Array) => number
@@ -32,9 +32,9 @@ export function minimise(slope: Slope, start: Float64Array, tolerance: number, s
     let descent = 0
     for (let i = 0; i < size; i++) {
       let sum = 0
-      for (let j = 0; j < size; j++) sum -= at(inverse, i * size + j) * at(gradient, j)
+      for (let j = 0; j < size; j++) sum -= floatAt(inverse, i * size + j) * floatAt(gradient, j)
       direction[i] = sum
-      descent += sum * at(gradient, i)
+      descent += sum * floatAt(gradient, i)
     }
     const found = descent < 0 ? search(slope, point, value, descent, direction, next, nextGradient) : null
     if (found === null) {
@@ -44,8 +44,8 @@ export function minimise(slope: Slope, start: Float64Array, tolerance: number, s
       continue
     }
     for (let i = 0; i < size; i++) {
-      change[i] = at(next, i) - at(point, i)
-      direction[i] = at(nextGradient, i) - at(gradient, i)
+      change[i] = floatAt(next, i) - floatAt(point, i)
+      direction[i] = floatAt(nextGradient, i) - floatAt(gradient, i)
     }
     update(inverse, change, direction, fresh)
     fresh = false
@@ -61,7 +61,7 @@ export function minimise(slope: Slope, start: Float64Array, tolerance: number, s
 function resetInverse(inverse: Float64Array, gradient: Float64Array): void {
   const size = gradient.length
   let norm = 0
-  for (let i = 0; i < size; i++) norm += at(gradient, i) ** 2
+  for (let i = 0; i < size; i++) norm += floatAt(gradient, i) ** 2
   const scale = 0.5 / Math.max(Math.sqrt(norm), 1e-12)
   inverse.fill(0)
   for (let i = 0; i < size; i++) inverse[i * size + i] = Math.min(1, scale)
@@ -81,20 +81,20 @@ function search(
   let high = Number.POSITIVE_INFINITY
   let length = 1
   for (let trial = 0; trial < 30; trial++) {
-    for (let i = 0; i < point.length; i++) next[i] = at(point, i) + length * at(direction, i)
+    for (let i = 0; i < point.length; i++) next[i] = floatAt(point, i) + length * floatAt(direction, i)
     const found = slope(next, nextGradient)
     if (!(found <= value + 1e-4 * length * descent)) {
       high = length
     } else {
       let steepness = 0
-      for (let i = 0; i < point.length; i++) steepness += at(nextGradient, i) * at(direction, i)
+      for (let i = 0; i < point.length; i++) steepness += floatAt(nextGradient, i) * floatAt(direction, i)
       if (steepness >= 0.9 * descent) return found
       low = length
     }
     length = high === Number.POSITIVE_INFINITY ? 2 * low : (low + high) / 2
   }
   if (low === 0) return null
-  for (let i = 0; i < point.length; i++) next[i] = at(point, i) + low * at(direction, i)
+  for (let i = 0; i < point.length; i++) next[i] = floatAt(point, i) + low * floatAt(direction, i)
   return slope(next, nextGradient)
 }
 
@@ -104,8 +104,8 @@ function update(inverse: Float64Array, step: Float64Array, turn: Float64Array, f
   let curvature = 0
   let turnSquared = 0
   for (let i = 0; i < size; i++) {
-    curvature += at(step, i) * at(turn, i)
-    turnSquared += at(turn, i) ** 2
+    curvature += floatAt(step, i) * floatAt(turn, i)
+    turnSquared += floatAt(turn, i) ** 2
   }
   if (curvature <= 1e-12 * turnSquared) return
   if (fresh) {
@@ -115,16 +115,19 @@ function update(inverse: Float64Array, step: Float64Array, turn: Float64Array, f
   let quadratic = 0
   for (let i = 0; i < size; i++) {
     let sum = 0
-    for (let j = 0; j < size; j++) sum += at(inverse, i * size + j) * at(turn, j)
+    for (let j = 0; j < size; j++) sum += floatAt(inverse, i * size + j) * floatAt(turn, j)
     product[i] = sum
-    quadratic += sum * at(turn, i)
+    quadratic += sum * floatAt(turn, i)
   }
   const weight = (1 + quadratic / curvature) / curvature
   for (let i = 0; i < size; i++) {
-    for (let j = 0; j < size; j++) {
-      const index = i * size + j
-      const cross = at(product, i) * at(step, j) + at(step, i) * at(product, j)
-      inverse[index] = at(inverse, index) + weight * at(step, i) * at(step, j) - cross / curvature
+    const stepped = floatAt(step, i)
+    const turned = floatAt(product, i) / curvature
+    for (let j = 0; j <= i; j++) {
+      const change = (weight * stepped - turned) * floatAt(step, j) - (stepped * floatAt(product, j)) / curvature
+      const value = floatAt(inverse, i * size + j) + change
+      inverse[i * size + j] = value
+      inverse[j * size + i] = value
     }
   }
 }

@@ -8,12 +8,12 @@ const config: KnipConfig = {
     'src/web/entry-server.tsx', // built for the server's drawing
     'src/insight/*/index.ts', // statistics that no page asks for yet
     'scripts/*.ts',
+    'bench/forecasts.ts', // run by hand: it scores whole competitions
     'examples/*/generate.ts',
     'test/support/crash-worker.ts', // a process that the crash test kills
   ],
   project: ['bin/**', 'src/**/*.{ts,tsx}', 'scripts/**', 'bench/**', 'test/**/*.ts', 'examples/**/*.ts'],
   ignoreDependencies: [
-    '@axe-core/playwright', // the walk through every page
     '@fontsource-variable/inter', // named in src/web/styles/base.css
   ],
   ignoreExportsUsedInFile: true,

@@ -43,7 +43,7 @@ export class Lowering {
       case 'arithmetic':
         return this.#arithmetic(expr)
       case 'compare':
-        return binary(expr.op, this.lower(expr.left), this.lower(expr.right))
+        return binary(expr.op, ...this.#sameScale([expr.left, expr.right]))
       case 'logic':
         return { kind: expr.op, args: expr.args.map((arg) => this.lower(arg)) }
       case 'not':
@@ -71,8 +71,22 @@ export class Lowering {
     return args.map((arg, index) => {
       const whole = arg.kind === 'literal' && arg.literal.kind === 'decimal' && arg.literal.value.scale === 0
       const digits = primitive === 'round' && index === 1 && whole ? Number(arg.literal.value.units) : null
-      return digits === null ? this.lower(arg) : integer(digits)
+      if (digits !== null) return integer(digits)
+      return shared.has(primitive) ? this.#scaled(arg, scaleOf(args)) : this.lower(arg)
     })
+  }
+
+  #sameScale([left, right]: readonly [RowExpr, RowExpr]): readonly [Expr, Expr] {
+    const scale = scaleOf([left, right])
+    return [this.#scaled(left, scale), this.#scaled(right, scale)]
+  }
+
+  /** Of two decimals of 38 digits DuckDB takes the one with fewer after the point and rounds the other: all get the most. */
+  #scaled(expr: RowExpr, scale: number): Expr {
+    const lowered = this.lower(expr)
+    const { type } = expr
+    if (this.#digits !== wideDigits || type.kind !== 'decimal') return lowered
+    return { kind: 'cast', arg: lowered, type: decimal(wideDigits, scale) }
   }
 
   /** Functions return what the checker promised, whatever width the engine would choose. */
@@ -93,6 +107,7 @@ export class Lowering {
     // One wide operand makes the result wide.
     const { type } = expr.left
     const wide = this.#digits === wideDigits && type.kind === 'decimal'
+    if (wide && expr.op !== '*') return binary(expr.op, ...this.#sameScale([expr.left, expr.right]))
     return binary(expr.op, wide ? { kind: 'cast', arg: left, type: decimal(wideDigits, type.scale) } : left, right)
   }
 
@@ -165,3 +180,10 @@ function decimalText(units: bigint, scale: number): string {
   const text = String(units < 0n ? -units : units).padStart(scale + 1, '0')
   return scale === 0 ? sign + text : `${sign}${text.slice(0, -scale)}.${text.slice(-scale)}`
 }
+
+/** Functions whose arguments have one type between them. */
+const shared: ReadonlySet<string> = new Set(['least', 'greatest', 'coalesce', 'if'])
+
+/** The most digits after the point that any of them has. */
+const scaleOf = (args: readonly RowExpr[]): number =>
+  Math.max(0, ...args.map(({ type }) => (type.kind === 'decimal' ? type.scale : 0)))

@@ -55,6 +55,9 @@ ${kpi('floored', formula('floor([amount] * 0.001)'))}
 ${kpi('raised', formula('ceil([amount] * 0.001)'))}
 ${kpi('share', ratio('sum(amount)', 'count()', 'lines'), '1 / line')}
 ${kpi('mean', formula('moving_average([amount], 2)'))}
+${kpi('lesser', measure('lines', 'max(least(rate + quantity, amount + amount))'))}
+${kpi('filled', measure('lines', 'max(coalesce(rate + quantity, amount + amount)) where quantity < 10'))}
+${kpi('above', measure('lines', 'count() where amount + rate > amount + amount - amount'), 'lines')}
 ${kpi('by-order', measure('lines', "count() where order.buyer.country = 'no'"), 'lines')}
 ${kpi('by-line', measure('lines', "count() where order_buyer.country = 'no'"), 'lines')}
 `
@@ -97,6 +100,10 @@ test.each(['cells', 'naive'] as const)(
     expect(await value('amount', '2026-01')).toBe(sum(2, ([, , , a]) => units(a, 2), '2026-01'))
     expect(await value('largest')).toBe('9999999999999999.99')
     expect(await value('latest')).toBe('9999999999999999.98')
+    // Of two decimals of 38 digits the engine would keep the fewer after the point.
+    expect(await value('lesser')).toBe('3.920000000001')
+    expect(await value('filled')).toBe('3.920000000001')
+    expect(await value('above')).toBe('3')
     const thousandth = BigInt((await value('amount'))?.toString().replace('.', '') ?? 0) / 100_000n
     expect(await value('floored')).toBe(String(thousandth))
     expect(await value('raised')).toBe(String(thousandth + 1n))

@@ -2,7 +2,10 @@ import type { Actor } from './domain/access.ts'
 import type { Dataset } from './domain/catalog.ts'
 import type { ChangeCause } from './domain/change.ts'
 import type { Issue } from './domain/issue.ts'
+import type { SetAsideRow } from './domain/view.ts'
 import type { Statement } from './sql/render.ts'
+
+export type { SetAsideRow }
 
 /** Now is an argument: µs-free epoch milliseconds, made in main.ts. */
 export interface Clock {
@@ -164,15 +167,6 @@ export interface BatchPart extends PartRef {
   readonly gone: boolean
   readonly firstDay: number | null
   readonly lastDay: number | null
-}
-
-export interface SetAsideRow {
-  readonly file: string
-  readonly sheet: string | null
-  readonly row: number
-  readonly column: string | null
-  readonly value: string | null
-  readonly rule: string
 }
 
 export interface DocumentVersion {

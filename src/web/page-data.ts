@@ -1,10 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { KpiView, ScorecardView } from '../domain/view.ts'
+import type { KpiView, ScorecardView, WorkspaceView } from '../domain/view.ts'
 import { kpiQuery, scorecardQuery, workspaceQuery } from './api.ts'
 import { attentionOf, linesOf, showOf, sortOf } from './scorecard/order.ts'
 import { ALL_AT_ONCE } from './scorecard/table.tsx'
 import { FIRST_LINES } from './scorecard/windowed.tsx'
-import type { WorkspaceView } from './wire.ts'
 
 /** What the server knows when it draws a page; it travels with the page so that the client starts from the same. */
 export interface PageData {

@@ -43,9 +43,12 @@ export const serve = defineCommand({
   },
 })
 
-/** Rows that came while nobody served, and what time alone changed. */
+/** Rows that came while nobody served, and what time alone changed. What fails here must not end the server. */
 async function catchUp(workspace: Workspace): Promise<readonly Issue[]> {
-  const reports = await workspace.load('all', localOwner, { keepUndone: true })
-  if (reports.every((report) => report.batch === null)) await workspace.evaluate()
-  return reports.flatMap((report) => report.issues)
+  try {
+    return (await workspace.refresh(localOwner)).loads.flatMap((report) => report.issues)
+  } catch (error) {
+    workspace.log('error', `The first refresh failed: ${error instanceof Error ? error.message : error}`)
+    return []
+  }
 }

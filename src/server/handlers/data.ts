@@ -1,5 +1,4 @@
 import { enter } from '../../app/enter.ts'
-import type { LoadReport } from '../../app/load.ts'
 import { undo } from '../../app/undo.ts'
 import { batchViews, setAsideRows } from '../../app/view/batches.ts'
 import { ok } from '../../domain/result.ts'
@@ -16,10 +15,10 @@ export const dataHandlers: Handlers<'batches' | 'setAside' | 'undo' | 'load' | '
     const { dataset, revision, restored } = done.value
     return ok({ dataset, batch, revision, restored })
   },
-  load: async ({ workspace, actor }, { datasets }) => ok((await workspace.load(datasets, actor)).map(plain)),
+  load: async ({ workspace, actor }, { datasets }) => ok(await workspace.load(datasets, actor)),
   refresh: async ({ workspace, actor }) => {
     const { loads, evaluation } = await workspace.refresh(actor)
-    return ok({ loads: loads.map(plain), changes: evaluation.changes })
+    return ok({ loads, changes: evaluation.changes })
   },
   enter: async ({ workspace, actor }, input) => {
     const { kpi, period, unit, value, numerator, denominator, note } = input
@@ -27,11 +26,9 @@ export const dataHandlers: Handlers<'batches' | 'setAside' | 'undo' | 'load' | '
     const done = await enter(workspace.deps, typed, actor)
     if (!done.ok) return done
     if (done.value.batch !== null) await workspace.changed()
-    return ok(plain(done.value))
+    return done
   },
 }
-
-const plain = (report: LoadReport) => ({ ...report })
 
 /** Only the fields that say something. */
 function given(fields: Readonly<Record<string, string | null | undefined>>): Record<string, string> {

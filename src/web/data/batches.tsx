@@ -1,10 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
+import type { BatchView } from '../../domain/view.ts'
 import { setAsideQuery, undoBatch } from '../api.ts'
 import { useNotation } from '../notation.tsx'
 import { Failure } from '../ui/notices.tsx'
 import { Scroll } from '../ui/scroll.tsx'
-import type { BatchView } from '../wire.ts'
 
 const SHOWN = 50
 

@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
 import type { Issue } from '../../domain/issue.ts'
+import type { DocumentView } from '../../domain/view.ts'
 import { ApiFailure, documentQuery, saveDocument } from '../api.ts'
 import { Failure, Issues, Waiting } from '../ui/notices.tsx'
-import type { DocumentView } from '../wire.ts'
 
 /** The document as text. Saving checks it first: mistakes are shown at their lines and nothing changes. */
 export default function Editor(props: { id: string; onClose: () => void }): ReactNode {

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { createLazyRoute } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import type { WorkspaceView } from '../../domain/view.ts'
 import { ApiFailure, batchesQuery, loadDatasets, workspaceQuery } from '../api.ts'
 import { Batches } from '../data/batches.tsx'
 import { useNotation } from '../notation.tsx'
@@ -8,7 +9,6 @@ import { Failure, Issues, Notice, Waiting } from '../ui/notices.tsx'
 import { Scroll } from '../ui/scroll.tsx'
 import { StatusMark } from '../ui/status.tsx'
 import { TopLine } from '../ui/top-line.tsx'
-import type { WorkspaceView } from '../wire.ts'
 
 export const route = createLazyRoute('/data')({ component: Data })
 

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { createLazyRoute, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import type { WorkspaceView } from '../../domain/view.ts'
 import { workspaceQuery } from '../api.ts'
 import { Failure, Notice, Waiting } from '../ui/notices.tsx'
 import { keepPlace } from '../ui/place.ts'
 import { TopLine } from '../ui/top-line.tsx'
-import type { WorkspaceView } from '../wire.ts'
 
 export const route = createLazyRoute('/scorecards')({ component: Scorecards })
 

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { WorkspaceView } from '../wire.ts'
+import type { WorkspaceView } from '../../domain/view.ts'
 import { Icon } from './icons.tsx'
 import { keepPlace } from './place.ts'
 

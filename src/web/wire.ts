@@ -1,1 +1,0 @@
-export type { BatchView, DocumentView, WorkspaceView } from '../domain/view.ts'

@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { createRoot, hydrateRoot } from 'react-dom/client'
+import { ApiFailure } from './api.ts'
 import { App } from './app.tsx'
 import { followEvents } from './live.ts'
 import { type PageData, seed } from './page-data.ts'
@@ -7,7 +8,7 @@ import { makeRouter } from './router.tsx'
 import './styles/index.css'
 
 const client = new QueryClient({
-  defaultOptions: { queries: { staleTime: 30_000, retry: 1, refetchOnWindowFocus: 'always' } },
+  defaultOptions: { queries: { staleTime: 30_000, retry: onceUnlessRefused, refetchOnWindowFocus: 'always' } },
 })
 const router = makeRouter({ client, drawing: false })
 const carried = document.getElementById('bellwether-data')?.textContent
@@ -29,4 +30,10 @@ function rootElement(): HTMLElement {
   element.id = 'root'
   document.body.prepend(element)
   return element
+}
+
+/** What the server refuses it refuses again: a reader should see why at once. */
+function onceUnlessRefused(failures: number, error: unknown): boolean {
+  const refused = error instanceof ApiFailure && error.status >= 400 && error.status < 500
+  return failures < 1 && !refused
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { targetRollUp } from '../src/app/ask/roll-up.ts'
 import { connectors } from '../src/connectors/index.ts'
+import { calculationAt } from '../src/domain/catalog.ts'
 import { checkWorkspace } from '../src/domain/definition/build.ts'
-import { calculationAt } from '../src/query/calculation.ts'
 
 const datasets = `kind: workspace
 id: w
@@ -63,7 +63,7 @@ function rollUpOf(formula: string): string {
   const { catalog, issues } = checkWorkspace(files, { connectors, hash })
   const asked = catalog?.kpis.get('asked')
   if (catalog === null || asked === undefined) throw new Error(JSON.stringify(issues))
-  return targetRollUp(catalog, asked, calculationAt(asked, null))
+  return targetRollUp(catalog, calculationAt(asked, null))
 }
 
 test.each([

@@ -71,9 +71,9 @@ function check(deps: Deps, entry: Entry, actor: Actor): Result<Typed> {
     issues.push(periodIssue(deps, kpi, entry.period))
     return { ok: false, issues }
   }
-  const calculation = calculationAt(kpi, day(period.end - 1))
-  if (calculation?.type !== 'manual') issues.push(loadIssue('enter/not-manual', { id: kpi.id }, {}))
-  const amounts = amountsOf(entry, kpi, calculation?.type === 'manual' && calculation.rate, issues)
+  const { typed } = calculationAt(kpi, day(period.end - 1))
+  if (typed === null) issues.push(loadIssue('enter/not-manual', { id: kpi.id }, {}))
+  const amounts = amountsOf(entry, kpi, typed?.rate === true, issues)
   if (issues.length > 0) return { ok: false, issues }
   const values: Readonly<Record<string, string>> = {
     kpi: kpi.id,

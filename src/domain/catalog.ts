@@ -1,7 +1,8 @@
 import type { Calendar } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
 import type { Decimal } from './decimal.ts'
-import type { Calc, CheckedCalc, RowExpr, ValueType } from './formula/algebra.ts'
+import type { Calc, RowExpr, Term, ValueType } from './formula/algebra.ts'
+import { columnsOf, kpisOf, termsOf } from './formula/algebra-walk.ts'
 import type { Place } from './issue.ts'
 import type { MeasureUnit } from './measure-unit.ts'
 
@@ -128,11 +129,22 @@ export interface Objective {
   readonly description: string | null
 }
 
-export type Calculation =
-  | { readonly type: 'measure'; readonly dataset: string; readonly formula: CheckedCalc }
-  | { readonly type: 'ratio'; readonly numerator: CheckedCalc; readonly denominator: CheckedCalc }
-  | { readonly type: 'formula'; readonly formula: CheckedCalc }
-  | { readonly type: 'manual'; readonly overTime: 'sum' | 'last' | 'mean'; readonly rate: boolean }
+/** How a KPI's value comes about. Whatever its type, it is one tree: what computes it need not know which types there are. */
+export interface Calculation {
+  /** The name of its type in documents. */
+  readonly type: string
+  readonly calc: Calc
+  /** As people read it: a formula or words under each label. */
+  readonly parts: readonly { readonly label: string; readonly text: string }[]
+  /** Null where nobody types values in. */
+  readonly typed: TypedValues | null
+}
+
+/** How typed values are typed, and how those of shorter periods make a longer one. */
+export interface TypedValues {
+  readonly overTime: 'sum' | 'last' | 'mean'
+  readonly rate: boolean
+}
 
 export interface Kpi {
   readonly id: string
@@ -219,20 +231,12 @@ export interface ScorecardGroup {
 /** The implicit dataset that holds values typed in for manual KPIs. */
 export const manualDataset = 'manual-values'
 
-/** The calculation in force on a day; a period is read with the one of its last day. */
-export function calculationAt(kpi: Pick<Kpi, 'calculations'>, day: Day): Calculation | null {
-  let found: Calculation | null = null
-  for (const entry of kpi.calculations) {
-    if (entry.from === null || entry.from <= day) found = entry.calculation
-  }
-  return found ?? kpi.calculations[0]?.calculation ?? null
-}
-
-/** Ids of the KPIs that a calculation refers to, each once. */
-export function kpisIn(calculation: Calculation): string[] {
-  return [
-    ...new Set(calcsOf(calculation).flatMap((calc) => gather(calc, (one) => (one.kind === 'kpi' ? [one.id] : [])))),
-  ]
+/** The calculation in force on a period's last day; null asks for the newest. */
+export function calculationAt(kpi: Pick<Kpi, 'id' | 'calculations'>, lastDay: Day | null): Calculation {
+  const inForce = ({ from }: Kpi['calculations'][number]) => from === null || lastDay === null || from <= lastDay
+  const entry = kpi.calculations.findLast(inForce) ?? kpi.calculations[0]
+  if (entry === undefined) throw new Error(`${kpi.id} has no calculation`)
+  return entry.calculation
 }
 
 /** Ids of the datasets a KPI reads, through other KPIs and look-ups too, sorted; all its calculations over time count. */
@@ -243,34 +247,19 @@ export function datasetsOf(catalog: Catalog, kpiId: string): string[] {
     if (seen.has(id)) return
     seen.add(id)
     for (const { calculation } of catalog.kpis.get(id)?.calculations ?? []) {
-      if (calculation.type === 'manual') found.add(manualDataset)
-      for (const calc of calcsOf(calculation)) for (const dataset of datasetsIn(catalog, calc)) found.add(dataset)
-      for (const other of kpisIn(calculation)) visit(other)
+      for (const term of termsOf(calculation.calc)) {
+        for (const dataset of datasetsIn(catalog, term)) found.add(dataset)
+      }
+      for (const other of kpisOf(calculation.calc)) visit(other)
     }
   }
   visit(kpiId)
   return [...found].sort()
 }
 
-function calcsOf(calculation: Calculation): Calc[] {
-  switch (calculation.type) {
-    case 'measure':
-    case 'formula':
-      return [calculation.formula.calc]
-    case 'ratio':
-      return [calculation.numerator.calc, calculation.denominator.calc]
-    case 'manual':
-      return []
-  }
-}
-
-function datasetsIn(catalog: Catalog, calc: Calc): string[] {
-  return gather(calc, (one) => {
-    if (one.kind !== 'term') return []
-    const { dataset, argument, where } = one.term
-    const paths = [...where, ...(argument === null ? [] : [argument])].flatMap(columnPaths)
-    return [dataset, ...paths.flatMap((path) => datasetsAlong(catalog, dataset, path))]
-  })
+function datasetsIn(catalog: Catalog, { dataset, argument, where }: Term): string[] {
+  const paths = [...where, ...(argument === null ? [] : [argument])].flatMap(columnsOf)
+  return [dataset, ...paths.flatMap((path) => datasetsAlong(catalog, dataset, path))]
 }
 
 /** The datasets that a path (`order.customer.region`) passes through, besides the one it starts in. */
@@ -279,45 +268,4 @@ function datasetsAlong(catalog: Catalog, dataset: string, path: readonly string[
   const lookUp = catalog.datasets.get(dataset)?.lookUps.find((one) => one.name === step)
   if (lookUp === undefined || rest.length === 0) return []
   return [lookUp.dataset, ...datasetsAlong(catalog, lookUp.dataset, rest)]
-}
-
-function columnPaths(expr: RowExpr): (readonly string[])[] {
-  switch (expr.kind) {
-    case 'literal':
-      return []
-    case 'column':
-      return [expr.path]
-    case 'arithmetic':
-    case 'compare':
-      return [...columnPaths(expr.left), ...columnPaths(expr.right)]
-    case 'logic':
-    case 'apply':
-      return expr.args.flatMap(columnPaths)
-    case 'not':
-    case 'in':
-    case 'is-null':
-      return columnPaths(expr.arg)
-  }
-}
-
-/** What `take` gives for every node of a calculation, in reading order. */
-function gather(calc: Calc, take: (calc: Calc) => readonly string[]): string[] {
-  const inner = (): readonly Calc[] => {
-    switch (calc.kind) {
-      case 'term':
-      case 'constant':
-      case 'kpi':
-        return []
-      case 'arithmetic':
-      case 'compare':
-        return [calc.left, calc.right]
-      case 'logic':
-      case 'apply':
-        return calc.args
-      case 'prior':
-      case 'window':
-        return [calc.of]
-    }
-  }
-  return [...take(calc), ...inner().flatMap((one) => gather(one, take))]
 }

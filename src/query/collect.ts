@@ -1,9 +1,8 @@
-import type { Calculation, Catalog, Kpi, Scope } from '../domain/catalog.ts'
+import { type Calculation, type Catalog, calculationAt, type Kpi, type Scope } from '../domain/catalog.ts'
 import type { Calc, Term } from '../domain/formula/algebra.ts'
 import type { Calendar, GrainName } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
 import { back, contains, periodEnd } from '../time/period.ts'
-import { calculationAt, resolve } from './calculation.ts'
 import type { Demands, Slice } from './demand.ts'
 import { sliceOf } from './slice.ts'
 
@@ -79,7 +78,7 @@ export function canGoBack({ calendar, grain }: Place, calc: Extract<Calc, { kind
 /** Adds every term that a KPI's values on a line can need. */
 export function collect(catalog: Catalog, slices: Slices, demands: Demands, line: Line): void {
   for (const part of byCalculation(line)) {
-    collectCalc({ catalog, slices, demands }, resolve(line.kpi, part.calculation).calc, part.line)
+    collectCalc({ catalog, slices, demands }, part.calculation.calc, part.line)
   }
 }
 

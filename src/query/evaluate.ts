@@ -1,8 +1,8 @@
 import { combine, compareAmounts, double, exact, isZero } from '../domain/amount.ts'
 import type { Absence, Amount, Reading } from '../domain/answer.ts'
-import { type Calculation, type Catalog, manualDataset } from '../domain/catalog.ts'
+import { type Calculation, type Catalog, calculationAt, manualDataset } from '../domain/catalog.ts'
 import type { Calc, Term } from '../domain/formula/algebra.ts'
-import { calculationAt, resolve } from './calculation.ts'
+import { partsOf } from './calculation.ts'
 import { canGoBack, earlier, lastDayOf, type Place, type Slices, type Spot } from './collect.ts'
 import type { Demands, TermTable } from './demand.ts'
 import { primitives } from './primitives.ts'
@@ -45,12 +45,12 @@ export function evaluator(world: World, place: Place): (ordinal: number) => Eval
 }
 
 function calculator(world: World, calculation: Calculation, place: Place): (ordinal: number) => Evaluation {
-  const { calc, numerator, denominator } = resolve(place.kpi, calculation)
-  if (numerator === null || denominator === null) {
-    const read = reader(world, calc, place)
+  const parts = partsOf(calculation)
+  if (parts === null) {
+    const read = reader(world, calculation.calc, place)
     return (ordinal) => ({ reading: read(ordinal), numerator: null, denominator: null })
   }
-  const [above, below] = [reader(world, numerator, place), reader(world, denominator, place)]
+  const [above, below] = [reader(world, parts.numerator, place), reader(world, parts.denominator, place)]
   return (ordinal) => {
     const [top, bottom] = [above(ordinal), below(ordinal)]
     return { reading: arithmetic('/', top, bottom), numerator: amountOf(top), denominator: amountOf(bottom) }

@@ -58,6 +58,9 @@ export const orders: Dataset = {
   shape: 'o1',
 }
 
+/** Nobody asks for these KPIs: they are only typed. */
+const nothing = { kind: 'constant', value: { units: 0n, scale: 0 } } as const
+
 const manualKpi = (id: string, rate: boolean): Kpi => ({
   id,
   name: id,
@@ -65,7 +68,9 @@ const manualKpi = (id: string, rate: boolean): Kpi => ({
   description: null,
   objective: null,
   category: 'customer',
-  calculations: [{ from: null, calculation: { type: 'manual', overTime: 'last', rate } }],
+  calculations: [
+    { from: null, calculation: { type: 'manual', calc: nothing, parts: [], typed: { overTime: 'last', rate } } },
+  ],
   unit: {},
   measuredIn: '1',
   good: 'up',

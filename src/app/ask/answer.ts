@@ -1,11 +1,10 @@
 import { amountJson } from '../../domain/amount.ts'
 import type { Absence, Answer, Flag, Revision } from '../../domain/answer.ts'
-import type { Catalog, Kpi, TargetValue } from '../../domain/catalog.ts'
+import { type Catalog, calculationAt, type Kpi, type TargetValue } from '../../domain/catalog.ts'
 import { printDecimal } from '../../domain/decimal.ts'
 import { scopeText } from '../../domain/scope.ts'
 import { assessor } from '../../domain/status.ts'
 import { plansFor, targetIn } from '../../domain/target.ts'
-import { calculationAt } from '../../query/calculation.ts'
 import { type Line, lastDayOf, type Spot } from '../../query/collect.ts'
 import type { Evaluation } from '../../query/evaluate.ts'
 import { type Day, printDay } from '../../time/day.ts'
@@ -123,7 +122,7 @@ function targets(moment: Moment, line: Line): (ordinal: number) => TargetValue |
   const plans = plansFor(catalog, { kpi, scope, version })
   if (plans.length === 0) return () => null
   return (ordinal) => {
-    const rollUp = targetRollUp(catalog, kpi, calculationAt(kpi, lastDayOf({ calendar, grain, ordinal })))
+    const rollUp = targetRollUp(catalog, calculationAt(kpi, lastDayOf({ calendar, grain, ordinal })))
     return targetIn(catalog, plans, { kpi, scope, version, calendar, grain, ordinal, rollUp })
   }
 }

@@ -1,6 +1,5 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import { kpisOf, termsOf } from '../../domain/formula/algebra-walk.ts'
-import { resolve } from '../../query/calculation.ts'
 
 /** Which datasets a KPI's answers come from. */
 export interface Reads {
@@ -28,8 +27,9 @@ function findReads(catalog: Catalog, kpi: string): Reads {
     const found = catalog.kpis.get(id)
     if (found === undefined || seen.has(id)) return
     seen.add(id)
-    for (const { calculation } of found.calculations) {
-      const { calc } = resolve(found, calculation)
+    for (const {
+      calculation: { calc },
+    } of found.calculations) {
       for (const term of termsOf(calc)) facts.add(term.dataset)
       for (const other of kpisOf(calc)) visit(other)
     }

@@ -1,17 +1,12 @@
-import type { Calculation, Catalog, Kpi } from '../../domain/catalog.ts'
+import { type Calculation, type Catalog, calculationAt } from '../../domain/catalog.ts'
 import type { Calc, Term } from '../../domain/formula/algebra.ts'
 import type { TargetRollUp } from '../../domain/target.ts'
-import { calculationAt, resolve } from '../../query/calculation.ts'
 
 /**
  * How a KPI's targets roll up over time, derived from its calculation: those of flows add, those of levels take the last,
  * those of rates must agree; anything else is promised for its own periods only.
  */
-export function targetRollUp(catalog: Catalog, kpi: Kpi, calculation: Calculation): TargetRollUp {
-  if (calculation.type !== 'manual') return behaviour(catalog, resolve(kpi, calculation).calc)
-  if (calculation.rate || calculation.overTime === 'mean') return 'same'
-  return calculation.overTime === 'sum' ? 'add' : 'last'
-}
+export const targetRollUp = (catalog: Catalog, { calc }: Calculation): TargetRollUp => behaviour(catalog, calc)
 
 function behaviour(catalog: Catalog, calc: Calc): TargetRollUp {
   switch (calc.kind) {
@@ -36,7 +31,7 @@ function behaviour(catalog: Catalog, calc: Calc): TargetRollUp {
     }
     case 'kpi': {
       const kpi = catalog.kpis.get(calc.id)
-      return kpi === undefined ? 'own' : targetRollUp(catalog, kpi, calculationAt(kpi, null))
+      return kpi === undefined ? 'own' : targetRollUp(catalog, calculationAt(kpi, null))
     }
     case 'prior':
       return behaviour(catalog, calc.of)

@@ -1,6 +1,6 @@
 import type { Answer } from '../../domain/answer.ts'
-import { kpisIn } from '../../domain/catalog.ts'
 import type { Since } from '../../domain/change.ts'
+import { kpisOf } from '../../domain/formula/algebra-walk.ts'
 import type { Batch, Change } from '../../ports.ts'
 import { parseDay } from '../../time/day.ts'
 import { reach, readsOf } from '../ask/reads.ts'
@@ -72,7 +72,7 @@ export class Events {
       if (kpis.has(id)) return
       kpis.add(id)
       for (const { calculation } of catalog.kpis.get(id)?.calculations ?? [])
-        for (const other of kpisIn(calculation)) visit(other)
+        for (const other of kpisOf(calculation.calc)) visit(other)
     }
     visit(kpi)
     const datasets = readsOf(catalog, kpi).facts.flatMap((dataset) => [...reach(catalog, dataset)])

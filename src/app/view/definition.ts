@@ -1,4 +1,4 @@
-import { type Calculation, type Catalog, datasetsOf, type Kpi, type StatusRule } from '../../domain/catalog.ts'
+import { type Catalog, datasetsOf, type Kpi, type StatusRule } from '../../domain/catalog.ts'
 import { toNumber } from '../../domain/decimal.ts'
 import { figuresOf, percentage } from '../../domain/sentence/figures.ts'
 import { rulesOf } from '../../domain/status.ts'
@@ -14,7 +14,7 @@ export function definitionOf(catalog: Catalog, kpi: Kpi): KpiDefinitionView {
     objective: kpi.objective === null ? null : (catalog.objectives.get(kpi.objective)?.name ?? kpi.objective),
     category: kpi.category,
     calculation: kpi.calculations.flatMap(({ from, calculation }) =>
-      partsOf(calculation).map(([label, text]) => ({ label, text, from: from === null ? null : printDay(from) })),
+      calculation.parts.map((part) => ({ ...part, from: from === null ? null : printDay(from) })),
     ),
     measuredIn: kpi.measuredIn,
     cadence: kpi.cadence,
@@ -24,28 +24,6 @@ export function definitionOf(catalog: Catalog, kpi: Kpi): KpiDefinitionView {
     file: kpi.place.file ?? null,
     line: kpi.place.line ?? null,
   }
-}
-
-function partsOf(calculation: Calculation): readonly (readonly [label: string, text: string])[] {
-  switch (calculation.type) {
-    case 'measure':
-      return [['Calculation', calculation.formula.text]]
-    case 'formula':
-      return [['Calculation', calculation.formula.text]]
-    case 'ratio':
-      return [
-        ['Numerator', calculation.numerator.text],
-        ['Denominator', calculation.denominator.text],
-      ]
-    case 'manual':
-      return [['Typed in', typedText(calculation)]]
-  }
-}
-
-function typedText({ rate, overTime }: Extract<Calculation, { type: 'manual' }>): string {
-  if (rate) return 'as numerator and denominator, divided last'
-  const over = { sum: 'values add up', last: 'the last value counts', mean: 'values are averaged' }[overTime]
-  return `as a value; over longer periods ${over}`
 }
 
 const words = { 'on-track': 'On track', 'at-risk': 'At risk' } as const

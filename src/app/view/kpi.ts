@@ -167,7 +167,7 @@ function membersIn(splits: readonly string[], answers: readonly Answer[]): KpiVi
 function grainsOf(catalog: Catalog, kpi: Kpi): readonly GrainName[] {
   if (timeless(catalog, kpi)) return ['total']
   const calendar = catalog.calendars.get(kpi.calendar)
-  const typed = kpi.calculations.some(({ calculation }) => calculation.type === 'manual')
+  const typed = kpi.calculations.some(({ calculation }) => calculation.typed !== null)
   if (!typed || calendar === undefined) return grainsFrom('day')
   return grainsFrom(kpi.cadence).filter((grain) => contains(calendar, grain, kpi.cadence))
 }

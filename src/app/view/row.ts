@@ -1,5 +1,5 @@
 import type { Answer } from '../../domain/answer.ts'
-import type { Catalog, Kpi } from '../../domain/catalog.ts'
+import { type Catalog, calculationAt, type Kpi } from '../../domain/catalog.ts'
 import { toNumber } from '../../domain/decimal.ts'
 import { gapOf } from '../../domain/gap.ts'
 import { personOf } from '../../domain/person.ts'
@@ -61,7 +61,7 @@ export function whyInput(page: Page, kpi: Kpi, answer: Answer, series: readonly 
     period: labels.spoken(answer.period),
     scope: scopeLabel(catalog, place.scope),
     failure: failureOf(page, answer),
-    manual: kpi.calculations.at(-1)?.calculation.type === 'manual',
+    manual: calculationAt(kpi, null).typed !== null,
     today: place.today,
     locale: catalog.workspace.locale,
   }

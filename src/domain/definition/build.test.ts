@@ -83,8 +83,8 @@ test('manual KPIs bring the dataset of typed values', () => {
   expect(catalog.datasets.get('manual-values')?.source).toBe('manual')
   expect(catalog.sources.get('manual')?.connector).toBe('manual')
   expect(datasetsOf(catalog, 'nps')).toEqual(['manual-values'])
-  expect(catalog.kpis.get('nps')?.calculations).toEqual([
-    { from: null, calculation: { type: 'manual', overTime: 'last', rate: false } },
+  expect(catalog.kpis.get('nps')?.calculations).toMatchObject([
+    { from: null, calculation: { type: 'manual', typed: { overTime: 'last', rate: false } } },
   ])
 })
 
@@ -97,10 +97,7 @@ test('a period is read with the calculation of its last day', () => {
   )
   const nps = catalog.kpis.get('nps')
   if (nps === undefined) throw new Error('no KPI')
-  const rateOn = (text: string) => {
-    const calculation = calculationAt(nps, day(text))
-    return calculation?.type === 'manual' && calculation.rate
-  }
+  const rateOn = (text: string) => calculationAt(nps, day(text)).typed?.rate
   expect([rateOn('2020-01-01'), rateOn('2026-06-30'), rateOn('2026-07-01')]).toEqual([false, false, true])
 })
 

@@ -87,7 +87,7 @@ function tidyIssues(findings: readonly Finding[]): Issue[] {
 
 function assemble(draft: Draft, workspace: Entry<WorkspaceSpec>, kpis: Catalog['kpis']): Catalog {
   const calendar = defaultCalendar(draft)
-  const manual = [...kpis.values()].some((kpi) => kpi.calculations.some((one) => one.calculation.type === 'manual'))
+  const manual = [...kpis.values()].some((kpi) => kpi.calculations.some((one) => one.calculation.typed !== null))
   const sources = new Map([...draft.sources].map(([id, entry]) => [id, makeSource(draft, entry)]))
   const datasets = makeDatasets(draft, sources)
   if (manual) {

@@ -5,6 +5,8 @@ import { parseFormula } from '../formula/parse.ts'
 import type { Issue } from '../issue.ts'
 import type { MeasureUnit } from '../measure-unit.ts'
 import { parseUnit } from '../measure-unit.ts'
+import type { FormulaPart } from './calculation/define.ts'
+import { typeOf } from './calculation/index.ts'
 import { type Document, type Path, placeWithin } from './document.ts'
 import { type Draft, type Entry, type Finding, knownIds } from './draft.ts'
 import { definitionIssue } from './issues.ts'
@@ -19,13 +21,6 @@ export interface FormulaScope {
   /** Ids of KPIs as written, faulty ones too. */
   readonly kpiIds: readonly string[]
   readonly sound: (dataset: string) => boolean
-}
-
-/** One formula text of a document and the dataset its columns come from. */
-export interface Part {
-  readonly dataset: string | null
-  readonly path: Path
-  readonly text: string
 }
 
 /** The scope of a draft's formulas: a dataset is sound when its own document and those it looks up are without fault. */
@@ -48,7 +43,7 @@ export function formulaScope(draft: Draft, faulty: ReadonlySet<Document | null>)
 export function checkPart(
   scope: FormulaScope,
   entry: Entry<KpiSpec>,
-  part: Part,
+  part: FormulaPart,
 ): { calc: CheckedCalc | null; findings: Finding[] } {
   const parsed = parseFormula(part.text)
   if (!parsed.ok) return { calc: null, findings: placed(entry, part, parsed.issues) }
@@ -65,7 +60,7 @@ export function checkPart(
     : { calc: null, findings: placed(entry, part, checked.issues) }
 }
 
-function placed(entry: Entry<KpiSpec>, part: Part, issues: readonly Issue[]): Finding[] {
+function placed(entry: Entry<KpiSpec>, part: FormulaPart, issues: readonly Issue[]): Finding[] {
   return issues.map((issue) => {
     const place = placeWithin(entry.document, part.path, offsetOf(part.text, issue))
     return { document: entry.document, issue: { ...issue, ...place } }
@@ -98,12 +93,12 @@ interface Use {
 
 function usesOf(entry: Entry<KpiSpec>): Use[] {
   return calculationsOf(entry.spec).flatMap(({ path, entry: one }): Use[] => {
-    if (one.type === 'manual') return []
-    if (one.type !== 'ratio') return kpisIn([...path, 'formula'], one.formula)
-    return (['numerator', 'denominator'] as const).flatMap((side) => {
-      const part = one[side]
-      return typeof part === 'string' ? kpisIn([...path, side], part) : kpisIn([...path, side, 'formula'], part.formula)
-    })
+    const type = typeOf(one)
+    const named = type.references(one, path).filter(({ kind }) => kind === 'kpi')
+    return [
+      ...type.formulas(one, path).flatMap((part) => kpisIn(part.path, part.text)),
+      ...named.map(({ id, path: at }) => ({ kpi: id, path: at, offset: 0 })),
+    ]
   })
 }
 

@@ -1,74 +1,7 @@
 import { z } from 'zod'
+import { type CalculationSpec, calculationSchema, typeOf } from './calculation/index.ts'
 import * as field from './fields.ts'
-import { defineKind, type Reference, refer } from './kind.ts'
-
-const from = () =>
-  field
-    .date()
-    .optional()
-    .meta({ title: 'From', description: 'The first day this entry is in force; none in the first entry.' })
-
-const part = () =>
-  z.union([
-    field.formula(),
-    z.strictObject({
-      dataset: field.reference('dataset').meta({ title: 'Dataset', description: 'The dataset of this part.' }),
-      formula: field.formula().meta({ title: 'Formula', description: 'An aggregate over it.' }),
-    }),
-  ])
-
-const calculation = z.discriminatedUnion('type', [
-  z
-    .strictObject({
-      type: z.literal('measure').meta({ title: 'Type', description: 'One aggregate over a dataset.' }),
-      from: from(),
-      dataset: field
-        .reference('dataset')
-        .meta({ title: 'Dataset', description: 'The dataset whose rows are aggregated.' }),
-      formula: field
-        .formula()
-        .meta({ title: 'Formula', description: "Such as sum(quantity * unit_price) where status != 'void'." }),
-    })
-    .meta({ title: 'measure' }),
-  z
-    .strictObject({
-      type: z
-        .literal('ratio')
-        .meta({ title: 'Type', description: 'Numerator over denominator, recomputed at every level.' }),
-      from: from(),
-      dataset: field.reference('dataset').optional().meta({
-        title: 'Dataset',
-        description: 'The dataset of both parts, unless a part names its own or uses [kpi]s.',
-      }),
-      numerator: part().meta({ title: 'Numerator', description: 'A formula, or dataset and formula.' }),
-      denominator: part().meta({ title: 'Denominator', description: 'A formula, or dataset and formula.' }),
-    })
-    .meta({ title: 'ratio' }),
-  z
-    .strictObject({
-      type: z.literal('formula').meta({ title: 'Type', description: 'Arithmetic over other KPIs.' }),
-      from: from(),
-      formula: field.formula().meta({ title: 'Formula', description: 'Such as [revenue] / [average-headcount].' }),
-    })
-    .meta({ title: 'formula' }),
-  z
-    .strictObject({
-      type: z.literal('manual').meta({ title: 'Type', description: 'Values typed in by people.' }),
-      from: from(),
-      'over-time': z.enum(['sum', 'last', 'mean']).optional().meta({
-        title: 'Over time',
-        description:
-          'How values of shorter periods make a longer one: a flow sums, a level takes the last or the mean.',
-        default: 'sum',
-      }),
-      rate: z.boolean().optional().meta({
-        title: 'Rate',
-        description: 'Values are typed as numerator and denominator, and divided last.',
-        default: false,
-      }),
-    })
-    .meta({ title: 'manual' }),
-])
+import { defineKind, refer } from './kind.ts'
 
 const schema = z.strictObject({
   kind: z.literal('kpi'),
@@ -83,7 +16,7 @@ const schema = z.strictObject({
   category: z
     .enum(['financial', 'customer', 'operational', 'employee', 'marketing'])
     .meta({ title: 'Category', description: 'What it is about.' }),
-  calculation: z.union([calculation, z.array(calculation).min(1)]).meta({
+  calculation: z.union([calculationSchema, z.array(calculationSchema).min(1)]).meta({
     title: 'Calculation',
     description:
       'How its value comes about; a list where the definition changed at a date. A period is read with the entry in force on its last day.',
@@ -129,24 +62,11 @@ const schema = z.strictObject({
 })
 
 export type KpiSpec = z.infer<typeof schema>
-export type CalculationSpec = z.infer<typeof calculation>
 
 /** The calculation's entries with the path of each: a single one stands at `calculation`, others at `calculation[i]`. */
 export function calculationsOf(spec: KpiSpec): { path: readonly (string | number)[]; entry: CalculationSpec }[] {
   if (!Array.isArray(spec.calculation)) return [{ path: ['calculation'], entry: spec.calculation }]
   return spec.calculation.map((entry, i) => ({ path: ['calculation', i], entry }))
-}
-
-function calculationReferences(spec: KpiSpec): Reference[] {
-  return calculationsOf(spec).flatMap(({ path, entry }) => {
-    if (entry.type === 'measure') return refer('dataset', entry.dataset, [...path, 'dataset'])
-    if (entry.type !== 'ratio') return []
-    const parts = (['numerator', 'denominator'] as const).flatMap((side) => {
-      const one = entry[side]
-      return typeof one === 'string' ? [] : refer('dataset', one.dataset, [...path, side, 'dataset'])
-    })
-    return [...refer('dataset', entry.dataset, [...path, 'dataset']), ...parts]
-  })
 }
 
 export const kpiKind = defineKind<KpiSpec>({
@@ -157,7 +77,7 @@ export const kpiKind = defineKind<KpiSpec>({
   references: (spec) => [
     ...refer('objective', spec.objective, ['objective']),
     ...refer('calendar', spec.calendar, ['calendar']),
-    ...calculationReferences(spec),
+    ...calculationsOf(spec).flatMap(({ path, entry }) => typeOf(entry).references(entry, path)),
   ],
   example: `kind: kpi
 id: revenue

@@ -1,13 +1,15 @@
 import { parseDay } from '../../time/day.ts'
-import type { Calculation, Kpi, StatusRule } from '../catalog.ts'
+import type { Kpi, StatusRule } from '../catalog.ts'
 import type { MeasureUnit } from '../measure-unit.ts'
-import { compatible, divide, parseUnit, printUnit } from '../measure-unit.ts'
+import { compatible, parseUnit, printUnit } from '../measure-unit.ts'
+import type { Making } from './calculation/define.ts'
+import { typeOf } from './calculation/index.ts'
 import type { Document, Path } from './document.ts'
 import { type Draft, type Entry, type Finding, found } from './draft.ts'
 import { durationDays } from './fields.ts'
 import { checkPart, type FormulaScope, formulaScope, kpiCycles } from './formulas.ts'
 import { definitionIssue } from './issues.ts'
-import { type CalculationSpec, calculationsOf, type KpiSpec } from './kpi.ts'
+import { calculationsOf, type KpiSpec } from './kpi.ts'
 import { defaultCalendar } from './make-calendars.ts'
 import { parseStatusRule } from './status-rule.ts'
 
@@ -21,8 +23,9 @@ export function makeKpis(
   const kpis = new Map<string, Kpi>()
   for (const entry of draft.kpis.values()) {
     const unit = unitOf(entry.spec)
+    const making = makingOf(scope, entry, unit, findings)
     const calculations = calculationsOf(entry.spec).flatMap(({ path, entry: written }) => {
-      const calculation = makeCalculation(scope, entry, written, path, unit, findings)
+      const calculation = typeOf(written).make(written, making(path))
       const from = written.from === undefined ? null : parseDay(written.from)
       return calculation === null ? [] : [{ from, calculation }]
     })
@@ -37,50 +40,24 @@ export function unitOf(spec: KpiSpec): MeasureUnit {
   return parsed.ok ? parsed.value : {}
 }
 
-function makeCalculation(
-  scope: FormulaScope,
-  entry: Entry<KpiSpec>,
-  written: CalculationSpec,
-  path: Path,
-  unit: MeasureUnit,
-  findings: Finding[],
-): Calculation | null {
-  const check = (dataset: string | null, at: Path, text: string) => {
-    const checked = checkPart(scope, entry, { dataset, path: at, text })
-    findings.push(...checked.findings)
-    return checked.calc
-  }
-  const measured = (computed: MeasureUnit) => {
-    if (compatible(unit, computed)) return
-    const params = { measuredIn: String(entry.spec['measured-in']), computed: printUnit(computed) }
-    findings.push(found(entry, ['measured-in'], (place) => definitionIssue('kpi/unit', params, place)))
-  }
-  switch (written.type) {
-    case 'measure': {
-      const formula = check(written.dataset, [...path, 'formula'], written.formula)
-      if (formula === null) return null
-      measured(formula.unit)
-      return { type: 'measure', dataset: written.dataset, formula }
-    }
-    case 'formula': {
-      const formula = check(null, [...path, 'formula'], written.formula)
-      if (formula === null) return null
-      measured(formula.unit)
-      return { type: 'formula', formula }
-    }
-    case 'ratio': {
-      const [numerator, denominator] = (['numerator', 'denominator'] as const).map((side) => {
-        const part = written[side]
-        if (typeof part === 'string') return check(written.dataset ?? null, [...path, side], part)
-        return check(part.dataset, [...path, side, 'formula'], part.formula)
-      })
-      if (numerator == null || denominator == null) return null
-      measured(divide(numerator.unit, denominator.unit))
-      return { type: 'ratio', numerator, denominator }
-    }
-    case 'manual':
-      return { type: 'manual', overTime: written['over-time'] ?? 'sum', rate: written.rate ?? false }
-  }
+/** What the types of calculation need to make theirs of one KPI's entries; what they find goes into `findings`. */
+function makingOf(scope: FormulaScope, entry: Entry<KpiSpec>, unit: MeasureUnit, findings: Finding[]) {
+  return (path: Path): Making => ({
+    kpi: entry.id,
+    path,
+    check(part) {
+      const checked = checkPart(scope, entry, part)
+      findings.push(...checked.findings)
+      return checked.calc
+    },
+    unitOf: (kpi) => scope.kpiUnits.get(kpi) ?? null,
+    measures(computed) {
+      if (compatible(unit, computed)) return
+      const params = { measuredIn: String(entry.spec['measured-in']), computed: printUnit(computed) }
+      findings.push(found(entry, ['measured-in'], (place) => definitionIssue('kpi/unit', params, place)))
+    },
+    report: (at, issue) => findings.push(found(entry, at, issue)),
+  })
 }
 
 function makeKpi(entry: Entry<KpiSpec>, calculations: Kpi['calculations'], unit: MeasureUnit, calendar: string): Kpi {

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import * as field from '../fields.ts'
+import { defineCalculation, from } from './define.ts'
+
+/** Arithmetic over other KPIs. */
+export const formula = defineCalculation({
+  schema: z
+    .strictObject({
+      type: z.literal('formula').meta({ title: 'Type', description: 'Arithmetic over other KPIs.' }),
+      from: from(),
+      formula: field.formula().meta({ title: 'Formula', description: 'Such as [revenue] / [average-headcount].' }),
+    })
+    .meta({ title: 'formula' }),
+  references: () => [],
+  formulas: (spec, path) => [{ dataset: null, path: [...path, 'formula'], text: spec.formula }],
+  make(spec, { path, check, measures }) {
+    const checked = check({ dataset: null, path: [...path, 'formula'], text: spec.formula })
+    if (checked === null) return null
+    measures(checked.unit)
+    return {
+      type: spec.type,
+      calc: checked.calc,
+      parts: [{ label: 'Calculation', text: checked.text }],
+      typed: null,
+    }
+  },
+})

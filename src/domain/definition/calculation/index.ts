@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import type { CalculationType } from './define.ts'
+import { formula } from './formula.ts'
+import { manual } from './manual.ts'
+import { measure } from './measure.ts'
+import { ratio } from './ratio.ts'
+
+/** The types of calculation; to add one, write its file and name it here. */
+const types = [measure, ratio, formula, manual] as const
+
+type SchemasOf<T extends readonly { readonly schema: unknown }[]> = { [K in keyof T]: T[K]['schema'] }
+
+const schemasOf = <T extends readonly { readonly schema: unknown }[]>(all: T) =>
+  all.map(({ schema }) => schema) as SchemasOf<T>
+
+/** One entry of a KPI's calculation, of whichever type. */
+export const calculationSchema = z.discriminatedUnion('type', schemasOf(types))
+
+export type CalculationSpec = z.infer<typeof calculationSchema>
+
+const byName = new Map<string, CalculationType<CalculationSpec>>(
+  types.map((type) => [type.schema.shape.type.value, type as CalculationType<CalculationSpec>]),
+)
+
+/** The type that an entry is of. */
+export function typeOf(spec: CalculationSpec): CalculationType<CalculationSpec> {
+  const type = byName.get(spec.type)
+  if (type === undefined) throw new Error(`no type of calculation ${spec.type}`)
+  return type
+}

@@ -10,6 +10,7 @@ import { apiIssues } from '../src/domain/api-issues.ts'
 import { askIssues } from '../src/domain/ask-issues.ts'
 import { definitionsPage, issuesPage } from '../src/domain/definition/reference.ts'
 import { documentIssues } from '../src/domain/document-issues.ts'
+import { functionsPage } from '../src/domain/formula/functions/reference.ts'
 import { formulaIssues } from '../src/domain/formula/issues.ts'
 import { issueRows } from '../src/domain/issue.ts'
 import { loadIssues } from '../src/domain/load-issues.ts'
@@ -19,6 +20,7 @@ import { settings } from '../src/settings.ts'
 export function referenceFiles(): Map<string, string> {
   return new Map([
     ['definitions.md', definitionsPage(connectors)],
+    ['functions.md', functionsPage()],
     [
       'issues.md',
       issuesPage([

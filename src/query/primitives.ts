@@ -56,6 +56,14 @@ const table: Readonly<Record<string, Primitive>> = {
     const places = digits?.kind === 'value' ? asNumber(digits.amount) : 0
     return present(rounded(value.amount, Math.trunc(places)))
   },
+  sqrt: ofOne((amount) => finite(Math.sqrt(asNumber(amount)))),
+  power: (args) => {
+    const [base, exponent] = [args[0]?.() ?? absent('undefined'), args[1]?.() ?? absent('undefined')]
+    if (base.kind === 'absent') return base
+    if (exponent.kind === 'absent') return exponent
+    const raised = finite(asNumber(base.amount) ** asNumber(exponent.amount))
+    return raised === null ? absent('undefined') : present(raised)
+  },
   least: extreme((sign) => sign < 0),
   greatest: extreme((sign) => sign > 0),
   coalesce: (args) => {
@@ -72,6 +80,8 @@ const table: Readonly<Record<string, Primitive>> = {
     return (isZero(condition.amount) ? args[2] : args[1])?.() ?? absent('undefined')
   },
 }
+
+const finite = (value: number): Amount | null => (Number.isFinite(value) ? double(value) : null)
 
 /** The whole number below an exact one, or above it; bigint division cuts towards zero. */
 function whole({ units, scale }: Decimal, up: 0n | 1n): Amount {

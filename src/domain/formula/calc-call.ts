@@ -1,4 +1,4 @@
-import { pure } from '../measure-unit.ts'
+import { isShare, printUnit, pure } from '../measure-unit.ts'
 import type { BaseAggregate, Calc } from './algebra.ts'
 import { calcChildren } from './algebra-walk.ts'
 import type { Formula } from './ast.ts'
@@ -129,7 +129,13 @@ function argument(
   }
   const value = below(formula)
   if (value === null) return null
-  const wanted = takes === 'condition' ? 'condition' : takes === 'number' || takes === 'shared number' ? 'number' : null
+  const numeric = takes === 'number' || takes === 'shared number' || takes === 'pure number'
+  const wanted = takes === 'condition' ? 'condition' : numeric ? 'number' : null
+  if (takes === 'pure number' && value.gives === 'number' && value.unit !== null && !isShare(value.unit)) {
+    const found = printUnit(value.unit)
+    const params = { name: called.id, wanted: 'a number without a unit of measure', found }
+    return refuse(run, 'formula/argument-type', params, value.at)
+  }
   if (wanted === null || value.gives === wanted) return value
   const params = { name: called.id, wanted: `a ${wanted}`, found: calcWords(value) }
   return refuse(run, 'formula/argument-type', params, value.at)

@@ -33,6 +33,8 @@ const otherNames: ReadonlyMap<string, readonly string[]> = new Map([
   ['datediff', ['days_between']],
   ['ceiling', ['ceil']],
   ['lag', ['prior']],
+  ['pow', ['power']],
+  ['root', ['sqrt']],
   ['previous', ['prior']],
 ])
 

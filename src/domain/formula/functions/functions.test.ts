@@ -52,6 +52,16 @@ const asRow = (value: Value): RowExpr => {
   return { kind: 'literal', literal: { kind: 'null' }, type: { kind: 'double' } }
 }
 
+/** Functions whose values are no exact numbers. */
+const doubles: Readonly<Record<string, (...numbers: number[]) => number>> = { sqrt: Math.sqrt, power: Math.pow }
+
+function raised(root: (...numbers: number[]) => number, values: readonly Value[]): Value {
+  if (values.includes(null)) return null
+  const numbers = values.map((value) => (typeof value === 'object' && value !== null ? toNumber(value) : Number(value)))
+  const result = root(...numbers)
+  return Number.isFinite(result) ? result : null
+}
+
 /** The naive meaning of a calculation over months; what is absent makes absent, except to coalesce. */
 function inMonth(calc: Calc, kpis: Readonly<Record<string, readonly (string | null)[]>>, month: number): Value {
   const at = (one: Calc, when = month): Value => (when < 0 ? null : inMonth(one, kpis, when))
@@ -82,6 +92,12 @@ function inMonth(calc: Calc, kpis: Readonly<Record<string, readonly (string | nu
         : evaluate({ kind, op, left, right, type: double }, {})
     }
     case 'apply': {
+      const root = doubles[calc.primitive]
+      if (root !== undefined)
+        return raised(
+          root,
+          calc.args.map((arg) => at(arg)),
+        )
       const args = calc.args.map((arg) => asRow(at(arg)))
       const [condition] = args
       if (calc.primitive === 'if' && condition !== undefined && evaluate(condition, {}) === null) return null

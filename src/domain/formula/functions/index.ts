@@ -20,8 +20,10 @@ import { min } from './min.ts'
 import { movingAverage } from './moving-average.ts'
 import { movingSum } from './moving-sum.ts'
 import { nullIfZero } from './null-if-zero.ts'
+import { power } from './power.ts'
 import { prior } from './prior.ts'
 import { round } from './round.ts'
+import { sqrt } from './sqrt.ts'
 import { startsWith } from './starts-with.ts'
 import { sum } from './sum.ts'
 import { upper } from './upper.ts'
@@ -45,6 +47,8 @@ export const functions: readonly FormulaFunction[] = [
   least,
   greatest,
   nullIfZero,
+  sqrt,
+  power,
   daysBetween,
   lower,
   upper,

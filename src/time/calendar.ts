@@ -9,11 +9,28 @@ export interface Grain {
   readonly startOf: (ordinal: number) => Day
 }
 
+export interface CivilMonth {
+  readonly year: number
+  /** 1 to 12. */
+  readonly month: number
+}
+
 export interface Calendar {
   readonly id: string
   readonly name: string
   readonly grains: ReadonlyMap<GrainName, Grain>
+  /** For each grain those whose periods make it up whole, itself among them. */
+  readonly partsOf: Readonly<Record<GrainName, readonly GrainName[]>>
+  /** Its years are other than civil years, and so people write FY2026. */
+  readonly fiscal: boolean
+  /** The civil month by which people name a period of the grain month; null where it has but a number. */
+  readonly civilMonth: (ordinal: number) => CivilMonth | null
   /** Text of a period without the calendar's prefix (`2026-03`, `2026-W05`, `2026-P03`) and back; null where the text is not of this calendar. */
   readonly print: (grain: GrainName, ordinal: number) => string
-  readonly parse: (text: string) => { readonly grain: GrainName; readonly ordinal: number } | null
+  readonly parse: (text: string) => ParsedPeriod | null
+}
+
+export interface ParsedPeriod {
+  readonly grain: GrainName
+  readonly ordinal: number
 }

@@ -1,22 +1,51 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Calendar, GrainName } from './calendar.ts'
-import { day, earliestDay, latestDay, parseDay, printDay } from './day.ts'
+import { day, earliestDay, latestDay, parseDay, printDay, weekday } from './day.ts'
 import { gregorian, makeCalendar } from './gregorian.ts'
+import { months, weekdays } from './names.ts'
 import { back, contains, ordinalOn, parsePeriod, periodEnd, periodStart, periodText, within } from './period.ts'
+import { makeRetailCalendar } from './retail.ts'
 import { spine } from './spine.ts'
+import { parseYearEnd } from './year-end.ts'
 
 const grains: readonly GrainName[] = ['day', 'week', 'month', 'quarter', 'year']
 const anyGrain = fc.constantFrom(...grains)
 // A year within the ends, so that every period around a day has text.
 const anyDay = fc.integer({ min: earliestDay + 800, max: latestDay - 800 }).map(day)
-const anyCalendar = fc
+const labelYearBy = fc.constantFrom('start' as const, 'end' as const)
+const ofMonths = fc
   .record({
     weekStart: fc.integer({ min: 1, max: 7 }),
     yearStarts: fc.integer({ min: 1, max: 12 }),
-    labelYearBy: fc.constantFrom('start' as const, 'end' as const),
+    monthStarts: fc.integer({ min: 1, max: 28 }),
+    labelYearBy,
   })
   .map((options) => makeCalendar({ id: 'any', name: 'Any', ...options }))
+const anyYearEnd = fc
+  .record({
+    form: fc.constantFrom('nearest', 'nearest end', 'last'),
+    weekday: fc.constantFrom(...weekdays),
+    on: fc.integer({ min: 1, max: 28 }),
+    month: fc.constantFrom(...months),
+  })
+  .map(({ form, weekday, on, month }) => {
+    if (form === 'last') return `last ${weekday} of ${month}`
+    return form === 'nearest' ? `nearest ${weekday} to ${on} ${month}` : `nearest ${weekday} to end of ${month}`
+  })
+const ofWeeks = fc
+  .record({
+    pattern: fc.constantFrom('4-4-5' as const, '4-5-4' as const, '5-4-4' as const, '13x4' as const),
+    yearEnd: anyYearEnd,
+    week53: fc.option(fc.integer({ min: 1, max: 12 })),
+    labelYearBy,
+  })
+  .map(({ yearEnd, ...options }) => {
+    const yearEnds = parseYearEnd(yearEnd)
+    if (yearEnds === null) throw new Error(yearEnd)
+    return makeRetailCalendar({ id: 'any', name: yearEnd, yearEnds, ...options })
+  })
+const anyCalendar = fc.oneof(ofMonths, ofWeeks)
 
 const fiscal = makeCalendar({ id: 'fiscal', name: 'Fiscal', weekStart: 7, yearStarts: 4, labelYearBy: 'end' })
 const calendars = new Map([gregorian, fiscal].map((one) => [one.id, one]))
@@ -54,11 +83,44 @@ describe('laws of every calendar', () => {
     )
   })
 
+  test('every day of 1990 to 2040 is in one period of each grain, and periods are counted one by one', () => {
+    fc.assert(
+      fc.property(anyCalendar, anyGrain, (calendar, grain) => {
+        let ordinal = ordinalOn(calendar, grain, on('1990-01-01'))
+        for (let of = on('1990-01-01'); of < on('2041-01-01'); of = day(of + 1)) {
+          if (periodEnd(calendar, grain, ordinal) === of) ordinal++
+          if (ordinalOn(calendar, grain, of) !== ordinal) expect([grain, printDay(of)]).toBe(ordinal)
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
   test('what is printed is what is read', () => {
     fc.assert(
       fc.property(anyCalendar, anyGrain, anyDay, (calendar, grain, of) => {
         const ordinal = ordinalOn(calendar, grain, of)
         expect(calendar.parse(calendar.print(grain, ordinal))).toEqual({ grain, ordinal })
+      }),
+    )
+  })
+
+  test('a year of whole weeks has 52 or 53 of them, and its months differ from the pattern by week 53 alone', () => {
+    fc.assert(
+      fc.property(ofWeeks, anyDay, (calendar, of) => {
+        const year = ordinalOn(calendar, 'year', of)
+        const [week, end] = within(calendar, 'year', year, 'week')
+        const [month, last] = within(calendar, 'year', year, 'month')
+        const weeks = Array.from({ length: last - month }, (_, index) => {
+          const [from, until] = within(calendar, 'month', month + index, 'week')
+          return until - from
+        })
+        expect([52, 53]).toContain(end - week)
+        expect(weeks.filter((one) => one === 5 || one === 6).length).toBeLessThanOrEqual(5)
+        expect(weeks.reduce((sum, one) => sum + one, 0)).toBe(end - week)
+        expect(weekday(periodStart(calendar, 'year', year) ?? day(0))).toBe(
+          weekday(periodStart(calendar, 'year', year + 1) ?? day(0)),
+        )
       }),
     )
   })

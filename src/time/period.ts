@@ -1,5 +1,5 @@
-import type { Calendar, Grain, GrainName } from './calendar.ts'
-import { civil, type Day, day, earliestDay, latestDay } from './day.ts'
+import type { Calendar, CivilMonth, Grain, GrainName } from './calendar.ts'
+import { civil, type Day, day, dayOf, earliestDay, latestDay } from './day.ts'
 import { weekNumber, weekOf } from './week-number.ts'
 
 /** A span of days that people name: the calendar's id, its grain, and which one. */
@@ -43,19 +43,9 @@ export function parsePeriod(
   return calendar === undefined || found === null ? null : { calendar: calendar.id, ...found }
 }
 
-/** Which grains each grain is made of, whole. Weeks make up nothing but all time. */
-const partsOf: Readonly<Record<GrainName, readonly GrainName[]>> = {
-  day: ['day'],
-  week: ['day', 'week'],
-  month: ['day', 'month'],
-  quarter: ['day', 'month', 'quarter'],
-  year: ['day', 'month', 'quarter', 'year'],
-  total: ['day', 'week', 'month', 'quarter', 'year', 'total'],
-}
-
 /** Whether every period of the fine grain lies in one of the coarse grain; a grain contains itself. */
 export const contains = (calendar: Calendar, coarse: GrainName, fine: GrainName): boolean =>
-  calendar.grains.has(coarse) && calendar.grains.has(fine) && partsOf[coarse].includes(fine)
+  calendar.grains.has(coarse) && calendar.grains.has(fine) && calendar.partsOf[coarse].includes(fine)
 
 /**
  * Ordinals [from, until) of the fine periods that begin in a coarse one. For `total` these are all that text can name. Where
@@ -70,7 +60,8 @@ export function within(calendar: Calendar, coarse: GrainName, ordinal: number, f
 
 /**
  * The period with the same position `n` coarser periods earlier: months and quarters by their place in the year, weeks by
- * their number, days by their date. Null where there is none (week 53, 29 February, weeks by month).
+ * their number, days by their date, or by their place where years are whole weeks. Null where there is none (week 53, 29
+ * February, weeks of civil months).
  */
 export function back(
   calendar: Calendar,
@@ -81,9 +72,9 @@ export function back(
 ): number | null {
   if (grain === 'total' || byGrain === 'total') return null
   if (grain === byGrain) return ordinal - n
-  if (grain === 'week') return byGrain === 'year' ? weekYearsBack(calendar, ordinal, n) : null
+  if (grain === 'week' && byGrain === 'year') return weekYearsBack(calendar, ordinal, n)
   if (!contains(calendar, byGrain, grain)) return null
-  if (grain === 'day' && byGrain !== 'week' && byGrain !== 'month') {
+  if (grain === 'day' && !contains(calendar, byGrain, 'week') && byGrain !== 'month') {
     const month = back(calendar, 'month', grainOf(calendar, 'month').ordinalOf(day(ordinal)), n, byGrain)
     return month === null ? null : samePlace(calendar, 'day', ordinal, 'month', month)
   }
@@ -118,29 +109,41 @@ export interface PeriodName {
 
 /**
  * A period as people read it: `March 2026` and `Mar 26`, `Q1 2026`, `Week 5, 2026`, `9 March 2026`. Months and days are
- * named in the locale. Years that do not begin in January are `FY2026`.
+ * named in the locale. Years other than civil ones are `FY2026`, their months `March 2026 (P12 FY2026)`.
  */
 export function periodLabel(calendar: Calendar, grain: GrainName, ordinal: number, locale: string): PeriodName {
   const start = periodStart(calendar, grain, ordinal)
   if (start === null) return { label: 'All time', short: 'All' }
   const [year = '', part = ''] = calendar.print(grain, ordinal).split('-')
-  const fiscal = civil(grainOf(calendar, 'year').startOf(Number(year))).month === 1 ? '' : 'FY'
-  const [long, brief] = [`${fiscal}${year}`, `${fiscal}${year.slice(-2)}`]
+  const prefix = calendar.fiscal ? 'FY' : ''
+  const [long, brief] = [`${prefix}${year}`, `${prefix}${year.slice(-2)}`]
   switch (grain) {
     case 'day':
       return dayLabel(start, locale)
     case 'week':
       return { label: `Week ${Number(part.slice(1))}, ${long}`, short: `W${Number(part.slice(1))} ${brief}` }
-    case 'month': {
-      const name = `${monthName(start, locale, 'long')} ${civil(start).year}`
-      const short = `${monthName(start, locale, 'short')} ${String(civil(start).year).slice(-2)}`
-      return { label: fiscal === '' ? name : `${name} (${part} ${long})`, short }
-    }
+    case 'month':
+      return monthLabel(calendar.civilMonth(ordinal), part, { long, brief }, locale)
     case 'quarter':
       return { label: `${part} ${long}`, short: `${part} ${brief}` }
     default:
-      return { label: long, short: fiscal === '' ? year : brief }
+      return { label: long, short: calendar.fiscal ? brief : year }
   }
+}
+
+/** Counted months say their number beside their name; those without a name say the number alone. */
+function monthLabel(
+  named: CivilMonth | null,
+  part: string,
+  year: { readonly long: string; readonly brief: string },
+  locale: string,
+): PeriodName {
+  const counted = `${part} ${year.long}`
+  if (named === null) return { label: counted, short: `${part} ${year.brief}` }
+  const first = dayOf(named.year, named.month, 1)
+  const name = `${monthName(first, locale, 'long')} ${named.year}`
+  const short = `${monthName(first, locale, 'short')} ${String(named.year).slice(-2)}`
+  return { label: part.startsWith('P') ? `${name} (${counted})` : name, short }
 }
 
 function dayLabel(of: Day, locale: string): PeriodName {

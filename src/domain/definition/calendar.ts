@@ -1,22 +1,7 @@
 import { z } from 'zod'
+import { months, weekdays } from '../../time/names.ts'
 import * as field from './fields.ts'
 import { defineKind } from './kind.ts'
-
-export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
-export const months = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-] as const
 
 const schema = z.strictObject({
   kind: z.literal('calendar'),

@@ -1,6 +1,7 @@
 import type { Calendar } from '../../time/calendar.ts'
 import { gregorian, makeCalendar } from '../../time/gregorian.ts'
-import { type CalendarSpec, months, weekdays } from './calendar.ts'
+import { months, weekdays } from '../../time/names.ts'
+import type { CalendarSpec } from './calendar.ts'
 import type { Entry } from './draft.ts'
 import type { WorkspaceSpec } from './workspace.ts'
 

@@ -9,15 +9,22 @@ import { type OpenFolder, openFolder, questionOf } from '../support/open-folder.
 /** Data that are not ours stand beside the project, where they stand at all. */
 const shared = join(import.meta.dirname, '../../../shared/data')
 
-export const hasData = (name: string): boolean => existsSync(join(shared, name)) && existsSync(oracleFile(name))
-export const dataFile = (name: string, file: string): string => join(shared, name, file)
+/** Data whose folder is called other than their expected values. */
+const folders: Readonly<Record<string, string>> = {
+  absenteeism: 'absenteeism_at_work',
+  nps_survey: 'nps_survey_messy',
+}
+const dataFolder = (name: string): string => join(shared, folders[name] ?? name)
+
+export const hasData = (name: string): boolean => existsSync(dataFolder(name)) && existsSync(oracleFile(name))
+export const dataFile = (name: string, file: string): string => join(dataFolder(name), file)
 export const oracleFile = (name: string): string => join(shared, 'oracles', `${name}.json`)
 
 /** A temporary workspace: our definitions with the data of that name beside them. */
 export function workspaceOf(name: string): { readonly folder: string; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), `bellwether-${name}-`))
   cpSync(join(import.meta.dirname, name), folder, { recursive: true })
-  cpSync(join(shared, name), join(folder, 'data'), { recursive: true })
+  cpSync(dataFolder(name), join(folder, 'data'), { recursive: true })
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 

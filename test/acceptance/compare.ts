@@ -3,8 +3,8 @@ import { expect } from 'vitest'
 import type { Answer } from '../../src/domain/answer.ts'
 import { oracleFile } from './ask-all.ts'
 
-/** Money and counts to the last digit as text; ratios and means as numbers, to a billionth. */
-export type Expected = string | number
+/** Money and counts to the last digit as text; ratios and means as numbers, to a billionth; null where something is divided by zero. */
+export type Expected = string | number | null
 
 /** What a table of expected values says of one scope and period, by KPI. */
 export type Table = ReadonlyMap<string, Readonly<Record<string, Expected>>>
@@ -17,8 +17,16 @@ export function expectAnswers(answers: readonly Answer[], table: Table): void {
   for (const { kpi, scope, period, state, value } of answers) {
     const expected = table.get(cellOf(scope, period))?.[kpi]
     if (expected !== undefined) met++
-    if (expected === undefined ? state !== 'no-data' : !agrees(value, expected)) {
-      wrong.push(`${kpi} ${scope} ${period}: ${state} ${value}, expected ${expected ?? 'no-data'}`)
+    const right =
+      expected === undefined
+        ? state === 'no-data'
+        : expected === null
+          ? state === 'undefined'
+          : state === 'value' && agrees(value, expected)
+    if (!right) {
+      wrong.push(
+        `${kpi} ${scope} ${period}: ${state} ${value}, expected ${expected === null ? 'undefined' : (expected ?? 'no-data')}`,
+      )
     }
   }
   const asked = new Set(answers.map(({ kpi }) => kpi))
@@ -32,7 +40,7 @@ export function expectAnswers(answers: readonly Answer[], table: Table): void {
 }
 
 export function agrees(value: Answer['value'], expected: Expected): boolean {
-  if (typeof expected === 'string') return value === expected
+  if (typeof expected !== 'number') return value === expected
   return typeof value === 'number' && Math.abs(value - expected) <= 1e-9 * Math.max(Math.abs(expected), 1e-300)
 }
 

@@ -1,4 +1,4 @@
-import { isShare, printUnit, pure } from '../measure-unit.ts'
+import { factorKind, printUnit, pure } from '../measure-unit.ts'
 import type { BaseAggregate, Calc } from './algebra.ts'
 import { calcChildren } from './algebra-walk.ts'
 import type { Formula } from './ast.ts'
@@ -129,11 +129,11 @@ function argument(
   }
   const value = below(formula)
   if (value === null) return null
-  const numeric = takes === 'number' || takes === 'shared number' || takes === 'pure number'
+  const numeric = takes === 'number' || takes === 'shared number' || takes === 'plain number'
   const wanted = takes === 'condition' ? 'condition' : numeric ? 'number' : null
-  if (takes === 'pure number' && value.gives === 'number' && value.unit !== null && !isShare(value.unit)) {
-    const found = printUnit(value.unit)
-    const params = { name: called.id, wanted: 'a number without a unit of measure', found }
+  const weighed = Object.keys(value.unit ?? pure).some((name) => factorKind(name) !== 'noun')
+  if (takes === 'plain number' && value.gives === 'number' && weighed) {
+    const params = { name: called.id, wanted: 'a plain number or a count', found: printUnit(value.unit ?? pure) }
     return refuse(run, 'formula/argument-type', params, value.at)
   }
   if (wanted === null || value.gives === wanted) return value

@@ -79,7 +79,7 @@ const ofAny = { words: 'a value', holds: () => true }
 
 const wants = {
   number: ofNumber,
-  'pure number': ofNumber,
+  'plain number': ofNumber,
   'shared number': ofNumber,
   text: { words: 'a text', holds: (expr: RowExpr) => expr.type.kind === 'text' },
   date: { words: 'a date', holds: (expr: RowExpr) => expr.type.kind === 'date' || expr.type.kind === 'instant' },

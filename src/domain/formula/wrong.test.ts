@@ -57,7 +57,7 @@ const wrong: readonly (readonly [text: string, code: string, column: number, wor
   ['moving_average([revenue])', 'formula/arguments', 1],
   ['sum(status)', 'formula/argument-type', 5, 'a text'],
   ['sqrt([revenue])', 'formula/argument-type', 6, 'EUR'],
-  ['power([margin], [orders])', 'formula/argument-type', 17, 'without a unit'],
+  ['power([margin], [revenue])', 'formula/argument-type', 17, 'a plain number or a count'],
   ['sum(sqrt(price))', 'formula/value-only', 5],
   ['pow([margin], 2)', 'formula/unknown-function', 1, '"power"'],
   ['sum(paid)', 'formula/argument-type', 5, 'true or false'],

@@ -4,8 +4,8 @@ import type { BaseAggregate, Calc, RowExpr, ValueType } from '../algebra.ts'
 /** What an argument may be. Arguments that are `shared` have one type and one unit between them. */
 export type Takes =
   | 'number'
-  /** A number without a unit of measure, or a share of like things. */
-  | 'pure number'
+  /** A number that measures neither money nor time: counts are taken as numbers. */
+  | 'plain number'
   | 'text'
   | 'date'
   | 'condition'

@@ -5,11 +5,11 @@ import { scalar } from './define.ts'
 export const power = scalar({
   id: 'power',
   title: 'Power',
-  help: 'The first number raised to the second, both without a unit of measure; no value where it is no number, such as a root of one below zero.',
+  help: 'The first number or count raised to the second, as a plain number; no value where there is none, such as a root of a number below zero.',
   stages: ['value'],
   parameters: [
-    { name: 'base', takes: 'pure number' },
-    { name: 'exponent', takes: 'pure number' },
+    { name: 'base', takes: 'plain number' },
+    { name: 'exponent', takes: 'plain number' },
   ],
   type: () => double,
   unit: pure,

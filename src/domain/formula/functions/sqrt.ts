@@ -5,9 +5,9 @@ import { scalar } from './define.ts'
 export const sqrt = scalar({
   id: 'sqrt',
   title: 'Square root',
-  help: 'The square root of a number without a unit of measure; no value where it is below zero.',
+  help: 'The square root of a number or count, as a plain number; no value where it is below zero.',
   stages: ['value'],
-  parameters: [{ name: 'number', takes: 'pure number' }],
+  parameters: [{ name: 'number', takes: 'plain number' }],
   type: () => double,
   unit: pure,
   examples: [

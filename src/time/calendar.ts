@@ -1,4 +1,5 @@
 import type { Day } from './day.ts'
+import type { WorkingDays } from './working-days.ts'
 
 export type GrainName = 'day' | 'week' | 'month' | 'quarter' | 'year' | 'total'
 
@@ -23,6 +24,7 @@ export interface Calendar {
   readonly partsOf: Readonly<Record<GrainName, readonly GrainName[]>>
   /** Its years are other than civil years, and so people write FY2026. */
   readonly fiscal: boolean
+  readonly work: WorkingDays
   /** The civil month by which people name a period of the grain month; null where it has but a number. */
   readonly civilMonth: (ordinal: number) => CivilMonth | null
   /** Text of a period without the calendar's prefix (`2026-03`, `2026-W05`, `2026-P03`) and back; null where the text is not of this calendar. */

@@ -2,6 +2,7 @@ import type { Calendar, Grain, GrainName } from './calendar.ts'
 import { printPeriod, readPeriod, type TextForm } from './calendar-text.ts'
 import { civil, day, dayOf } from './day.ts'
 import { dayGrain, totalGrain, weekGrain } from './grains.ts'
+import { mondayToFriday, type WorkingDays } from './working-days.ts'
 
 export interface CalendarOptions {
   readonly id: string
@@ -14,6 +15,8 @@ export interface CalendarOptions {
   readonly monthStarts?: number
   /** Whether a year from April 2026 to March 2027 is called 2026 or 2027; the same for years of January 1st. */
   readonly labelYearBy: 'start' | 'end'
+  /** Mondays to Fridays unless stated. */
+  readonly work?: WorkingDays
 }
 
 /** Weeks make up nothing but all time. */
@@ -44,6 +47,7 @@ export function makeCalendar(options: CalendarOptions): Calendar {
     grains: new Map(Object.values(grains).map((grain) => [grain.name, grain])),
     partsOf,
     fiscal,
+    work: options.work ?? mondayToFriday,
     civilMonth,
     print: (grain, ordinal) => printPeriod(form, grain, ordinal),
     parse: (text) => readPeriod(form, text),

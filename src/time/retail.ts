@@ -2,6 +2,7 @@ import type { Calendar, CivilMonth, Grain, GrainName } from './calendar.ts'
 import { inYear, printPeriod, readPeriod, type TextForm } from './calendar-text.ts'
 import { civil, type Day, day } from './day.ts'
 import { dayGrain, totalGrain, weekGrain } from './grains.ts'
+import { mondayToFriday, type WorkingDays } from './working-days.ts'
 import { nominalEnd, type YearEnd, yearEndIn } from './year-end.ts'
 
 export type WeekPattern = '4-4-5' | '4-5-4' | '5-4-4' | '13x4'
@@ -15,6 +16,8 @@ export interface RetailOptions {
   readonly week53: number | null
   /** Whether a year is called by the civil year in which it nominally begins or ends. */
   readonly labelYearBy: 'start' | 'end'
+  /** Mondays to Fridays unless stated. */
+  readonly work?: WorkingDays
 }
 
 /** Weeks of each month of an ordinary year, by quarter. Thirteen months of four weeks make quarters of 3, 3, 3 and 4 months. */
@@ -58,6 +61,7 @@ export function makeRetailCalendar(options: RetailOptions): Calendar {
     name: options.name,
     grains: new Map(Object.values(grains).map((grain) => [grain.name, grain])),
     partsOf,
+    work: options.work ?? mondayToFriday,
     fiscal: !endsWithCivilYear(options.yearEnds),
     civilMonth: (ordinal) => (monthsInYear === 12 ? civilMonth(options, ordinal) : null),
     print: (grain, ordinal) => printPeriod(form, grain, ordinal),

@@ -1,10 +1,86 @@
-import { type Day, weekday } from './day.ts'
+import { type Day, day, weekday } from './day.ts'
+
+export interface Holiday {
+  readonly day: Day
+  readonly name: string
+}
+
+/** What becomes of a holiday that falls on a day off: nothing, the nearest working day, or the next one that is none yet. */
+export type Observed = 'none' | 'nearest' | 'next'
+
+export interface WorkingDays {
+  /** Days off beside the weekly ones, in order: holidays and the days on which they are observed. */
+  readonly holidays: readonly Holiday[]
+  readonly has: (of: Day) => boolean
+  /** Working days in [from, until), negative where they are the wrong way round. */
+  readonly between: (from: Day, until: Day) => number
+}
+
+/**
+ * Working days by the days of the week people work on (1 Monday to 7 Sunday) and their holidays. Sources for `observed`:
+ * `nearest` is 5 U.S.C. 6103 (b), Saturdays to Friday and Sundays to Monday; `next` are the substitute days of the United
+ * Kingdom and New Zealand.
+ */
+export function workingDays(
+  onWeekdays: readonly number[],
+  holidays: readonly Holiday[] = [],
+  observed: Observed = 'none',
+): WorkingDays {
+  const works = [1, 2, 3, 4, 5, 6, 7].map((one) => onWeekdays.includes(one))
+  const worksOn = (of: Day): boolean => works[weekday(of) - 1] === true
+  const off = new Map([...holidays].sort((a, b) => a.day - b.day).map((one) => [one.day, one.name]))
+  if (observed !== 'none' && onWeekdays.length > 0) {
+    for (const [of, name] of [...off]) {
+      if (worksOn(of)) continue
+      const instead = observed === 'next' ? next(of, (one) => worksOn(one) && !off.has(one)) : nearest(of, worksOn)
+      if (!off.has(instead)) off.set(instead, name)
+    }
+  }
+  const sorted = [...off].map(([of, name]) => ({ day: of, name })).sort((a, b) => a.day - b.day)
+  const lost = sorted.filter((one) => worksOn(one.day)).map((one) => one.day)
+  const weekly = weekdaysBefore(works)
+  const before = (of: Day): number => weekly(of) - firstFrom(lost, of)
+  return {
+    holidays: sorted,
+    has: (of) => worksOn(of) && !off.has(of),
+    between: (from, until) => before(until) - before(from),
+  }
+}
+
+/** Mondays to Fridays without holidays. */
+export const mondayToFriday: WorkingDays = workingDays([1, 2, 3, 4, 5])
+
+function next(of: Day, fits: (one: Day) => boolean): Day {
+  let found = day(of + 1)
+  while (!fits(found)) found = day(found + 1)
+  return found
+}
+
+/** Of two days that are equally near the earlier one. */
+function nearest(of: Day, fits: (one: Day) => boolean): Day {
+  for (let away = 1; ; away++) {
+    if (fits(day(of - away))) return day(of - away)
+    if (fits(day(of + away))) return day(of + away)
+  }
+}
+
+/** How many days on working weekdays lie between Monday 1969-12-29 and a day. */
+function weekdaysBefore(works: readonly boolean[]): (of: Day) => number {
+  const upTo = works.map((_, index) => works.slice(0, index).filter(Boolean).length)
+  const perWeek = works.filter(Boolean).length
+  return (of) => Math.floor((of + 3) / 7) * perWeek + (upTo[weekday(of) - 1] ?? 0)
+}
+
+/** How many of some sorted days lie before another. */
+function firstFrom(sorted: readonly Day[], of: Day): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? of) < of) low = middle + 1
+    else high = middle
+  }
+  return low
+}
 
 /** Mondays to Fridays in [from, until). */
-export function workingDaysBetween(from: Day, until: Day): number {
-  const days = until - from
-  let count = Math.floor(days / 7) * 5
-  const first = weekday(from)
-  for (let index = 0; index < days % 7; index++) if (((first - 1 + index) % 7) + 1 <= 5) count++
-  return count
-}
+export const workingDaysBetween = mondayToFriday.between

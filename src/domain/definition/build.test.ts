@@ -44,7 +44,7 @@ test('the examples of all kinds make a workspace', () => {
   expect(catalog.sources.get('shop')).toMatchObject({ connector: 'csv', options: { path: 'data' } })
   expect(catalog.revision).toMatch(/^[0-9a-f]{16}$/)
   expect([...catalog.datasets.keys()]).toEqual(['orders'])
-  expect([...catalog.calendars.keys()].sort()).toEqual(['fiscal', 'gregorian'])
+  expect([...catalog.calendars.keys()].sort()).toEqual(['gregorian', 'retail'])
 })
 
 test('a dataset is resolved: types, units, defaults', () => {

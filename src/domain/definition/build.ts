@@ -69,7 +69,7 @@ function makeDraft(documents: readonly Document[], plugs: Plugs, findings: Findi
     targets: byId(gather(kinds.target, documents, findings)),
     scorecards: byId(gather(kinds.scorecard, documents, findings)),
     calendars,
-    made: { calendars: makeCalendars(calendars.values()), datasets: made },
+    made: { calendars: makeCalendars(calendars.values(), workspaces[0]?.spec), datasets: made },
   }
 }
 

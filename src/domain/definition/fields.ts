@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { compilePattern } from '../../time/date-text.ts'
 import { parseDay } from '../../time/day.ts'
+import { months } from '../../time/names.ts'
+import { parseYearEnd } from '../../time/year-end.ts'
+import { parseYearStart } from '../../time/year-start.ts'
 import { validZone } from '../../time/zone.ts'
 import type { Issue, Place } from '../issue.ts'
 import { parseUnit } from '../measure-unit.ts'
@@ -35,6 +38,14 @@ export const textRules = {
     issue: (found, place) => definitionIssue('value/date', { found }, place),
   },
   zone: { holds: validZone, issue: (found, place) => definitionIssue('value/zone', { found }, place) },
+  yearStart: {
+    holds: (text) => parseYearStart(text) !== null,
+    issue: (found, place) => definitionIssue('value/year-start', { found, near: nearest(found, months) }, place),
+  },
+  yearEnd: {
+    holds: (text) => parseYearEnd(text) !== null,
+    issue: (found, place) => definitionIssue('value/year-end', { found }, place),
+  },
   currency: {
     holds: (text) => /^[A-Z]{3}$/.test(text),
     issue: (found, place) => definitionIssue('value/currency', { found }, place),
@@ -94,6 +105,10 @@ export const columnName = () => ruled('name').meta({ pattern: namePattern.source
 export const path = () => ruled('path').meta({ pattern: pathPattern.source })
 export const date = () => ruled('date').meta({ format: 'date' })
 export const zone = () => ruled('zone')
+/** A month, or a day of one: `april`, `6 april`. */
+export const yearStart = () => ruled('yearStart')
+/** When a year of whole weeks ends: `nearest saturday to 31 january`, `last saturday of august`. */
+export const yearEnd = () => ruled('yearEnd')
 export const currency = () => ruled('currency').meta({ pattern: '^[A-Z]{3}$' })
 export const locale = () => ruled('locale')
 export const duration = () => ruled('duration').meta({ pattern: durationPattern.source })

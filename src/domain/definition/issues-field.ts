@@ -110,6 +110,18 @@ export const fieldIssues = {
     hint: () => 'Write an IANA name such as Europe/Paris, or UTC.',
     example: { found: 'Europe/Pari' },
   }),
+  'value/year-start': issueEntry<{ found: string; near: readonly string[] }>({
+    title: 'Not the start of a year',
+    says: (p) => `"${p.found}" is no month and no day of one.`,
+    hint: (p) => didYouMean(p.near, 'Write a month such as july, or a day up to the 28th such as "6 april".'),
+    example: { found: '31 april', near: [] },
+  }),
+  'value/year-end': issueEntry<{ found: string }>({
+    title: 'Not a rule for the end of a year',
+    says: (p) => `"${p.found}" does not say when a year of whole weeks ends.`,
+    hint: () => 'Write "nearest saturday to 31 january", "nearest sunday to end of june" or "last saturday of august".',
+    example: { found: 'last saturday' },
+  }),
   'value/currency': issueEntry<{ found: string }>({
     title: 'Not a currency',
     says: (p) => `"${p.found}" is not a currency code.`,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import * as field from './fields.ts'
 import { defineKind, refer } from './kind.ts'
+import { workFields } from './work-fields.ts'
 
 const schema = z.strictObject({
   kind: z.literal('workspace'),
@@ -16,6 +17,7 @@ const schema = z.strictObject({
     title: 'Time zone',
     description: 'IANA name; decides what "today" is, and the day of rows without a zone.',
   }),
+  ...workFields,
   currency: field
     .currency()
     .optional()

@@ -1,4 +1,5 @@
 import type { Rule } from '../draft.ts'
+import { calendars } from './calendars.ts'
 import { columns } from './columns.ts'
 import { dimensions } from './dimensions.ts'
 import { effectiveDates } from './effective-dates.ts'
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   references,
   noCycles,
   sources,
+  calendars,
   columns,
   lookUps,
   dimensions,

@@ -52,6 +52,7 @@ function handsOf(settings: Settings, log: Hands['log']): Hands {
     connectors,
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     clock,
+    environment: (name) => process.env[name],
     log,
     fail: killAt(settings.failpoint),
   }

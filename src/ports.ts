@@ -2,25 +2,29 @@ import type { Actor } from './domain/access.ts'
 import type { Dataset } from './domain/catalog.ts'
 import type { ChangeCause } from './domain/change.ts'
 import type { Issue } from './domain/issue.ts'
+import type { RawCell } from './domain/raw-cell.ts'
 import type { SetAsideRow } from './domain/view.ts'
 import type { Statement } from './sql/render.ts'
 
-export type { SetAsideRow }
+export type { RawCell, SetAsideRow }
 
 /** Now is an argument: µs-free epoch milliseconds, made in main.ts. */
 export interface Clock {
   readonly now: () => number
 }
 
-/** A cell of a source as found, still text; null where the source has nothing. */
-export type RawCell = string | null
-
 /** Rows of one part (a file, a sheet, one typed value) as the connector found them. */
 export interface RawPart {
-  /** What it replaces when delivered again: a path inside the workspace, or `manual:kpi/scope/period`. */
+  /** What it replaces when delivered again: `data/orders.csv`, `data/book.xlsx#Sheet`, `manual:kpi/scope/period`. */
   readonly origin: string
-  /** SHA-256 of its bytes: the same fingerprint again changes nothing. */
-  readonly fingerprint: string
+  /** Where people find its rows, when the origin says more than the file. */
+  readonly file?: string
+  readonly sheet?: string
+  /**
+   * SHA-256 of its bytes: the same fingerprint again changes nothing. A function where only the rows themselves can tell:
+   * it is asked after the last of them.
+   */
+  readonly fingerprint: string | (() => string)
   readonly header: readonly string[]
   /** Blocks of rows; `line` is the source's line of each block's first row… rows carry their own. */
   readonly rows: AsyncIterable<readonly RawRow[]>
@@ -43,6 +47,8 @@ export interface Connector {
   ) => Promise<
     { readonly parts: readonly RawPart[]; readonly present: readonly string[] } | { readonly issues: readonly Issue[] }
   >
+  /** Whether the place can be read now, in words, without reading its rows; absent where there is nothing to reach. */
+  readonly reach?: (request: ReadRequest) => Promise<{ readonly says: string } | { readonly issues: readonly Issue[] }>
 }
 
 export interface ReadRequest {
@@ -50,6 +56,8 @@ export interface ReadRequest {
   readonly options: Readonly<Record<string, unknown>>
   readonly dataset: Dataset
   readonly known: ReadonlyMap<string, string>
+  /** A variable of the environment, where sources' secrets stand. */
+  readonly environment: (name: string) => string | undefined
 }
 
 /**

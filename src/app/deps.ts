@@ -11,6 +11,8 @@ export interface Deps {
   /** The workspace's folder, absolute. */
   readonly folder: string
   readonly connectors: ReadonlyMap<string, Connector>
+  /** The environment's variables, where sources' secrets stand; none unless main.ts gives them. */
+  readonly environment?: (name: string) => string | undefined
   /** Called after each durable step with its name (failpoint.ts); does nothing unless a crash is being rehearsed. */
   readonly fail: (name: string) => void
 }

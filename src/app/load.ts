@@ -97,7 +97,8 @@ async function readAndDeliver(deps: Deps, dataset: Dataset, actor: Actor, option
     return unchanged(deps.store, dataset.id, [issue])
   }
   const known = await knownFingerprints(deps.store, dataset, options.keepUndone === true)
-  const found = await connector.read({ folder: deps.folder, options: source.options, dataset, known })
+  const environment = deps.environment ?? (() => undefined)
+  const found = await connector.read({ folder: deps.folder, options: source.options, dataset, known, environment })
   if ('issues' in found) return unchanged(deps.store, dataset.id, found.issues)
   const present = new Set(found.present)
   const gone = (await deps.store.batches.parts(dataset.id))
@@ -105,7 +106,7 @@ async function readAndDeliver(deps: Deps, dataset: Dataset, actor: Actor, option
     .filter((one) => !present.has(one))
   if (found.parts.length === 0 && gone.length === 0) return unchanged(deps.store, dataset.id)
   const onRows = (origin: string, rows: number) => options.onProgress?.({ dataset: dataset.id, origin, rows })
-  const delivered = await deliver(deps, { dataset, parts: found.parts, gone, actor, onRows })
+  const delivered = await deliver(deps, { dataset, parts: found.parts, gone, known, actor, onRows })
   if (delivered.batch === null) return unchanged(deps.store, dataset.id, delivered.issues, delivered.refused)
   const { batch, setAside, issues } = delivered
   const { id, rows, revision } = batch

@@ -24,6 +24,8 @@ export interface Hands {
   /** SHA-256 as hex. */
   readonly hash: (text: string) => string
   readonly clock: Clock
+  /** The environment's variables, where sources' secrets stand. */
+  readonly environment?: (name: string) => string | undefined
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
   readonly fail: (name: string) => void
 }
@@ -82,7 +84,8 @@ export class Workspace {
       const facts = await hands.openFacts(state)
       opened.unshift(facts.close)
       const { clock, connectors, fail } = hands
-      const deps: Deps = { catalog: definitions.catalog, facts, store, clock, folder, connectors, fail }
+      const environment = hands.environment ?? (() => undefined)
+      const deps: Deps = { catalog: definitions.catalog, facts, store, clock, folder, connectors, environment, fail }
       await removeOrphans(deps)
       const workspace = new Workspace(hands, lock, deps, found)
       await workspace.#takeOver(definitions, { author: folderAuthor, reason: null })

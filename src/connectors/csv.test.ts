@@ -34,7 +34,13 @@ const dataset = (from: string): Dataset => ({
 const put = (name: string, content: string | Uint8Array) => writeFileSync(join(folder, 'data', name), content)
 
 function read(from: string, options: Record<string, unknown> = {}, known: ReadonlyMap<string, string> = new Map()) {
-  return csv.read({ folder, options: { path: 'data', ...options }, dataset: dataset(from), known })
+  return csv.read({
+    folder,
+    options: { path: 'data', ...options },
+    dataset: dataset(from),
+    known,
+    environment: () => undefined,
+  })
 }
 
 /** Header and rows of a file, or the codes of what is wrong with it. */
@@ -91,7 +97,7 @@ test('a pattern finds files below the folder, a known fingerprint is not read ag
   const first = await read('orders-*.csv')
   if ('issues' in first) throw new Error('issues')
   expect(first.present).toEqual(['data/orders-1.csv', 'data/orders-2.csv'])
-  const known = new Map(first.parts.map((part) => [part.origin, part.fingerprint]))
+  const known = new Map(first.parts.map((part) => [part.origin, String(part.fingerprint)]))
   put('orders-2.csv', 'a\n22')
   const second = await read('orders-*.csv', {}, known)
   if ('issues' in second) throw new Error('issues')

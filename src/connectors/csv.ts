@@ -1,15 +1,16 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { z } from 'zod'
 import { BadPart } from '../domain/bad-part.ts'
 import { Failure } from '../domain/failure.ts'
-import type { Issue, Place } from '../domain/issue.ts'
+import type { Issue } from '../domain/issue.ts'
 import { loadIssue } from '../domain/load-issues.ts'
-import type { RawPart, RawRow } from '../ports.ts'
-import { type FoundFile, findFiles } from './files.ts'
+import { cellText } from '../domain/raw-cell.ts'
+import type { RawRow } from '../ports.ts'
+import { bytesPerRead, doubleHeaders, type Opened, pathOption, reachFiles, readFiles, reasonOf } from './file-parts.ts'
+import type { FoundFile } from './files.ts'
 import { defineConnector } from './plug.ts'
 
 const encodings = { 'utf-8': 'utf-8', latin1: 'windows-1252', 'utf-16le': 'utf-16le' } as const
@@ -17,11 +18,7 @@ const encodings = { 'utf-8': 'utf-8', latin1: 'windows-1252', 'utf-16le': 'utf-1
 const one = (what: string) => z.string().length(1, `${what} is one character`)
 
 const options = z.strictObject({
-  path: z
-    .string()
-    .refine((path) => !/^[\\/]|^[A-Za-z]:|(^|[\\/])\.\.([\\/]|$)/.test(path), 'a folder below the workspace')
-    .default('.')
-    .meta({ title: 'Folder', description: 'Where the files lie, relative to the workspace folder.' }),
+  path: pathOption(),
   delimiter: one('A delimiter')
     .default(',')
     .meta({ title: 'Delimiter', description: 'The character between cells; "\\t" for tabs.' }),
@@ -35,7 +32,6 @@ const options = z.strictObject({
 type Options = z.infer<typeof options>
 
 const rowsPerBlock = 2_000
-const bytesPerRead = 1 << 20
 
 /** Text files of rows: the first line is the header, a dataset's `from` the pattern of file names. */
 export const csv = defineConnector<Options>({
@@ -48,76 +44,28 @@ export const csv = defineConnector<Options>({
     'kind: source\nid: shop\nconnector: csv\npath: data\n',
     'kind: source\nid: export\nconnector: csv\ndelimiter: ";"\nencoding: latin1\n',
   ],
-  read: async (request, chosen) => {
-    const found = await findFiles(request.folder, chosen.path, request.dataset.from)
-    if ('issues' in found) return found
-    const parts: RawPart[] = []
-    const issues: Issue[] = []
-    for (const file of found.files) {
-      const fingerprint = await fingerprintOf(file).catch((error: unknown) => {
-        issues.push(loadIssue('load/unreadable', { reason: reasonOf(error) }, { file: file.origin }))
-        return null
-      })
-      if (fingerprint === null || request.known.get(file.origin) === fingerprint) continue
-      const part = await openPart(file, fingerprint, chosen)
-      if ('issues' in part) issues.push(...part.issues)
-      else parts.push(part)
-    }
-    if (issues.length > 0) return { issues }
-    return { parts, present: found.files.map((file) => file.origin) }
-  },
+  read: (request, chosen) => readFiles(request, chosen.path, (file, print) => openPart(file, print, chosen)),
+  reach: (request, chosen) => reachFiles(request, chosen.path),
 })
 
-/** Fingerprints by path, for as long as the file's times, size and identity stay what they were. */
-const fingerprints = new Map<string, { readonly stamp: string; readonly fingerprint: string }>()
-
-/** Some file systems count time in steps of two seconds: within one, a second write may leave no trace. */
-const coarsestClockMs = 2_000
-
-/** SHA-256 of a file's bytes. A file that was looked at before is read again only when it was written since. */
-async function fingerprintOf(file: FoundFile): Promise<string> {
-  const { ino, size, mtimeNs, ctimeNs, mtimeMs } = await stat(file.path, { bigint: true })
-  const stamp = `${ino} ${size} ${mtimeNs} ${ctimeNs}`
-  const known = fingerprints.get(file.path)
-  if (known !== undefined && known.stamp === stamp) return known.fingerprint
-  const settled = performance.timeOrigin + performance.now() - Number(mtimeMs) > coarsestClockMs
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(file.path, { highWaterMark: bytesPerRead })) hash.update(chunk)
-  const fingerprint = hash.digest('hex')
-  if (settled) fingerprints.set(file.path, { stamp, fingerprint })
-  return fingerprint
-}
-
 /** Reads the header now and leaves the rows to be read block by block. */
-async function openPart(
-  file: FoundFile,
-  fingerprint: string,
-  chosen: Options,
-): Promise<RawPart | { readonly issues: readonly Issue[] }> {
+async function openPart(file: FoundFile, fingerprint: string, chosen: Options): Promise<Opened> {
   const hash = createHash('sha256')
   const records = recordsOf(file, chosen, hash)
   try {
     const first = await records.next()
     if (first.done) return { issues: [loadIssue('load/empty-file', {}, { file: file.origin, line: 1 })] }
-    const header = first.value.cells.map((cell) => (cell ?? '').trim())
+    const header = first.value.cells.map((cell) => (cellText(cell) ?? '').trim())
     const issues = doubleHeaders(header, { file: file.origin, line: first.value.line })
     if (issues.length > 0) {
       await records.return(undefined)
       return { issues }
     }
-    return { origin: file.origin, fingerprint, header, rows: blocksOf(file, records, hash, fingerprint) }
+    return { parts: [{ origin: file.origin, fingerprint, header, rows: blocksOf(file, records, hash, fingerprint) }] }
   } catch (error) {
     if (error instanceof BadPart) return { issues: error.issues }
     throw error
   }
-}
-
-function doubleHeaders(header: readonly string[], place: Place): readonly Issue[] {
-  return header.flatMap((name, index) => {
-    const first = header.indexOf(name)
-    if (name === '' || first === index) return []
-    return [loadIssue('load/double-header', { name, first: first + 1, second: index + 1 }, place)]
-  })
 }
 
 async function* blocksOf(
@@ -219,5 +167,3 @@ function quotingIssue(error: CsvError, file: FoundFile): BadPart {
   const place = { file: file.origin, ...(typeof lines === 'number' ? { line: lines } : {}) }
   return new BadPart([loadIssue('load/quoting', { problem }, place)])
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -21,6 +21,13 @@ export function defineConnector<O extends Readonly<Record<string, unknown>>>(plu
   readonly options: ZodType<O>
   readonly examples: readonly string[]
   readonly read: (request: ReadRequest, options: O) => Gives
+  readonly reach?: (request: ReadRequest, options: O) => ReturnType<NonNullable<Connector['reach']>>
 }): ConnectorPlug {
-  return { ...plug, read: (request) => plug.read(request, plug.options.parse(request.options)) }
+  const { read, reach, ...rest } = plug
+  const optionsOf = (request: ReadRequest): O => plug.options.parse(request.options)
+  return {
+    ...rest,
+    read: (request) => read(request, optionsOf(request)),
+    ...(reach === undefined ? {} : { reach: (request: ReadRequest) => reach(request, optionsOf(request)) }),
+  }
 }

@@ -52,20 +52,19 @@ const booleans: ReadonlyMap<string, boolean> = new Map([
   ['1', true],
   ['0', false],
 ])
-const notBoolean = new Refusal('is not true, false, yes, no, 1 or 0')
+export const notBoolean = new Refusal('is not true, false, yes, no, 1 or 0')
 
 const [minus, plus, zero, nine] = [45, 43, 48, 57]
 /** Fifteen digits are exact in a double; more take the slower road through bigint. */
 const fastDigits = 15
-const decimalLimit = 10n ** 18n
-const tooLarge = new Refusal('has more than 18 digits')
+/** DECIMAL(18) holds eighteen digits. */
+export const decimalLimit = 10n ** 18n
+export const tooLarge = new Refusal('has more than 18 digits')
 
 /** Exact numbers with at most `scale` digits after the sign; zeros beyond that lose nothing and are read. */
-function decimalReader(scale: number, sign: '.' | ','): CellReader {
+export function decimalReader(scale: number, sign: '.' | ','): CellReader {
   const signCode = sign.charCodeAt(0)
-  const excess = new Refusal(
-    scale === 0 ? 'is not a whole number' : `has more than ${scale} digits after the decimal sign "${sign}"`,
-  )
+  const excess = excessRefusal(scale, sign)
   const wrong = numberRefusal(sign)
   const powers = Array.from({ length: scale + 1 }, (_, index) => 10 ** index)
   return (text) => {
@@ -92,6 +91,9 @@ function decimalReader(scale: number, sign: '.' | ','): CellReader {
     return first === minus && scaled !== 0 ? -scaled : scaled
   }
 }
+
+export const excessRefusal = (scale: number, sign: '.' | ','): Refusal =>
+  new Refusal(scale === 0 ? 'is not a whole number' : `has more than ${scale} digits after the decimal sign "${sign}"`)
 
 /** Whole part and fraction of a number in text, or null where it is none. */
 function mantissa(text: string, sign: string): readonly [string, string] | null {

@@ -4,7 +4,9 @@ import { type CellReader, type CellValue, cellReader, type DaySeen, Refusal } fr
 import type { Issue } from './issue.ts'
 import { loadIssue } from './load-issues.ts'
 import { nearest } from './nearest.ts'
+import { cellText, type RawCell } from './raw-cell.ts'
 import type { Result } from './result.ts'
+import { type TypedReader, typedReader } from './typed-cell.ts'
 
 /** What is wrong with a row, or with one of its cells: `value` as found, `rule` the end of a sentence that begins with it. */
 export interface BadCell {
@@ -23,7 +25,7 @@ export interface FactBlock {
 /** Types the rows of one part; rows that pass are kept until they are taken. */
 export interface RowShaper {
   /** Adds a row of the source; gives what is wrong with it, and then adds nothing. Empty for a good or a blank row. */
-  readonly add: (line: number, cells: readonly (string | null)[]) => readonly BadCell[]
+  readonly add: (line: number, cells: readonly RawCell[]) => readonly BadCell[]
   readonly size: () => number
   readonly take: () => FactBlock
   /** Rows added so far whose time column is empty. */
@@ -72,22 +74,34 @@ interface Cell {
   readonly missing: ReadonlySet<string> | null
   readonly required: string | null
   readonly read: CellReader
+  readonly readTyped: TypedReader
+}
+
+function cellOf(
+  dataset: Dataset,
+  column: Column,
+  at: number,
+  zone: string,
+  dayOf: (micros: bigint) => number,
+  seen: DaySeen,
+): Cell {
+  const alone = dataset.key?.length === 1 && dataset.key[0] === column.name
+  const read = cellReader(column, zone, dayOf, seen)
+  return {
+    name: column.name,
+    at,
+    text: column.type.kind === 'text',
+    missing: column.missing.length === 0 ? null : new Set(column.missing),
+    required: column.required ? 'is required' : alone ? 'is required: it is the key' : null,
+    read,
+    readTyped: typedReader(column, zone, dayOf, seen, read),
+  }
 }
 
 function rowShaper(dataset: Dataset, zone: string, width: number, at: readonly number[]): RowShaper {
   const seen: DaySeen = { day: 0 }
   const dayOf = (micros: bigint): number => localDay(Number(micros / 1000n), zone)
-  const cells = dataset.columns.map((column, index): Cell => {
-    const alone = dataset.key?.length === 1 && dataset.key[0] === column.name
-    return {
-      name: column.name,
-      at: at[index] ?? 0,
-      text: column.type.kind === 'text',
-      missing: column.missing.length === 0 ? null : new Set(column.missing),
-      required: column.required ? 'is required' : alone ? 'is required: it is the key' : null,
-      read: cellReader(column, zone, dayOf, seen),
-    }
-  })
+  const cells = dataset.columns.map((column, index) => cellOf(dataset, column, at[index] ?? 0, zone, dayOf, seen))
   const time = dataset.columns.findIndex((column) => column.name === dataset.time?.column)
   const timed = dataset.columns[time]?.type.kind
   const row: (CellValue | null)[] = []
@@ -95,7 +109,7 @@ function rowShaper(dataset: Dataset, zone: string, width: number, at: readonly n
   let columns = emptyColumns(cells.length + 2)
   let withoutTime = 0
 
-  const readRow = (line: number, found: readonly (string | null)[]): readonly BadCell[] => {
+  const readRow = (line: number, found: readonly RawCell[]): readonly BadCell[] => {
     let bad = nothingWrong
     for (let index = 0; index < cells.length; index++) {
       const cell = cells[index]
@@ -103,14 +117,14 @@ function rowShaper(dataset: Dataset, zone: string, width: number, at: readonly n
       const raw = found[cell.at] ?? null
       const value = readCell(cell, raw)
       if (typeof value === 'object' && value !== null) {
-        bad = [...bad, { row: line, column: cell.name, value: raw, rule: value.rule }]
+        bad = [...bad, { row: line, column: cell.name, value: cellText(raw), rule: value.rule }]
       } else row[index] = value
       if (index === time) setTime(row, cells.length, value, timed, seen)
     }
     const day = row[cells.length] ?? null
     if (typeof day === 'number' && bad.length === 0 && (day < firstDay || day >= endDay)) {
-      const raw = found[at[time] ?? 0] ?? null
-      return [{ row: line, column: dataset.time?.column ?? null, value: raw, rule: 'is not between 1900 and 2199' }]
+      const value = cellText(found[at[time] ?? 0] ?? null)
+      return [{ row: line, column: dataset.time?.column ?? null, value, rule: 'is not between 1900 and 2199' }]
     }
     return bad
   }
@@ -146,17 +160,22 @@ function rowShaper(dataset: Dataset, zone: string, width: number, at: readonly n
 const emptyColumns = (count: number): (CellValue | null)[][] => Array.from({ length: count }, () => [])
 
 /** Spreadsheets leave lines of empty cells behind; they are no rows. */
-function isBlank(cells: readonly (string | null)[]): boolean {
+function isBlank(cells: readonly RawCell[]): boolean {
   for (const cell of cells) if (cell !== null && cell !== '') return false
   return true
 }
 
 /** A text keeps its blanks; every other type is read without them. */
-function readCell(cell: Cell, raw: string | null): CellValue | Refusal | null {
+function readCell(cell: Cell, raw: RawCell): CellValue | Refusal | null {
+  if (typeof raw !== 'string' && raw !== null) {
+    return cell.missing?.has(cellText(raw) ?? '') ? missingCell(cell) : cell.readTyped(raw)
+  }
   const text = raw === null ? '' : trimmed(raw)
-  if (text === '' || cell.missing?.has(text)) return cell.required === null ? null : new Refusal(cell.required)
+  if (text === '' || cell.missing?.has(text)) return missingCell(cell)
   return cell.text && raw !== null ? raw : cell.read(text)
 }
+
+const missingCell = (cell: Cell): Refusal | null => (cell.required === null ? null : new Refusal(cell.required))
 
 /** Most cells have no blanks around them: looking is cheaper than trimming. */
 function trimmed(text: string): string {

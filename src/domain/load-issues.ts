@@ -59,14 +59,21 @@ export const loadIssues = {
     hint: () => 'Load again when it is complete; deliver files under a temporary name and rename them.',
     example: {},
   }),
-  'load/bad-row': issueEntry<{ row: number; column: string | null; value: string | null; rule: string }>({
+  'load/bad-row': issueEntry<{
+    sheet: string | null
+    row: number
+    column: string | null
+    value: string | null
+    rule: string
+  }>({
     title: 'A row cannot be read',
     says: (p) => {
-      if (p.column === null) return `Row ${p.row} ${p.rule}.`
-      return `Row ${p.row}, column ${p.column}: ${p.value === null ? 'the value' : JSON.stringify(p.value)} ${p.rule}.`
+      const row = `${p.sheet === null ? 'Row' : `Sheet ${p.sheet}, row`} ${p.row}`
+      if (p.column === null) return `${row} ${p.rule}.`
+      return `${row}, column ${p.column}: ${p.value === null ? 'the value' : JSON.stringify(p.value)} ${p.rule}.`
     },
     hint: () => 'Mend the file, declare the format in the dataset, or set on-error: set-aside.',
-    example: { row: 17, column: 'quantity', value: 'abc', rule: 'is not a whole number' },
+    example: { sheet: null, row: 17, column: 'quantity', value: 'abc', rule: 'is not a whole number' },
   }),
   'load/more-bad-rows': issueEntry<{ total: number; shown: number }>({
     title: 'More bad rows than are listed',

@@ -1,4 +1,5 @@
 import { type Day, existingDay } from './day.ts'
+import { readSerial, type SerialFormat, serialFormats } from './serial-date.ts'
 import { TextScan } from './text-scan.ts'
 
 /** What a date or time in text says; `micros` since midnight is null where it says no time, `offsetMinutes` where no offset. */
@@ -126,12 +127,14 @@ const tokens: readonly (readonly [string, Token])[] = [
  * A reader for one form of dates. `null` is ISO 8601: `2026-03-09`, and with a time `2026-03-09T14:30`, seconds, a
  * fraction and an offset if there are any; a blank may stand for the T. A pattern is made of `YYYY YY MM M MMM DD D hh h
  * mm ss SSS`, `A` for AM or PM, `Z` for an offset, the letter `T` and signs. Without a day or month the first is meant.
+ * `excel` and `excel-1904` are a spreadsheet's day numbers, `unix`, `unix-ms` and `unix-us` counts since 1970 UTC.
  * Throws a RangeError that says what is wrong with the pattern.
  */
 export function compilePattern(pattern: string | null): DateReader {
   const cached = compiled.get(pattern)
   if (cached !== undefined) return cached
-  const read = pattern === null ? isoReader() : patternReader(pattern)
+  const serial = serialFormats.find((format) => format === pattern)
+  const read = serial !== undefined ? serialReader(serial) : pattern === null ? isoReader() : patternReader(pattern)
   compiled.set(pattern, read)
   return read
 }
@@ -162,6 +165,14 @@ function isoReader(): DateReader {
     if (scan.atEnd) return timed(day, parts)
     scan.take(space)
     return offset.step(scan, parts) && scan.atEnd ? timed(day, parts) : null
+  }
+}
+
+function serialReader(format: SerialFormat): DateReader {
+  const offsetMinutes = format.startsWith('unix') ? 0 : null
+  return (text) => {
+    const found = readSerial(text, format)
+    return found === null ? null : { ...found, offsetMinutes }
   }
 }
 

@@ -14,11 +14,11 @@ export class BadRows {
   #cells = 0
   #rows = 0
 
-  add(file: string, bad: readonly BadCell[]): void {
+  add(file: string, sheet: string | null, bad: readonly BadCell[]): void {
     this.#rows++
     for (const cell of bad) {
       this.#cells++
-      if (this.#listed.length < listedMax) this.#listed.push({ file, sheet: null, ...cell })
+      if (this.#listed.length < listedMax) this.#listed.push({ file, sheet, ...cell })
     }
   }
 
@@ -43,8 +43,8 @@ export class BadRows {
 
   /** One issue per bad cell, capped, and one more that says how many there are. */
   issues(): readonly Issue[] {
-    const issues = this.shown().map(({ file, row, column, value, rule }) =>
-      loadIssue('load/bad-row', { row, column, value, rule }, { file, line: row }),
+    const issues = this.shown().map(({ file, sheet, row, column, value, rule }) =>
+      loadIssue('load/bad-row', { sheet, row, column, value, rule }, { file, line: row }),
     )
     if (this.#cells <= issues.length) return issues
     return [...issues, loadIssue('load/more-bad-rows', { total: this.#cells, shown: issues.length }, {})]

@@ -18,6 +18,8 @@ export interface Delivery {
   readonly parts: readonly RawPart[]
   /** Origins in force that no longer exist. */
   readonly gone: readonly string[]
+  /** Fingerprints in force: what turns out to have the same is no news. */
+  readonly known?: ReadonlyMap<string, string>
   readonly actor: Actor
   readonly onRows: (origin: string, rows: number) => void
 }
@@ -33,6 +35,7 @@ interface Writing {
   readonly delivery: Delivery
   readonly bad: BadRows
   readonly issues: Issue[]
+  readonly inForce: readonly BatchPart[]
   /** Parts in force that this delivery does not replace, and those it has written. */
   readonly beside: BatchPart[]
   readonly written: BatchPart[]
@@ -48,7 +51,7 @@ export async function deliver(deps: Deps, delivery: Delivery): Promise<Delivered
   const replaced = new Set([...parts.map((part) => part.origin), ...gone])
   const inForce = await deps.store.batches.parts(dataset.id)
   const beside = inForce.filter((part) => !replaced.has(part.origin))
-  const writing: Writing = { deps, delivery, bad: new BadRows(), issues: [], beside, written: [] }
+  const writing: Writing = { deps, delivery, bad: new BadRows(), issues: [], inForce, beside, written: [] }
   try {
     for (const part of parts) await writePart(writing, part)
     for (const origin of gone) writing.written.push(await gonePart(writing, origin))
@@ -57,6 +60,7 @@ export async function deliver(deps: Deps, delivery: Delivery): Promise<Delivered
       await forget(writing)
       return refusal
     }
+    if (writing.written.length === 0) return { batch: null, issues: writing.issues, refused: [] }
     return await accept(writing)
   } catch (error) {
     await forget(writing)
@@ -116,7 +120,10 @@ async function writePart(writing: Writing, raw: RawPart): Promise<void> {
       const params = { key: keyText(dataset, key), lines }
       issues.push(loadIssue('load/duplicate-key', params, { file: raw.origin, line: lines[0] ?? 1 }))
     }
-    if (doubled.length === 0) await writeFile(writing, raw, staging)
+    if (doubled.length > 0) return
+    const fingerprint = typeof raw.fingerprint === 'string' ? raw.fingerprint : raw.fingerprint()
+    if (delivery.known?.get(raw.origin) !== fingerprint) await writeFile(writing, raw, fingerprint, staging)
+    else writing.beside.push(...writing.inForce.filter(({ origin }) => origin === raw.origin))
   } finally {
     await staging.discard()
   }
@@ -137,7 +144,7 @@ async function stageRows(writing: Writing, raw: RawPart, shape: RowShaper, stagi
     for await (const block of raw.rows) {
       for (const row of block) {
         const wrong = shape.add(row.line, row.cells)
-        if (wrong.length > 0) bad.add(raw.origin, wrong)
+        if (wrong.length > 0) bad.add(raw.file ?? raw.origin, raw.sheet ?? null, wrong)
       }
       if (shape.size() >= rowsPerAppend) await flush()
     }
@@ -148,7 +155,7 @@ async function stageRows(writing: Writing, raw: RawPart, shape: RowShaper, stagi
   }
 }
 
-async function writeFile(writing: Writing, raw: RawPart, staging: Staging): Promise<void> {
+async function writeFile(writing: Writing, raw: RawPart, fingerprint: string, staging: Staging): Promise<void> {
   const { deps, delivery } = writing
   const part = await deps.store.batches.nextPart()
   deps.fail('load:part-allotted')
@@ -157,7 +164,7 @@ async function writeFile(writing: Writing, raw: RawPart, staging: Staging): Prom
   await makeFolder(dirname(path))
   const { rows, firstDay, lastDay } = await staging.write(path)
   deps.fail('load:parquet-written')
-  const { origin, fingerprint } = raw
+  const { origin } = raw
   const shape = delivery.dataset.shape
   writing.written.push({ part, file, rows, origin, fingerprint, shape, gone: false, firstDay, lastDay })
 }

@@ -19,7 +19,8 @@ const columnFields = z.strictObject({
     .meta({ title: 'Header', description: 'The header in the source; the name unless stated.' }),
   format: field.datePattern().optional().meta({
     title: 'Date format',
-    description: 'Pattern of dates and times such as D/M/YYYY hh:mm; ISO 8601 unless stated.',
+    description:
+      'Pattern of dates and times such as D/M/YYYY hh:mm, or how they are counted: excel (day numbers of a spreadsheet), excel-1904, unix (seconds since 1970 UTC), unix-ms, unix-us. ISO 8601 unless stated.',
   }),
   missing: missing(),
   'decimal-sign': decimalSign(),

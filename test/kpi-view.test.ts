@@ -150,7 +150,7 @@ test('the definition as people read it', async () => {
     measuredIn: '%',
     cadence: 'month',
     finalAfterDays: 0,
-    status: ['On track: at least 100.0 % of target', 'At risk: at least 95.0 % of target'],
+    status: ['On track: at least 100 % of target', 'At risk: at least 95 % of target'],
     datasets: ['orders'],
     file: 'kpis.yaml',
     line: expect.any(Number),

@@ -15,6 +15,7 @@ import { type Basis, basisOf } from './ask/basis.ts'
 import { execute, type RanStatement } from './ask/execute.ts'
 import { type FactsState, factsState } from './ask/facts-state.ts'
 import { membersOf, splitScopes } from './ask/members.ts'
+import { judgedFrom } from './ask/memory.ts'
 import { Periods } from './ask/periods.ts'
 import { type Reads, type Revisions, readsOf } from './ask/reads.ts'
 import type { Deps } from './deps.ts'
@@ -96,7 +97,8 @@ async function askOnce(
   const lines = await linesOf(deps, narrowed, reads, revisions)
   const slices = new Slices(catalog)
   const demands = new Demands()
-  for (const line of lines) collect(catalog, slices, demands, { ...line, until: dueUntil(moment, line) })
+  for (const line of lines)
+    collect(catalog, slices, demands, { ...line, from: judgedFrom(line), until: dueUntil(moment, line) })
   const planned = performance.now()
   const ran: RanStatement[] = []
   const table = await execute(
@@ -129,8 +131,10 @@ async function answerLines(
   for (const line of lines) {
     const { evaluate, write } = open(line)
     const end = dueUntil(moment, line)
-    for (let ordinal = line.from; ordinal < line.until; ordinal++)
-      answers.push(write(ordinal, ordinal < end ? evaluate(ordinal) : notDue))
+    for (let ordinal = judgedFrom(line); ordinal < line.until; ordinal++) {
+      const answer = write(ordinal, ordinal < end ? evaluate(ordinal) : notDue)
+      if (ordinal >= line.from) answers.push(answer)
+    }
     if (performance.now() - since < turnMs) continue
     await setImmediate()
     since = performance.now()

@@ -168,19 +168,56 @@ export interface Kpi {
   readonly leading: boolean
   /** Judged in order; the first that holds gives the status, else off-track. */
   readonly status: readonly StatusRule[]
+  /** Null: each period is judged for itself. */
+  readonly hysteresis?: Hysteresis | null
+  /** Null: by the marks of its status rules. */
+  readonly score?: ScoreRule | null
   readonly tags: readonly string[]
   /** Ids it had before. */
   readonly formerly?: readonly string[]
   readonly place: Place
 }
 
-/** `percent` compares attainment (as a fraction: 0.95); `absolute` compares the value itself. */
-export interface StatusRule {
-  readonly status: 'on-track' | 'at-risk'
-  readonly op: '<' | '<=' | '>' | '>=' | 'inside'
-  readonly of: 'percent' | 'absolute'
-  readonly threshold: Decimal
-  /** Only for `inside`: the tolerance around the target's band, 0 for the band itself. */
+/** One rule of a KPI's status: where its test holds, the status is this one. */
+export type StatusRule = { readonly status: 'on-track' | 'at-risk' | 'off-track' } & StatusTest
+
+/** What a rule tests: `percent` the attainment (a fraction: 0.95), `absolute` the value itself, `band` the target's band. */
+export type StatusTest =
+  | {
+      readonly op: '<' | '<=' | '>' | '>='
+      readonly of: 'percent' | 'absolute'
+      readonly threshold: Decimal
+    }
+  /** Both ends are inside. */
+  | {
+      readonly op: 'inside'
+      readonly of: 'percent' | 'absolute'
+      readonly low: Decimal
+      readonly high: Decimal
+    }
+  /** The band made wider at its lower and its upper end; 0 for the band itself. */
+  | { readonly op: 'inside'; readonly of: 'band'; readonly below: Decimal; readonly above: Decimal }
+
+/**
+ * A status once left for a worse one is given again only beyond its mark by the margin (points of attainment, or units of the
+ * value). What was before is worked out from the first period that begins on `since` or later, always the same one.
+ */
+export interface Hysteresis {
+  readonly margin: Decimal
+  readonly since: Day
+}
+
+/**
+ * How a value becomes a score: straight lines through points, in order from worst to best, of attainment or of the value, where
+ * `target` stands for the period's own; or 100 inside the band and less outside it, 0 at the tolerance.
+ */
+export type ScoreRule =
+  | { readonly kind: 'points'; readonly of: 'percent' | 'absolute'; readonly points: readonly ScorePoint[] }
+  | { readonly kind: 'tolerance'; readonly below: Decimal; readonly above: Decimal }
+
+export interface ScorePoint {
+  readonly at: Decimal | 'target'
+  readonly score: number
 }
 
 export interface Target {

@@ -9,6 +9,7 @@ import { type Line, lastDayOf, type Spot } from '../../query/collect.ts'
 import type { Evaluation } from '../../query/evaluate.ts'
 import { type Day, printDay } from '../../time/day.ts'
 import { periodEnd, periodStart } from '../../time/period.ts'
+import { Memory } from './memory.ts'
 import type { Periods, PeriodText } from './periods.ts'
 import { targetRollUp } from './roll-up.ts'
 
@@ -56,7 +57,7 @@ export function dueUntil({ periods, today }: Moment, { calendar, grain, from, un
   return from
 }
 
-/** Writes the answers of one line: what they share is written once. */
+/** Writes the answers of one line, in order: what they share is written once, and a status may rest on the one before. */
 export function answersOf(
   moment: Moment,
   freshness: Freshness,
@@ -68,11 +69,13 @@ export function answersOf(
   const through = dataThrough(freshness, read.datasets)
   const targetAt = targets(moment, line)
   const judge = assessor(kpi)
+  const memory = new Memory(line)
   const periodAt = moment.periods.of(line.calendar, grain)
   return (ordinal, { reading, numerator, denominator }) => {
     const period = periodAt(ordinal)
     const target = targetAt(ordinal)
-    const judged = judge(reading, target)
+    const judged = judge(reading, target, memory.before)
+    memory.keep(ordinal, judged)
     const valued = reading.kind === 'value'
     return {
       kpi: kpi.id,

@@ -1,6 +1,8 @@
 import { type Catalog, datasetsOf, type Kpi, type StatusRule } from '../../domain/catalog.ts'
 import { toNumber } from '../../domain/decimal.ts'
-import { figuresOf, percentage } from '../../domain/sentence/figures.ts'
+import { figuresOf } from '../../domain/sentence/figures.ts'
+import { ruleWords, statusWords } from '../../domain/sentence/rule.ts'
+import { sentenceCase } from '../../domain/sentence/words.ts'
 import { rulesOf } from '../../domain/status.ts'
 import { unitLabel } from '../../domain/unit-label.ts'
 import type { KpiDefinitionView } from '../../domain/view.ts'
@@ -26,15 +28,9 @@ export function definitionOf(catalog: Catalog, kpi: Kpi): KpiDefinitionView {
   }
 }
 
-const words = { 'on-track': 'On track', 'at-risk': 'At risk' } as const
-const comparisons = { '>=': 'at least', '>': 'above', '<=': 'at most', '<': 'below' } as const
-
-/** `On track: at least 100.0 % of target`; where less is better the percentage is target ÷ actual. */
+/** `On track: at least 100 % of target`; where less is better the percentage is target ÷ actual. */
 function ruleText(kpi: Kpi, rule: StatusRule, locale: string): string {
-  const threshold = toNumber(rule.threshold)
-  const word = words[rule.status]
-  const mark = figuresOf(unitLabel(kpi), locale, { value: threshold, target: null }).promised(threshold)
-  if (rule.op === 'inside') return threshold === 0 ? `${word}: inside the band` : `${word}: within ${mark} of the band`
-  if (rule.of === 'absolute') return `${word}: ${comparisons[rule.op]} ${mark}`
-  return `${word}: ${comparisons[rule.op]} ${percentage(threshold, locale)} of target`
+  const mark = toNumber('threshold' in rule ? rule.threshold : 'low' in rule ? rule.low : rule.above)
+  const figures = figuresOf(unitLabel(kpi), locale, { value: mark, target: null })
+  return `${sentenceCase(statusWords[rule.status])}: ${ruleWords(rule, figures, locale)}`
 }

@@ -79,7 +79,7 @@ function failureOf({ catalog, failures }: Page, answer: Answer): WhyInput['failu
 function bandsOf(kpi: Kpi): ScorecardRow['bands'] {
   const threshold = (status: 'on-track' | 'at-risk'): number | null => {
     const rule = rulesOf(kpi).find((one) => one.status === status && one.of === 'percent')
-    return rule === undefined ? null : toNumber(rule.threshold)
+    return rule !== undefined && 'threshold' in rule ? toNumber(rule.threshold) : null
   }
   return { atRisk: threshold('at-risk'), onTrack: threshold('on-track') }
 }

@@ -136,7 +136,7 @@ test('status rules: as written, or the usual ones', () => {
     ['at-risk', '>=', 'percent'],
   ])
   expect(rules('', 'between')).toEqual([
-    { status: 'on-track', op: 'inside', of: 'absolute', threshold: { units: 0n, scale: 0 } },
+    { status: 'on-track', op: 'inside', of: 'band', below: { units: 0n, scale: 0 }, above: { units: 0n, scale: 0 } },
   ])
   expect(rules('status: { on-track: "<= 4.2", at-risk: "<= 5" }\n', 'down')).toEqual([
     { status: 'on-track', op: '<=', of: 'absolute', threshold: { units: 42n, scale: 1 } },
@@ -145,9 +145,16 @@ test('status rules: as written, or the usual ones', () => {
   expect(rules('status: { on-track: inside, at-risk: inside +- 0.5 }\n', 'between')?.[1]).toEqual({
     status: 'at-risk',
     op: 'inside',
-    of: 'absolute',
-    threshold: { units: 5n, scale: 1 },
+    of: 'band',
+    below: { units: 5n, scale: 1 },
+    above: { units: 5n, scale: 1 },
   })
+  const list = 'status: [{ off-track: "< 10" }, { on-track: inside 20 .. 30 }, { at-risk: "inside -5 +1" }]\n'
+  expect(rules(list, 'between')).toEqual([
+    { status: 'off-track', op: '<', of: 'absolute', threshold: { units: 10n, scale: 0 } },
+    { status: 'on-track', op: 'inside', of: 'absolute', low: { units: 20n, scale: 0 }, high: { units: 30n, scale: 0 } },
+    { status: 'at-risk', op: 'inside', of: 'band', below: { units: 5n, scale: 0 }, above: { units: 1n, scale: 0 } },
+  ])
 })
 
 test('targets of every kind', () => {
@@ -181,7 +188,8 @@ test('targets of every kind', () => {
 test('a catalog cannot be changed', () => {
   const catalog = catalogOf()
   expect(Object.isFrozen(catalog)).toBe(true)
-  expect(Object.isFrozen(catalog.kpis.get('revenue')?.status[0]?.threshold)).toBe(true)
+  const [rule] = catalog.kpis.get('revenue')?.status ?? []
+  expect(rule !== undefined && 'threshold' in rule && Object.isFrozen(rule.threshold)).toBe(true)
   expect(Object.isFrozen(catalog.datasets.get('orders')?.columns[0])).toBe(true)
 })
 

@@ -1,5 +1,6 @@
 import { issueEntry } from '../issue.ts'
 import { didYouMean } from '../nearest.ts'
+import { judgingIssues } from './issues-judging.ts'
 
 const list = (names: readonly string[]): string => names.join(', ')
 const kindWord = (kind: string): string => (kind === 'kpi' ? 'KPI' : kind)
@@ -7,6 +8,7 @@ const arrows = (path: readonly string[]): string => path.join(' → ')
 
 /** What can be wrong between documents. */
 export const crossIssues = {
+  ...judgingIssues,
   'workspace/missing': issueEntry<object>({
     title: 'No workspace document',
     says: () => 'No document has kind: workspace.',
@@ -248,25 +250,10 @@ export const crossIssues = {
     hint: (p) => `Write "measured-in: ${p.computed}", or correct the formula.`,
     example: { measuredIn: 'EUR', computed: 'EUR / order' },
   }),
-  'status/direction': issueEntry<{ rule: string; good: string }>({
-    title: 'A status rule against the direction',
-    says: (p) => `"${p.rule}" does not fit a KPI with good: ${p.good}.`,
-    hint: (p) =>
-      p.good === 'between'
-        ? 'Use "inside": the band comes from the target.'
-        : `Attainment is better when higher (">= 95%"); values compare with ${p.good === 'up' ? '>=' : '<='}; "inside" is for good: between.`,
-    example: { rule: '<= 4', good: 'up' },
-  }),
-  'status/order': issueEntry<{ onTrack: string; atRisk: string }>({
-    title: 'At risk is harder to reach than on track',
-    says: (p) => `Whatever fulfils "${p.atRisk}" fulfils "${p.onTrack}" too, so nothing is ever at risk.`,
-    hint: () => 'Make the at-risk rule the easier one.',
-    example: { onTrack: '>= 95%', atRisk: '>= 100%' },
-  }),
   'target/plan': issueEntry<{ kpi: string; good: string; plan: string }>({
     title: 'A target that does not fit its KPI',
     says: (p) => `The KPI "${p.kpi}" has good: ${p.good}; it cannot have ${p.plan}.`,
-    hint: (p) => (p.good === 'between' ? 'Write low and high.' : 'Write one value instead of low and high.'),
+    hint: (p) => (p.plan === 'a band' ? 'Write one value instead of low and high.' : 'Write low and high.'),
     example: { kpi: 'revenue', good: 'up', plan: 'a band' },
   }),
   'target/band': issueEntry<{ low: string; high: string }>({

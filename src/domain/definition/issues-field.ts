@@ -149,7 +149,8 @@ export const fieldIssues = {
   'value/status-rule': issueEntry<{ found: string }>({
     title: 'Not a status rule',
     says: (p) => `"${p.found}" is not a status rule.`,
-    hint: () => 'Write ">= 95%" for attainment of the target, ">= 4.2" for the value itself, or "inside" for a band.',
+    hint: () =>
+      'Write ">= 95%" for attainment of the target, ">= 4.2" for the value itself, or "inside", "inside +- 0.5" or "inside 20 .. 30" for a band.',
     example: { found: 'above 95%' },
   }),
   'value/column-type': issueEntry<{ found: string; near: readonly string[] }>({

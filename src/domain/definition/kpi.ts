@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type CalculationSpec, calculationSchema, typeOf } from './calculation/index.ts'
 import * as field from './fields.ts'
+import { hysteresisSchema, scoreSchema, statusSchema } from './judging.ts'
 import { defineKind, refer } from './kind.ts'
 
 const schema = z.strictObject({
@@ -42,20 +43,9 @@ const schema = z.strictObject({
     .optional()
     .meta({ title: 'No rows', description: 'What a period without any rows means.', default: 'no-data' }),
   owner: field.text().optional().meta({ title: 'Owner', description: 'Who answers for it.' }),
-  status: z
-    .strictObject({
-      'on-track': field.statusRule().optional().meta({ title: 'On track', description: 'When it is on track.' }),
-      'at-risk': field
-        .statusRule()
-        .optional()
-        .meta({ title: 'At risk', description: 'When it is at risk; else it is off track.' }),
-    })
-    .optional()
-    .meta({
-      title: 'Status',
-      description:
-        'Rules on attainment (">= 95%") or on the value (">= 4.2"). Unless stated: on track from 100%, at risk from 95%; inside the band for good: between.',
-    }),
+  status: statusSchema().optional(),
+  hysteresis: hysteresisSchema().optional(),
+  score: scoreSchema().optional(),
   leading: z.boolean().optional().meta({ title: 'Leading', description: 'It foretells others.', default: false }),
   tags: z.array(field.text()).optional().meta({ title: 'Tags', description: 'Words to find it by.' }),
   formerly: z.array(field.id()).optional().meta({ title: 'Formerly', description: 'Ids it had before.' }),

@@ -1,5 +1,5 @@
 import { parseDay } from '../../time/day.ts'
-import type { Kpi, StatusRule } from '../catalog.ts'
+import type { Kpi } from '../catalog.ts'
 import type { MeasureUnit } from '../measure-unit.ts'
 import { compatible, parseUnit, printUnit } from '../measure-unit.ts'
 import type { Making } from './calculation/define.ts'
@@ -9,9 +9,9 @@ import { type Draft, type Entry, type Finding, found } from './draft.ts'
 import { durationDays } from './fields.ts'
 import { checkPart, type FormulaScope, formulaScope, kpiCycles } from './formulas.ts'
 import { definitionIssue } from './issues.ts'
+import { hysteresisOf, scoreOf, statusRules } from './judging.ts'
 import { calculationsOf, type KpiSpec } from './kpi.ts'
 import { defaultCalendar } from './make-calendars.ts'
-import { parseStatusRule } from './status-rule.ts'
 
 /** KPIs with their formulas checked. Formulas over faulty documents are left alone: their mistakes would only follow. */
 export function makeKpis(
@@ -79,21 +79,11 @@ function makeKpi(entry: Entry<KpiSpec>, calculations: Kpi['calculations'], unit:
     noRows: spec['no-rows'] ?? 'no-data',
     owner: spec.owner ?? null,
     leading: spec.leading ?? false,
-    status: statusOf(spec),
+    status: statusRules(spec.status, spec.good),
+    hysteresis: hysteresisOf(document, spec.hysteresis),
+    score: scoreOf(document, spec.score),
     tags: spec.tags ?? [],
     formerly: spec.formerly ?? [],
     place: document.place,
   }
-}
-
-const usual = { 'on-track': '>= 100%', 'at-risk': '>= 95%' }
-
-/** Rules as written; unless stated attainment from 100 % and 95 %, or the band itself for `good: between`. */
-function statusOf(spec: KpiSpec): StatusRule[] {
-  const rules: NonNullable<KpiSpec['status']> =
-    spec.status ?? (spec.good === 'between' ? { 'on-track': 'inside' } : usual)
-  return (['on-track', 'at-risk'] as const).flatMap((status): StatusRule[] => {
-    const parsed = parseStatusRule(rules[status] ?? '')
-    return parsed === null ? [] : [{ status, ...parsed }]
-  })
 }

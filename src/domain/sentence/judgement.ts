@@ -5,6 +5,7 @@ import { gapOf } from '../gap.ts'
 import { toNumber } from '../number-format.ts'
 import { rulesOf } from '../status.ts'
 import { type Figures, percentage } from './figures.ts'
+import { statusWords } from './rule.ts'
 import { type Side, type Streak, sideOf } from './streak.ts'
 import { counted, nth } from './words.ts'
 
@@ -33,10 +34,9 @@ export function judgement(input: JudgementInput): Judgement {
   const value = toNumber(answer.value)
   if (value === null) return predicate('is not known')
   const rules = rulesOf(kpi)
-  const absolute = rules.filter((rule) => rule.of === 'absolute' && rule.op !== 'inside')
-  const byTarget = rules.some((rule) => rule.of === 'percent' || rule.op === 'inside')
+  const absolute = rules.filter((rule) => rule.of === 'absolute')
   if (answer.status === 'no-target') return unjudged(input)
-  if (!byTarget) return predicate(byThreshold(input, value, absolute))
+  if (absolute.length === rules.length) return predicate(byValue(input, value, absolute))
   return predicate(answer.target === null ? 'has no target' : againstTarget(input, value))
 }
 
@@ -88,12 +88,28 @@ function tail({ answer, streak, kpi, locale }: JudgementInput, side: Side): stri
   return odd && answer.attainment !== null ? `, at an attainment of ${percentage(answer.attainment, locale)}` : ''
 }
 
-/** Rules on the value itself: the mark that decided. */
+/** Rules on the value itself: the mark that decided, or the range where one is stated. */
+function byValue(input: JudgementInput, value: number, rules: readonly StatusRule[]): string {
+  const ranges = rules.flatMap((rule) => ('low' in rule && rule.of === 'absolute' ? [rule] : []))
+  const range = ranges.find((rule) => rule.status === 'on-track') ?? ranges[0]
+  return range === undefined ? byThreshold(input, value, rules) : byRange(input.figures, value, range)
+}
+
+type Range = Extract<StatusRule, { op: 'inside'; of: 'percent' | 'absolute' }>
+
+function byRange(figures: Figures, value: number, { status, low, high }: Range): string {
+  const [least, most] = [decimalNumber(low), decimalNumber(high)]
+  if (value >= least && value <= most) return `is inside ${figures.band(least, most)}`
+  const [side, mark] = value < least ? ['below', least] : ['above', most]
+  const distance = figures.distance(value - mark)
+  return `is ${distance ?? 'just'} ${side} ${figures.promised(mark)}, where ${statusWords[status]} ends`
+}
+
 function byThreshold({ answer, figures }: JudgementInput, value: number, rules: readonly StatusRule[]): string {
   const onTrack = rules.find((rule) => rule.status === 'on-track')
   const atRisk = rules.find((rule) => rule.status === 'at-risk')
-  const decided = answer.status === 'off-track' ? (atRisk ?? onTrack) : (onTrack ?? atRisk)
-  if (decided === undefined) return 'has no rule that judges it'
+  const decided = answer.status === 'off-track' ? (atRisk ?? onTrack ?? rules[0]) : (onTrack ?? atRisk ?? rules[0])
+  if (decided === undefined || !('threshold' in decided)) return 'has no rule that judges it'
   const begins = decided === onTrack ? 'on track' : answer.status === 'off-track' ? 'off track' : 'at risk'
   const mark = decimalNumber(decided.threshold)
   const holds = (answer.status === 'on-track') === (decided === onTrack)

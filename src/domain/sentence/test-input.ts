@@ -15,8 +15,8 @@ export const orders: UnitLabel = { kind: 'count', symbol: 'orders' }
 
 export const rule = (
   status: StatusRule['status'],
-  op: StatusRule['op'],
-  of: StatusRule['of'],
+  op: '<' | '<=' | '>' | '>=',
+  of: 'percent' | 'absolute',
   text: string,
 ): StatusRule => {
   const threshold = parseDecimal(text)

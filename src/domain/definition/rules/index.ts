@@ -9,6 +9,7 @@ import { noCycles } from './no-cycles.ts'
 import { oneWorkspace } from './one-workspace.ts'
 import { references } from './references.ts'
 import { scopes } from './scopes.ts'
+import { scoreRules } from './score-rules.ts'
 import { scorecards } from './scorecards.ts'
 import { sources } from './sources.ts'
 import { statusRules } from './status-rules.ts'
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   scopes,
   effectiveDates,
   statusRules,
+  scoreRules,
   targets,
   targetOverlap,
   scorecards,

@@ -3,6 +3,7 @@ import { printDecimal } from '../../decimal.ts'
 import { type Path, textOf } from '../document.ts'
 import { type Draft, type Entry, type Finding, found, foundKey, type Rule } from '../draft.ts'
 import { definitionIssue } from '../issues.ts'
+import { statusRules } from '../judging.ts'
 import type { KpiSpec } from '../kpi.ts'
 import { defaultCalendar } from '../make-calendars.ts'
 import { amountAt, periodsOf } from '../make-target.ts'
@@ -39,12 +40,17 @@ function bandPaths(spec: TargetSpec): Path[] {
 
 function planOf(entry: Entry<TargetSpec>, kpi: Entry<KpiSpec>): Finding[] {
   const { good } = kpi.spec
-  const wrong = good === 'between' ? amountsOf(entry).map((one) => one.path) : bandPaths(entry.spec)
+  const band = wantsBand(kpi.spec)
+  const wrong = band ? amountsOf(entry).map((one) => one.path) : bandPaths(entry.spec)
   const first = wrong[0]
   if (first === undefined) return []
-  const params = { kpi: kpi.id, good, plan: good === 'between' ? 'a single amount' : 'a band' }
+  const params = { kpi: kpi.id, good, plan: band ? 'a single amount' : 'a band' }
   return [found(entry, first.length === 0 ? ['low'] : first, (place) => definitionIssue('target/plan', params, place))]
 }
+
+/** Bands are for good: between, unless its rules are ranges of attainment. */
+const wantsBand = ({ good, status }: KpiSpec): boolean =>
+  good === 'between' && !statusRules(status, good).some((rule) => rule.of === 'percent')
 
 function bandsOf(entry: Entry<TargetSpec>): Finding[] {
   return bandPaths(entry.spec).flatMap((path): Finding[] => {
@@ -85,9 +91,8 @@ function periods(draft: Draft, entry: Entry<TargetSpec>, kpi: Entry<KpiSpec>): F
 }
 
 function positiveOf(entry: Entry<TargetSpec>, kpi: Entry<KpiSpec>): Finding[] {
-  if (kpi.spec.good === 'between') return []
-  const rules = Object.values(kpi.spec.status ?? { 'on-track': '>= 100%' })
-  if (!rules.some((rule) => rule?.trim().endsWith('%'))) return []
+  const rules = statusRules(kpi.spec.status, kpi.spec.good)
+  if (!rules.some((rule) => rule.of === 'percent')) return []
   return amountsOf(entry)
     .filter((one) => one.amount.units <= 0n)
     .map((one) => {

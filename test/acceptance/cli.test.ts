@@ -1,10 +1,6 @@
-import { afterAll, describe, expect, test } from 'vitest'
-import { ask } from '../../src/app/ask.ts'
-import { parseQuestions } from '../../src/app/view/parse-questions.ts'
-import { localOwner } from '../../src/domain/access.ts'
-import type { Answer } from '../../src/domain/answer.ts'
-import { bellwether } from '../support/program.ts'
-import { closeAll, hasData, opened, workspaceOf } from './ask-all.ts'
+import { afterAll, describe, test } from 'vitest'
+import { closeAll, hasData, workspaceOf } from './ask-all.ts'
+import { type Asked, expectSameByCommand } from './by-command.ts'
 
 /** The other tests of this folder prove the values that `ask` gives; here the command line gives the same ones. */
 const workspaces: readonly { readonly name: string; readonly years: readonly [from: string, to: string] | null }[] = [
@@ -12,6 +8,7 @@ const workspaces: readonly { readonly name: string; readonly years: readonly [fr
   { name: 'northwind', years: ['1996', '1998'] },
   { name: 'jaffle_shop', years: ['2018', '2018'] },
   { name: 'facebook_ads', years: ['2023', '2023'] },
+  { name: 'accounts_receivable', years: ['2012', '2013'] },
   // Their rows have no dates.
   { name: 'nps_survey', years: null },
   { name: 'absenteeism', years: null },
@@ -19,27 +16,14 @@ const workspaces: readonly { readonly name: string; readonly years: readonly [fr
 ]
 afterAll(closeAll)
 
-const plain = (answers: readonly Answer[]) => answers.map(({ asOf: _, revision: __, ...rest }) => rest)
-
 describe.each(workspaces)('$name', ({ name, years }) => {
   test.skipIf(!hasData(name))(
     hasData(name) ? 'load and ask --json' : `skipped: ../shared/data/${name} is not there`,
     async () => {
       const { folder, remove } = workspaceOf(name)
       try {
-        const { deps } = await opened(folder)
-        expect(await bellwether(['load', folder])).toMatchObject({ code: 0 })
-        for (const grain of years === null ? ['total'] : ['month', 'total']) {
-          const range = grain === 'total' || years === null ? {} : { from: years[0], to: years[1] }
-          const flags = Object.entries(range).flatMap(([key, value]) => [`--${key}`, value])
-          const printed = await bellwether(['ask', 'all', folder, '--grain', grain, ...flags, '--json'])
-          expect(printed).toMatchObject({ code: 0, err: '' })
-          const questions = parseQuestions(deps, { kpis: 'all', grain, ...range })
-          if (!questions.ok) throw new Error(JSON.stringify(questions.issues))
-          const { answers } = await ask(deps, questions.value, localOwner)
-          expect(answers.some(({ state }) => state === 'value')).toBe(true)
-          expect(plain(JSON.parse(printed.out))).toEqual(plain(answers))
-        }
+        const months: readonly Asked[] = years === null ? [] : [{ grain: 'month', from: years[0], to: years[1] }]
+        await expectSameByCommand(folder, [...months, { grain: 'total' }])
       } finally {
         remove()
       }

@@ -47,8 +47,8 @@ export interface Connector {
   ) => Promise<
     { readonly parts: readonly RawPart[]; readonly present: readonly string[] } | { readonly issues: readonly Issue[] }
   >
-  /** Whether the place can be read now, in words, without reading its rows; absent where there is nothing to reach. */
-  readonly reach?: (request: ReadRequest) => Promise<{ readonly says: string } | { readonly issues: readonly Issue[] }>
+  /** What stands in the way of reading now, found without reading rows; absent where there is nothing to reach. */
+  readonly reach?: (request: ReadRequest) => Promise<readonly Issue[]>
 }
 
 export interface ReadRequest {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { bellwether, copyOf, serveFolder } from './support/program.ts'
@@ -109,7 +109,10 @@ test('load again changes nothing; undo, batches, explain, scorecard, doctor', as
     { id: 'orders-1' },
   ])
   expect((await run('scorecard', 'company', '--period', '2026-03')).out).toMatch(/Revenue +1230\.4 +1000 +on-track/)
-  expect(await run('doctor')).toMatchObject({ code: 0 })
+  expect((await run('doctor')).out).toMatch(/^good +source \S+: orders can be read\.$/m)
+  renameSync(join(place.folder, 'data/orders-2026.csv'), join(place.folder, 'data/gone.csv'))
+  const { out, code } = await run('doctor')
+  expect([code, out]).toEqual([1, expect.stringMatching(/BAD +source \S+, dataset orders: No file in data matches/)])
 })
 
 test('while it is served, commands speak to the server; two servers do not start', async () => {

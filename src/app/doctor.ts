@@ -1,6 +1,8 @@
 import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Dataset } from '../domain/catalog.ts'
 import type { Issue } from '../domain/issue.ts'
+import type { Connector } from '../ports.ts'
 import { type Deps, stateFolder } from './deps.ts'
 import { failureIssue } from './load/report.ts'
 
@@ -14,10 +16,11 @@ export interface Finding {
 
 const good = (what: string, says: string): Finding => ({ what, state: 'good', says, advice: '' })
 
-/** Looks over a workspace: definitions, kept batches, engine against store, last loads, disk. */
+/** Looks over a workspace: definitions, sources, kept batches, engine against store, last loads, disk. */
 export async function examine(deps: Deps, issues: readonly Issue[]): Promise<readonly Finding[]> {
   return [
     definitionsOf(deps, issues),
+    ...(await sourcesOf(deps)),
     ...(await batchFilesOf(deps)),
     ...(await factsOf(deps)),
     ...(await loadsOf(deps)),
@@ -31,6 +34,38 @@ function definitionsOf(deps: Deps, issues: readonly Issue[]): Finding {
   if (errors === 0) return good('definitions', `${kpis.size} KPIs over ${datasets.size} datasets are sound.`)
   const says = `${errors} mistakes in the folder; the last good definitions are in force.`
   return { what: 'definitions', state: 'bad', says, advice: 'bellwether check names each.' }
+}
+
+/** Whether each source can be reached now, and every dataset of it found there; no rows are read. */
+async function sourcesOf(deps: Deps): Promise<readonly Finding[]> {
+  const findings: Finding[] = []
+  for (const source of deps.catalog.sources.values()) {
+    const reach = deps.connectors.get(source.connector)?.reach
+    const datasets = [...deps.catalog.datasets.values()].filter((dataset) => dataset.source === source.id)
+    if (reach === undefined || datasets.length === 0) continue
+    const bad: Finding[] = []
+    for (const dataset of datasets) bad.push(...(await unreached(deps, reach, source.options, dataset)))
+    if (bad.length > 0) findings.push(...bad)
+    else findings.push(good(`source ${source.id}`, `${datasets.map(({ id }) => id).join(', ')} can be read.`))
+  }
+  return findings
+}
+
+async function unreached(
+  deps: Deps,
+  reach: NonNullable<Connector['reach']>,
+  options: Readonly<Record<string, unknown>>,
+  dataset: Dataset,
+): Promise<readonly Finding[]> {
+  const environment = deps.environment ?? (() => undefined)
+  const request = { folder: deps.folder, options, dataset, known: new Map(), environment }
+  const issues = await reach(request).catch((error: unknown) => [failureIssue(error)])
+  return issues.map(({ file, message, hint }) => ({
+    what: `source ${dataset.source}, dataset ${dataset.id}`,
+    state: 'bad',
+    says: file === undefined ? message : `${file}: ${message}`,
+    advice: hint,
+  }))
 }
 
 /** Every accepted part must lie on the disk as it was accepted: it is the record. */

@@ -18,7 +18,9 @@ export const pathOption = () =>
 export const bytesPerRead = 1 << 20
 
 /** The parts of one file, mostly one; what follows `#` in an origin says which table of the file it is. */
-export type Opened = { readonly parts: readonly RawPart[] } | { readonly issues: readonly Issue[] }
+export type Opened =
+  | { readonly parts: readonly RawPart[]; readonly unchanged?: readonly string[] }
+  | { readonly issues: readonly Issue[] }
 
 /**
  * Reads what a dataset's pattern finds: files whose bytes are known are not opened, all others are handed to `open`.
@@ -52,22 +54,16 @@ export async function readFiles(
     if ('issues' in opened) issues.push(...opened.issues)
     else {
       parts.push(...opened.parts)
-      present.push(...opened.parts.map(({ origin }) => origin))
+      present.push(...opened.parts.map(({ origin }) => origin), ...(opened.unchanged ?? []))
     }
   }
   return issues.length > 0 ? { issues } : { parts, present }
 }
 
-/** Whether a dataset's pattern finds files, in words. */
-export async function reachFiles(
-  request: ReadRequest,
-  path: string,
-  pattern: string = request.dataset.from,
-): Promise<{ readonly says: string } | { readonly issues: readonly Issue[] }> {
-  const found = await findFiles(request.folder, path, pattern)
-  if ('issues' in found) return found
-  const [first] = found.files
-  return { says: found.files.length === 1 ? `${first?.origin} is there.` : `${found.files.length} files are there.` }
+/** What keeps a dataset's pattern from finding files. */
+export async function reachFiles(request: ReadRequest, path: string): Promise<readonly Issue[]> {
+  const found = await findFiles(request.folder, path, request.dataset.from)
+  return 'issues' in found ? found.issues : []
 }
 
 /** Fingerprints by path, for as long as the file's times, size and identity stay what they were. */

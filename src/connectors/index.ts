@@ -1,11 +1,13 @@
 import { csv } from './csv.ts'
 import { manual } from './manual.ts'
 import type { ConnectorPlug } from './plug.ts'
+import { sqlite } from './sqlite.ts'
 
 /** Every kind of place that rows come from. To add one: a file of its own and a line here. */
 export const connectors: ReadonlyMap<string, ConnectorPlug> = new Map(
   [
     csv, // text files in folders of the workspace
+    sqlite, // database files in folders of the workspace
     manual, // values that people type in
   ].map((plug) => [plug.id, plug]),
 )

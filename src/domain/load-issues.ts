@@ -3,6 +3,11 @@ import { didYouMean } from './nearest.ts'
 
 const column = { name: 'quantity', near: ['Quantity'], found: 12 }
 
+const namesShown = 8
+
+const firstOf = (names: readonly string[]): string =>
+  names.slice(0, namesShown).join(', ') + (names.length > namesShown ? ` and ${names.length - namesShown} more` : '')
+
 /** Every mistake that data and typed values can have: the source of the reference page of load issues. */
 export const loadIssues = {
   'load/missing-column': issueEntry<{ name: string; near: readonly string[]; found: number }>({
@@ -40,6 +45,18 @@ export const loadIssues = {
     says: (p) => `This file cannot be read: ${p.reason}.`,
     hint: () => 'Check that it exists and that this program may read it.',
     example: { reason: 'permission denied' },
+  }),
+  'load/no-table': issueEntry<{ name: string; near: readonly string[]; names: readonly string[] }>({
+    title: 'No such table',
+    says: (p) => `There is no table or view "${p.name}".`,
+    hint: (p) => didYouMean(p.near, p.names.length === 0 ? 'It has none.' : `It has ${firstOf(p.names)}.`),
+    example: { name: 'order', near: ['orders'], names: ['orders', 'customers'] },
+  }),
+  'load/query': issueEntry<{ reason: string }>({
+    title: 'A query does not run',
+    says: (p) => `The dataset's query does not run: ${p.reason}.`,
+    hint: () => "Try the dataset's from: in the database's own shell; one statement that only reads is allowed.",
+    example: { reason: 'no such column: amout' },
   }),
   'load/encoding': issueEntry<{ encoding: string; better: string }>({
     title: 'A file has another encoding',

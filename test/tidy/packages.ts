@@ -9,7 +9,7 @@ const fences: Readonly<Record<string, readonly string[]>> = {
   '@duckdb/node-api': ['engine'],
   '@duckdb/node-bindings': ['engine'],
   kysely: ['store'],
-  'node:sqlite': ['store'],
+  'node:sqlite': ['store', 'connectors'],
   fastify: ['server'],
   'd3-array': ['charts'],
   'd3-scale': ['charts'],

@@ -13,7 +13,7 @@ const long = (lines: number) => 'f()\n'.repeat(lines)
 const rooms = 'rooms import only downward'
 const packages = 'packages stay inside their rooms'
 const time = 'dates and zones only in time/'
-const sql = 'SQL text only in sql/, store/ and engine/'
+const sql = 'SQL text only in sql/, store/, engine/ and connectors/'
 const honest = 'types are honest and erasable'
 const comments = 'comments leave nothing undone and silence nobody without a reason'
 
@@ -55,7 +55,7 @@ const wrong: readonly (readonly [title: string, path: string, text: string, line
   ['chance only from main.ts', 'src/app/a.ts', "import { randomUUID } from 'node:crypto'"],
   [sql, 'src/app/a.ts', "const text = 'SELECT a FROM b'"],
   [sql, 'src/query/a.ts', 'const text = (a: string) => `INSERT INTO $' + '{a} VALUES (1)`'],
-  [sql, 'src/connectors/a.ts', 'const text = (a: string) => `x $' + '{a} GROUP BY 1`'],
+  [sql, 'src/server/a.ts', 'const text = (a: string) => `x $' + '{a} GROUP BY 1`'],
   [sql, 'src/app/a.ts', "const text = 'delete from facts'"],
   ['SQL truncates no dates', 'src/sql/a.ts', "const text = 'date_trunc({0}, {1})'"],
   ['printing only at the doors', 'src/app/a.ts', "console.log('loaded')"],

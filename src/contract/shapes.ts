@@ -190,6 +190,7 @@ export const explanation = exactly<Explanation>()(
       statements: list(z.object({ dataset: text, sql: text, rows: count })),
       batches: list(z.object({ dataset: text, batch: text, rows: count, at: instant, origin: text })),
       rowCount: count,
+      days: list(text),
       recomputed: z.object({ value: amount.nullable(), agrees: z.boolean() }),
     })
     .meta({ id: 'Explanation' }),

@@ -98,9 +98,27 @@ export interface Dataset {
 export interface DatasetTime {
   /** A column of its own, or a path such as `order.ordered_at`. */
   readonly column: string
+  /** Of all rows; where they say it themselves, of those that say nothing. */
   readonly zone: string
+  /** How rows with a time of day say whose day theirs is; absent where `zone` is everyone's. */
+  readonly zones?: RowZones
   /** Look-ups that lead to the dataset whose rows decide the day, and whose time this is; absent where its own do. */
   readonly through?: readonly string[]
+}
+
+/** By a column that names each row's zone (`otherwise` where it is empty; null: it must not be), or by the unit that owns the row. */
+export type RowZones =
+  | { readonly by: 'column'; readonly column: string; readonly otherwise: string | null }
+  /** The most specific unit first. */
+  | { readonly by: 'unit'; readonly units: readonly UnitZone[] }
+
+export interface UnitZone {
+  readonly unit: string
+  readonly zone: string
+  /** How many units stand above it. */
+  readonly depth: number
+  /** Columns of the dataset and the values whose rows it owns; none: all rows. */
+  readonly where: Readonly<Record<string, readonly string[]>>
 }
 
 export interface Dimension {
@@ -118,6 +136,8 @@ export interface Unit {
   /** Dimension members whose rows it owns. Null: those of its children together; all rows for a root. */
   readonly where: Readonly<Record<string, readonly string[]>> | null
   readonly owner: string | null
+  /** Its time zone, which its parts share unless they have their own; null where it has none. */
+  readonly zone: string | null
 }
 
 export interface Objective {

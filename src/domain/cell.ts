@@ -21,10 +21,15 @@ export interface DaySeen {
   day: number
 }
 
-/** The reader of one column's cells; `zone` is where timestamps without an offset belong. */
+/** Where timestamps without an offset belong; it may change from row to row. */
+export interface ZoneSeen {
+  zone: string
+}
+
+/** The reader of one column's cells. */
 export function cellReader(
   column: Column,
-  zone: string,
+  zone: Readonly<ZoneSeen>,
   localDay: (micros: bigint) => number,
   seen: DaySeen,
 ): CellReader {
@@ -151,8 +156,13 @@ function dateReader(column: Column): CellReader {
 const microsPerDay = 86_400_000_000
 const microsPerMinute = 60_000_000
 
-/** Points in time: with an offset as they stand, without one as wall time in the dataset's zone. */
-function instantReader(column: Column, zone: string, localDay: (micros: bigint) => number, seen: DaySeen): CellReader {
+/** Points in time: with an offset as they stand, without one as wall time in the row's zone. */
+function instantReader(
+  column: Column,
+  own: Readonly<ZoneSeen>,
+  localDay: (micros: bigint) => number,
+  seen: DaySeen,
+): CellReader {
   const read = compilePattern(column.format)
   const wrong = new Refusal(dateRule(column, 'a date and time', '2026-03-09T14:30:00'))
   return (text) => {
@@ -160,7 +170,7 @@ function instantReader(column: Column, zone: string, localDay: (micros: bigint) 
     if (found === null) return wrong
     if (found.offsetMinutes === null) {
       seen.day = found.day
-      return instantOfLocal(found.day, found.micros ?? 0, zone)
+      return instantOfLocal(found.day, found.micros ?? 0, own.zone)
     }
     const local = BigInt(found.day) * BigInt(microsPerDay) + BigInt(found.micros ?? 0)
     const instant = local - BigInt(found.offsetMinutes * microsPerMinute)

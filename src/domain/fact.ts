@@ -1,20 +1,14 @@
 import { localDay } from '../time/zone.ts'
+import type { BadCell } from './bad-cell.ts'
 import type { Column, Dataset } from './catalog.ts'
-import { type CellReader, type CellValue, cellReader, type DaySeen, Refusal } from './cell.ts'
+import { type CellReader, type CellValue, cellReader, type DaySeen, Refusal, type ZoneSeen } from './cell.ts'
 import type { Issue } from './issue.ts'
 import { loadIssue } from './load-issues.ts'
 import { nearest } from './nearest.ts'
 import { cellText, type RawCell } from './raw-cell.ts'
 import type { Result } from './result.ts'
+import { type RowZone, rowZone } from './row-zone.ts'
 import { type TypedReader, typedReader } from './typed-cell.ts'
-
-/** What is wrong with a row, or with one of its cells: `value` as found, `rule` the end of a sentence that begins with it. */
-export interface BadCell {
-  readonly row: number
-  readonly column: string | null
-  readonly value: string | null
-  readonly rule: string
-}
 
 /** Typed rows by column: the dataset's columns in their order, then `_day` and `_at`; `lines` are the source's. */
 export interface FactBlock {
@@ -81,12 +75,12 @@ function cellOf(
   dataset: Dataset,
   column: Column,
   at: number,
-  zone: string,
+  own: Readonly<ZoneSeen>,
   dayOf: (micros: bigint) => number,
   seen: DaySeen,
 ): Cell {
   const alone = dataset.key?.length === 1 && dataset.key[0] === column.name
-  const read = cellReader(column, zone, dayOf, seen)
+  const read = cellReader(column, own, dayOf, seen)
   return {
     name: column.name,
     at,
@@ -94,16 +88,19 @@ function cellOf(
     missing: column.missing.length === 0 ? null : new Set(column.missing),
     required: column.required ? 'is required' : alone ? 'is required: it is the key' : null,
     read,
-    readTyped: typedReader(column, zone, dayOf, seen, read),
+    readTyped: typedReader(column, own, dayOf, seen, read),
   }
 }
 
 function rowShaper(dataset: Dataset, zone: string, width: number, at: readonly number[]): RowShaper {
   const seen: DaySeen = { day: 0 }
-  const dayOf = (micros: bigint): number => localDay(Number(micros / 1000n), zone)
-  const cells = dataset.columns.map((column, index) => cellOf(dataset, column, at[index] ?? 0, zone, dayOf, seen))
+  const own: ZoneSeen = { zone }
+  const zoneOf = rowZone(dataset)
+  const dayOf = (micros: bigint): number => localDay(Number(micros / 1000n), own.zone)
+  const cells = dataset.columns.map((column, index) => cellOf(dataset, column, at[index] ?? 0, own, dayOf, seen))
   const time = dataset.columns.findIndex((column) => column.name === dataset.time?.column)
   const timed = dataset.columns[time]?.type.kind
+  const { order, zoned } = readingOrder(dataset, zoneOf !== null)
   const row: (CellValue | null)[] = []
   let lines: number[] = []
   let columns = emptyColumns(cells.length + 2)
@@ -111,7 +108,9 @@ function rowShaper(dataset: Dataset, zone: string, width: number, at: readonly n
 
   const readRow = (line: number, found: readonly RawCell[]): readonly BadCell[] => {
     let bad = nothingWrong
-    for (let index = 0; index < cells.length; index++) {
+    for (let turn = 0; turn < order.length; turn++) {
+      if (turn === zoned) bad = [...bad, ...settleZone(zoneOf, row, line, own)]
+      const index = order[turn] ?? 0
       const cell = cells[index]
       if (cell === undefined) continue
       const raw = found[cell.at] ?? null
@@ -155,6 +154,33 @@ function rowShaper(dataset: Dataset, zone: string, width: number, at: readonly n
     },
     withoutTime: () => withoutTime,
   }
+}
+
+/** Where rows say whose day theirs is, that is settled before their timestamps are read, at the place `zoned`. */
+function readingOrder(
+  { columns }: Dataset,
+  settles: boolean,
+): { readonly order: readonly number[]; readonly zoned: number } {
+  const all = columns.map((_, index) => index)
+  if (!settles) return { order: all, zoned: -1 }
+  const isInstant = (index: number): boolean => columns[index]?.type.kind === 'instant'
+  const others = all.filter((index) => !isInstant(index))
+  return { order: [...others, ...all.filter(isInstant)], zoned: others.length }
+}
+
+function settleZone(
+  zoneOf: RowZone | null,
+  row: (CellValue | null)[],
+  line: number,
+  own: ZoneSeen,
+): readonly BadCell[] {
+  const found = zoneOf?.(row)
+  if (found === undefined) return nothingWrong
+  if (typeof found === 'string') {
+    own.zone = found
+    return nothingWrong
+  }
+  return [{ row: line, ...found }]
 }
 
 const emptyColumns = (count: number): (CellValue | null)[][] => Array.from({ length: count }, () => [])

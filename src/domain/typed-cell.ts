@@ -10,6 +10,7 @@ import {
   notBoolean,
   Refusal,
   tooLarge,
+  type ZoneSeen,
 } from './cell.ts'
 import { cellText, type FoundCell, numberText, type TypedCell } from './raw-cell.ts'
 
@@ -22,18 +23,18 @@ export type TypedReader = (cell: TypedCell) => CellValue | Refusal
  */
 export function typedReader(
   column: Column,
-  zone: string,
+  own: Readonly<ZoneSeen>,
   localDay: (micros: bigint) => number,
   seen: DaySeen,
   readText: CellReader,
 ): TypedReader {
-  const read = readerOf(column, zone, localDay, seen, readText)
+  const read = readerOf(column, own, localDay, seen, readText)
   return (cell) => (typeof cell === 'object' && cell.kind === 'refused' ? new Refusal(cell.rule) : read(cell))
 }
 
 function readerOf(
   column: Column,
-  zone: string,
+  own: Readonly<ZoneSeen>,
   localDay: (micros: bigint) => number,
   seen: DaySeen,
   readText: CellReader,
@@ -70,7 +71,7 @@ function readerOf(
         }
         if (isKind(cell, 'day') || isKind(cell, 'local')) {
           seen.day = cell.day
-          return instantOfLocal(cell.day, cell.kind === 'day' ? 0 : cell.micros, zone)
+          return instantOfLocal(cell.day, cell.kind === 'day' ? 0 : cell.micros, own.zone)
         }
         return isNumber(cell) ? readText(text(cell)) : notDate(cell)
       }

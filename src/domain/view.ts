@@ -133,6 +133,8 @@ export interface Explanation {
     readonly origin: string
   }[]
   readonly rowCount: number
+  /** By what rule the rows of each dataset came by their days: whose clocks decide. */
+  readonly days: readonly string[]
   /** The value computed once more by the naive plan (no cells, no lifting), and whether it agrees. */
   readonly recomputed: { readonly value: string | number | null; readonly agrees: boolean }
 }

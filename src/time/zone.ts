@@ -72,5 +72,8 @@ export function validZone(name: string): boolean {
   }
 }
 
+/** The IANA names there are, for hints. */
+export const zoneNames = (): readonly string[] => Intl.supportedValuesOf('timeZone')
+
 /** An instant (ms since 1970 UTC) as `2026-03-09T14:30:00.000Z`. */
 export const isoInstant = (ms: number): string => new Date(ms).toISOString()

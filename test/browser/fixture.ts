@@ -256,6 +256,7 @@ export function explanation(id: string): Explanation | null {
       { dataset: 'orders', batch: 'b-0011', rows: 7904, at: '2026-03-02T05:00:09Z', origin: 'orders-2026-02.csv' },
     ],
     rowCount: 8123,
+    days: ['orders: ordered_at on the clocks of Europe/Paris'],
     recomputed: { value: view.row.answer.value, agrees: true },
   }
 }

@@ -107,7 +107,10 @@ export function catalogOf(...datasets: readonly Dataset[]): Catalog {
     ]),
     datasets: new Map(all.map((dataset) => [dataset.id, dataset])),
     units: new Map([
-      ['north', { id: 'north', name: 'North', level: 'team', parent: null, children: [], where: null, owner: null }],
+      [
+        'north',
+        { id: 'north', name: 'North', level: 'team', parent: null, children: [], where: null, owner: null, zone: null },
+      ],
     ]),
     objectives: new Map(),
     kpis: new Map([

@@ -1,4 +1,4 @@
-import type { BadCell } from '../../domain/fact.ts'
+import type { BadCell } from '../../domain/bad-cell.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { loadIssue } from '../../domain/load-issues.ts'
 import type { SetAsideRow } from '../../ports.ts'

@@ -3,6 +3,7 @@ import type { Answer, Question } from '../../domain/answer.ts'
 import { type Catalog, datasetsOf, type Kpi, type Scope } from '../../domain/catalog.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { ok, type Result } from '../../domain/result.ts'
+import { dayRule } from '../../domain/sentence/day-rule.ts'
 import { whySentence } from '../../domain/sentence/why.ts'
 import type { Explanation } from '../../domain/view.ts'
 import type { Basis } from '../ask/basis.ts'
@@ -45,6 +46,7 @@ export async function explanation(
     statements: once.timing.statements.map(({ dataset, sql, rows }) => ({ dataset, sql, rows })),
     batches: await batchesOf(deps, kpi, place.scope, basis),
     rowCount: basis.reduce((sum, { rows }) => sum + rows, 0),
+    days: datasetsFor(catalog, kpi, place.scope).flatMap((id) => dayRule(catalog, id) ?? []),
     recomputed: { value: again.value, agrees: agree(answer, again) },
   })
 }

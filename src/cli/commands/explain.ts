@@ -49,6 +49,7 @@ function print(pen: Pen, found: Output<'explain'>): void {
   line('As of', `${answer.asOf}, data through ${answer.dataThrough ?? 'nothing yet'}`)
   const facts = Object.entries(answer.revision.facts).map(([dataset, revision]) => `${dataset} ${revision}`)
   line('Revisions', `catalog ${answer.revision.catalog}; facts ${facts.join(', ')}`)
+  for (const [index, rule] of found.days.entries()) line(index === 0 ? 'Days' : '', rule)
   line('Computed', `once more, row by row: ${recomputed.value} — ${recomputed.agrees ? 'the same' : 'NOT the same'}`)
   pen.write(`\nRows: ${found.rowCount}, from these batches\n`)
   const headings = [{ head: 'Batch' }, { head: 'Rows', right: true }, { head: 'At' }, { head: 'From' }]

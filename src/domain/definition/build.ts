@@ -15,6 +15,7 @@ import { makeKpis } from './make-kpi.ts'
 import { makeTarget } from './make-target.ts'
 import { manualSource, manualValues } from './manual-values.ts'
 import { type DefinitionFile, readDocuments } from './read.ts'
+import { withZones } from './row-zones.ts'
 import { rules } from './rules/index.ts'
 import { optionsOf } from './rules/sources.ts'
 import type { ScorecardSpec } from './scorecard.ts'
@@ -136,9 +137,10 @@ function makeSource(draft: Draft, entry: Entry<{ connector: string; name?: strin
 
 function makeDatasets(draft: Draft, sources: ReadonlyMap<string, Source>): Map<string, Dataset> {
   const datasets = new Map<string, Dataset>()
-  for (const [id, made] of draft.made.datasets) {
+  for (const [id, plain] of draft.made.datasets) {
     const entry = draft.datasets.get(id)
     if (entry === undefined) continue
+    const made = withZones(draft, entry, plain)
     const source = sources.get(made.source)
     const shape = draft.plugs.hash(shapeText(made, [source?.connector, source?.options])).slice(0, 16)
     const time = decidedTime(draft.made.datasets, made)
@@ -161,6 +163,7 @@ function makeUnit(draft: Draft, id: string): Unit {
     children,
     where,
     owner: spec.owner ?? null,
+    zone: spec.zone ?? null,
   }
 }
 

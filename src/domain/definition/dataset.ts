@@ -71,7 +71,11 @@ const schema = z.strictObject({
       zone: field
         .zone()
         .optional()
-        .meta({ title: 'Zone', description: 'Zone of the day; the workspace’s unless stated.' }),
+        .meta({ title: 'Zone', description: 'Zone of the day; that of the row’s unit, else the workspace’s.' }),
+      'zone-column': field.text().optional().meta({
+        title: 'Zone column',
+        description: 'A text column with the IANA zone of each row; where it is empty, the zone stated here.',
+      }),
     })
     .optional()
     .meta({ title: 'Time', description: 'Without it the dataset answers only totals.' }),

@@ -159,6 +159,23 @@ export const crossIssues = {
     hint: (p) => `Remove "zone:" here, or state it in ${p.dataset}.`,
     example: { dataset: 'orders' },
   }),
+  'dataset/zone-column': issueEntry<{ column: string; why: 'type' | 'date'; type: string }>({
+    title: 'A zone column that cannot decide a day',
+    says: (p) =>
+      p.why === 'type'
+        ? `"${p.column}" is of type ${p.type}, and names of time zones are text.`
+        : `"${p.column}" can change no day: the time of this dataset is a date, which has no zone.`,
+    hint: (p) => (p.why === 'type' ? 'Give it the type text, or name another column.' : 'Remove "zone-column:".'),
+    example: { column: 'shop', why: 'type', type: 'integer' },
+  }),
+  'dataset/unit-zone': issueEntry<{ unit: string; dimension: string; path: string }>({
+    title: 'A unit’s zone that is not known at load',
+    says: (p) =>
+      `The unit "${p.unit}" has a time zone, but which rows are its own is known only by looking up ${p.path}, after their days are decided.`,
+    hint: (p) =>
+      `State "zone:" or "zone-column:" in time:, or give the dataset a column of its own for the dimension ${p.dimension}.`,
+    example: { unit: 'auckland', dimension: 'shop', path: 'customer.shop' },
+  }),
   'dataset/snapshot-time': issueEntry<object>({
     title: 'Snapshots without a time',
     says: () => 'A dataset of snapshots needs a time column: the day of each picture.',

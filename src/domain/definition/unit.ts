@@ -18,6 +18,11 @@ const schema = z.strictObject({
     description:
       'Dimension members whose rows it owns. Without it: those of its children together; all rows for a top unit.',
   }),
+  zone: field.zone().optional().meta({
+    title: 'Time zone',
+    description:
+      'IANA name: the zone of the days of its rows, and of its parts’, in datasets that state none. Decided at load.',
+  }),
   owner: field.text().optional().meta({ title: 'Owner', description: 'Who answers for it.' }),
 })
 

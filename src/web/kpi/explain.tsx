@@ -38,6 +38,7 @@ function Body({ explanation, view }: { explanation: Explanation; view: KpiView }
         ))}
         .
       </p>
+      {explanation.days.length > 0 && <p className="definition-text">Whose day: {explanation.days.join('. ')}.</p>}
       {explanation.batches.length > 0 && (
         <Scroll label="Deliveries it stands on">
           <table className="figures">

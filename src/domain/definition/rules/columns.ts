@@ -4,6 +4,7 @@ import type { Path } from '../document.ts'
 import { type Draft, type Entry, type Finding, found, foundKey, type Rule } from '../draft.ts'
 import { definitionIssue } from '../issues.ts'
 import { findColumn, typeText } from '../make-dataset.ts'
+import { lookedUpUnits } from '../row-zones.ts'
 
 /** Words of the formula language; a column of that name could not be written in a formula. */
 const formulaWords = new Set(['where', 'and', 'or', 'not', 'in', 'is', 'null', 'true', 'false'])
@@ -14,6 +15,7 @@ export const columns: Rule = (draft) =>
     ...namesOf(entry),
     ...keyOf(entry),
     ...timeOf(draft, entry),
+    ...zonesOf(draft, entry),
     ...moneyOf(entry, draft.workspaces[0]?.spec.currency !== undefined),
   ])
 
@@ -61,6 +63,24 @@ function timeOf(draft: Draft, entry: Entry<DatasetSpec>): Finding[] {
   if (type === 'date' || type === 'timestamp') return []
   const params = { column: time.column, type }
   return [found(entry, ['time', 'column'], (place) => definitionIssue('dataset/time-type', params, place))]
+}
+
+/** Whose day a row's is must be known from its own cells. */
+function zonesOf(draft: Draft, entry: Entry<DatasetSpec>): Finding[] {
+  const { time } = entry.spec
+  if (time === undefined) return []
+  const column = time['zone-column']
+  const path = ['time', 'zone-column']
+  if (column !== undefined) {
+    if (!Object.hasOwn(entry.spec.columns, column)) return [unknownColumn(entry, path, column)]
+    const type = typeText(entry.spec, column)
+    const why = type === 'text' ? ('date' as const) : ('type' as const)
+    if (why === 'date' && typeText(entry.spec, time.column) !== 'date') return []
+    return [found(entry, path, (place) => definitionIssue('dataset/zone-column', { column, why, type }, place))]
+  }
+  return lookedUpUnits(draft, entry).map((params) =>
+    found(entry, ['time'], (place) => definitionIssue('dataset/unit-zone', params, place)),
+  )
 }
 
 /** Days are decided once, at load: a time may be looked up only where it is the other dataset's own. */

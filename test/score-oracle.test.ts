@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { exact } from '../src/domain/amount.ts'
 import { parseDecimal } from '../src/domain/decimal.ts'
-import { weightedScore } from '../src/domain/score.ts'
+import { rollUp } from '../src/domain/score.ts'
 import { assess } from '../src/domain/status.ts'
 import { oracleFile } from './acceptance/ask-all.ts'
 
@@ -21,9 +21,9 @@ function rolledUp({ score, children }: Tree, missing: Policy): number | null {
   const scored = children.map((child) => {
     const weight = parseDecimal(String(child.weight ?? 1))
     if (weight === null) throw new Error(`not a weight: ${child.weight}`)
-    return { weight, score: rolledUp(child, missing) }
+    return { weight, score: rolledUp(child, missing), status: null }
   })
-  return weightedScore(scored, missing)
+  return rollUp(scored, { method: 'weighted', missing, atLeast: 0 }).score
 }
 
 test.skipIf(!present)('roll-ups equal the published vectors (skipped where ../shared/data is absent)', () => {

@@ -44,6 +44,9 @@ export interface Asked {
   readonly basis: () => readonly Basis[]
 }
 
+/** The version of targets that judges where nobody names another. */
+export const usualVersion = 'budget'
+
 /** Today where the workspace is, or the day it pins. */
 export const todayOf = (deps: Pick<AskDeps, 'catalog' | 'clock'>): Day =>
   deps.catalog.workspace.today ?? localDay(deps.clock.now(), deps.catalog.workspace.zone)
@@ -88,7 +91,7 @@ async function askOnce(
     catalog,
     today: todayOf(deps),
     asOf: isoInstant(deps.clock.now()),
-    version: options.version ?? 'budget',
+    version: options.version ?? usualVersion,
     periods: new Periods(),
   }
   const narrowed = questions.map((question) => narrow(actor, question))

@@ -276,14 +276,28 @@ export interface Scorecard {
   /** The grain its columns show. */
   readonly grain: 'day' | 'week' | 'month' | 'quarter' | 'year'
   readonly groups: readonly ScorecardGroup[]
-  readonly missing: 'renormalise' | 'zero' | 'strict'
+  /** How its objectives make the whole. */
+  readonly rollUp: RollUpRule
 }
 
 export interface ScorecardGroup {
   readonly objective: string
-  readonly weight: Decimal
-  readonly kpis: readonly { readonly kpi: string; readonly weight: Decimal }[]
+  readonly weights: Weights
+  readonly kpis: readonly { readonly kpi: string; readonly weights: Weights }[]
+  /** How its KPIs make the objective. */
+  readonly rollUp: RollUpRule
 }
+
+/** How scores make the score and the status of what stands above them. */
+export interface RollUpRule {
+  readonly method: 'weighted' | 'geometric' | 'worst-child' | 'worst-colour'
+  readonly missing: 'renormalise' | 'zero' | 'strict'
+  /** So many of its KPIs must have a score; 0 where any number will do. */
+  readonly atLeast: number
+}
+
+/** Ascending by `from`; the first has none. A period counts with the weight in force on its last day. */
+export type Weights = readonly { readonly from: Day | null; readonly weight: Decimal }[]
 
 /** The implicit dataset that holds values typed in for manual KPIs. */
 export const manualDataset = 'manual-values'
@@ -294,6 +308,13 @@ export function calculationAt(kpi: Pick<Kpi, 'id' | 'calculations'>, lastDay: Da
   const entry = kpi.calculations.findLast(inForce) ?? kpi.calculations[0]
   if (entry === undefined) throw new Error(`${kpi.id} has no calculation`)
   return entry.calculation
+}
+
+/** The weight in force on a period's last day; null asks for the newest. */
+export function weightAt(weights: Weights, lastDay: Day | null): Decimal {
+  const entry = weights.findLast(({ from }) => from === null || lastDay === null || from <= lastDay) ?? weights[0]
+  if (entry === undefined) throw new Error('there is always a weight')
+  return entry.weight
 }
 
 /** Ids of the datasets a KPI reads, through other KPIs and look-ups too, sorted; all its calculations over time count. */

@@ -40,6 +40,9 @@ export interface ScorecardRow {
   readonly unit: UnitLabel
   readonly good: 'up' | 'down' | 'between'
   readonly weight: string
+  /** Points that it adds to its objective's score, and that it takes from a full one; null where it has no part of its own. */
+  readonly contribution: number | null
+  readonly lost: number | null
   /** Attainment thresholds of at-risk and on-track as fractions, where the rules are percentages. */
   readonly bands: { readonly atRisk: number | null; readonly onTrack: number | null }
   readonly answer: Answer
@@ -54,8 +57,16 @@ export interface ScorecardGroupView {
   readonly objective: string
   readonly name: string
   readonly perspective: string
+  readonly weight: string
   readonly score: number | null
   readonly status: Answer['status'] | null
+  /** Points that it adds to the scorecard's score, and that it takes from a full one; null where it has no part of its own. */
+  readonly contribution: number | null
+  readonly lost: number | null
+  /** The share of the weight that has a score, 0 to 1. */
+  readonly coverage: number | null
+  /** One sentence that explains the score. */
+  readonly why: string
   readonly reported: number
   readonly total: number
   readonly rows: readonly ScorecardRow[]
@@ -72,6 +83,10 @@ export interface ScorecardView {
   readonly sentence: { readonly lead: string; readonly rest: string }
   readonly counts: Readonly<Record<'on-track' | 'at-risk' | 'off-track' | 'ahead' | 'not-judged', number>>
   readonly score: number | null
+  readonly status: Answer['status'] | null
+  readonly coverage: number | null
+  /** One sentence that explains the score. */
+  readonly why: string
   readonly reported: number
   readonly total: number
   readonly groups: readonly ScorecardGroupView[]
@@ -89,6 +104,8 @@ export interface Pickers {
 
 export interface KpiView {
   readonly row: ScorecardRow
+  /** One sentence: by which rule, target, version and attainment the status was given. */
+  readonly judged: string
   readonly grain: string
   readonly period: PeriodLabel
   readonly scope: ScopeLabel
@@ -124,6 +141,8 @@ export interface Explanation {
   readonly answer: Answer
   readonly definition: KpiDefinitionView
   readonly why: string
+  /** By which rule, target, version and attainment the status was given. */
+  readonly judged: string
   readonly statements: readonly { readonly dataset: string; readonly sql: string; readonly rows: number }[]
   readonly batches: readonly {
     readonly dataset: string

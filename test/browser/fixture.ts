@@ -2,6 +2,7 @@ import type { Answer } from '../../src/domain/answer.ts'
 import { gapOf } from '../../src/domain/gap.ts'
 import { kpiSentence } from '../../src/domain/sentence/kpi.ts'
 import { scorecardSentence } from '../../src/domain/sentence/scorecard.ts'
+import { statusSentence } from '../../src/domain/sentence/status.ts'
 import { elapsedDays, type WhyInput, whySentence } from '../../src/domain/sentence/why.ts'
 import { byUrgency } from '../../src/domain/urgency.ts'
 import type {
@@ -44,6 +45,8 @@ function rowOf(sketch: Sketch, index: number, asked: number, locale: string): Sc
     unit: sketch.unit,
     good: sketch.good,
     weight: '1',
+    contribution: answer.score === null ? null : answer.score / 4,
+    lost: answer.score === null ? null : (100 - answer.score) / 4,
     bands: answer.target === null ? { atRisk: null, onTrack: null } : { atRisk: 0.95, onTrack: 1 },
     answer,
     gap: gapOf(answer),
@@ -136,6 +139,9 @@ export function scorecard(id: string, asked: Asked): ScorecardView | null {
       'not-judged': rows.length - judged,
     },
     score: rows.length === 0 ? null : 84,
+    status: rows.length === 0 ? null : 'at-risk',
+    coverage: rows.length === 0 ? null : 0.92,
+    why: '84 is the weighted mean of 4 objectives; Delight customers takes the most from it, 9 points.',
     reported: reportedOf(rows),
     total: rows.length,
     groups: made,
@@ -157,8 +163,13 @@ function groupsOf(id: string, ordinal: number, locale: string): readonly Scoreca
         objective: copy === 0 ? group.objective : `${group.objective}-${copy}`,
         name: copy === 0 ? group.name : `${group.name} ${copy}`,
         perspective: group.perspective,
+        weight: '1',
         score: 81,
         status: 'at-risk',
+        contribution: 81 / 4,
+        lost: 19 / 4,
+        coverage: 0.75,
+        why: '81 is the weighted mean of 3 of 4 KPIs, 75 % of the weight; Delivered on time takes the most from it, 12 points.',
         reported: reportedOf(rows),
         total: rows.length,
         rows,
@@ -184,6 +195,7 @@ export function kpiPage(id: string, asked: Asked): KpiView | null {
   const input = whyInput(sketch, row.answer, trend, asked.locale)
   return {
     row,
+    judged: statusSentence({ ...input, version: 'budget' }),
     grain: 'month',
     period: monthLabel(ordinal, asked.locale),
     scope: scopeOf(asked),
@@ -244,6 +256,7 @@ export function explanation(id: string): Explanation | null {
     answer: view.row.answer,
     definition: view.definition,
     why: view.row.why,
+    judged: view.judged,
     statements: [
       {
         dataset: 'orders',

@@ -4,11 +4,12 @@ import { type Catalog, datasetsOf, type Kpi, type Scope } from '../../domain/cat
 import type { Issue } from '../../domain/issue.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { dayRule } from '../../domain/sentence/day-rule.ts'
+import { statusSentence } from '../../domain/sentence/status.ts'
 import { whySentence } from '../../domain/sentence/why.ts'
 import type { Explanation } from '../../domain/view.ts'
 import type { Basis } from '../ask/basis.ts'
 import { readsOf } from '../ask/reads.ts'
-import { type Asked as Answers, type AskDeps, ask } from '../ask.ts'
+import { type Asked as Answers, type AskDeps, ask, usualVersion } from '../ask.ts'
 import { definitionOf } from './definition.ts'
 import { findKpi } from './find.ts'
 import { kpiDefaults } from './kpi.ts'
@@ -25,24 +26,26 @@ const earlier = 12
  */
 export async function explanation(
   deps: AskDeps,
-  input: Asked & { readonly kpi: string },
+  asked: Asked & { readonly kpi: string },
   actor: Actor,
 ): Promise<Result<Explanation>> {
   const { catalog } = deps
   const issues: Issue[] = []
-  const kpi = findKpi(catalog, input.kpi, issues)
+  const kpi = findKpi(catalog, asked.kpi, issues)
   if (kpi === null) return { ok: false, issues }
-  const found = await placeOf(deps, kpiDefaults(catalog, kpi), input)
+  const found = await placeOf(deps, kpiDefaults(catalog, kpi), asked)
   if (!found.ok) return found
   const place = found.value
   const { once, again, series, answer } = await askThrice(deps, kpi, place, actor)
   const failures = await failuresOf(deps.store)
   const page = { catalog, place, failures, labels: new Labels(catalog, place, place.today) }
   const basis = once.basis()
+  const input = whyInput(page, kpi, answer, series.answers)
   return ok({
     answer,
     definition: definitionOf(catalog, kpi),
-    why: whySentence(whyInput(page, kpi, answer, series.answers)),
+    why: whySentence(input),
+    judged: statusSentence({ ...input, version: usualVersion }),
     statements: once.timing.statements.map(({ dataset, sql, rows }) => ({ dataset, sql, rows })),
     batches: await batchesOf(deps, kpi, place.scope, basis),
     rowCount: basis.reduce((sum, { rows }) => sum + rows, 0),

@@ -6,13 +6,14 @@ import { toNumber } from '../../domain/number-format.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { parseScope } from '../../domain/scope.ts'
 import { kpiSentence } from '../../domain/sentence/kpi.ts'
+import { statusSentence } from '../../domain/sentence/status.ts'
 import type { KpiView } from '../../domain/view.ts'
 import type { GrainName } from '../../time/calendar.ts'
 import { back, contains, periodText } from '../../time/period.ts'
 import { appliedRevisions } from '../ask/applied.ts'
 import { membersOf } from '../ask/members.ts'
 import { readsOf } from '../ask/reads.ts'
-import { type AskDeps, ask } from '../ask.ts'
+import { type AskDeps, ask, usualVersion } from '../ask.ts'
 import { definitionOf } from './definition.ts'
 import { dimensionsOf } from './dimensions.ts'
 import { findKpi } from './find.ts'
@@ -135,13 +136,15 @@ function viewOf(page: Page, kpi: Kpi, { course, splits, answers }: Found): KpiVi
   const index = place.ordinal - course.from
   const nextUnfinished = place.ordinal + 1 === place.current ? 1 : 0
   const series = trend.slice(Math.max(0, index - rowPeriods + 1), index + 1 + nextUnfinished)
+  const input = whyInput(page, kpi, answer, trend)
   const spoken = { name: kpi.name, nameOf: ({ period }: Answer) => labels.spoken(period) }
   return {
     row: rowOf(page, kpi, '1', answer, series),
+    judged: statusSentence({ ...input, version: usualVersion }),
     grain,
     period: labels.of(place.ordinal),
     scope: labelScope(catalog, place.scope),
-    sentence: kpiSentence({ ...whyInput(page, kpi, answer, trend), ...spoken }),
+    sentence: kpiSentence({ ...input, ...spoken }),
     trend,
     labels: Array.from({ length }, (_, step) => labels.of(course.from + step)),
     previous: at(course.previous),

@@ -33,6 +33,8 @@ export function rowOf(page: Page, kpi: Kpi, weight: string, answer: Answer, seri
     unit: unitLabel(kpi),
     good: kpi.good,
     weight,
+    contribution: null,
+    lost: null,
     bands: bandsOf(kpi),
     answer,
     gap: gapOf(answer),

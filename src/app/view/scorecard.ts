@@ -1,15 +1,18 @@
 import type { Actor } from '../../domain/access.ts'
 import type { Answer, Question } from '../../domain/answer.ts'
 import { askIssue } from '../../domain/ask-issues.ts'
-import type { Catalog, Kpi, Scorecard, ScorecardGroup } from '../../domain/catalog.ts'
-import { decimalOf, printDecimal } from '../../domain/decimal.ts'
+import { type Catalog, type Kpi, type Scorecard, type ScorecardGroup, weightAt } from '../../domain/catalog.ts'
+import { type Decimal, printDecimal } from '../../domain/decimal.ts'
 import { nearest } from '../../domain/nearest.ts'
 import { failed, ok, type Result } from '../../domain/result.ts'
-import { type Scored, scoreStatus, takesPart, weightedScore } from '../../domain/score.ts'
+import { rollUp, type Scored, type Share, takesPart } from '../../domain/score.ts'
+import { rollUpSentence } from '../../domain/sentence/roll-up.ts'
 import { scorecardSentence } from '../../domain/sentence/scorecard.ts'
 import { elapsedDays } from '../../domain/sentence/why.ts'
 import { byUrgency } from '../../domain/urgency.ts'
 import type { ScorecardGroupView, ScorecardRow, ScorecardView } from '../../domain/view.ts'
+import { type Day, day } from '../../time/day.ts'
+import { periodEnd } from '../../time/period.ts'
 import { isoInstant } from '../../time/zone.ts'
 import { readsOf } from '../ask/reads.ts'
 import { type AskDeps, ask } from '../ask.ts'
@@ -83,14 +86,11 @@ function viewOf(
   asOf: string,
 ): ScorecardView {
   const { catalog, place, labels } = page
-  const groups = scorecard.groups.map((group) => groupOf(page, scorecard, group, series))
-  const rows = groups.flatMap((group) => group.rows)
+  const groups = scorecard.groups.map((group) => groupOf(page, group, series))
   const period = labels.of(place.ordinal)
-  const scores = groups.flatMap((group, index): readonly Scored[] =>
-    group.rows.some(({ answer }) => takesPart(answer))
-      ? [{ weight: scorecard.groups[index]?.weight ?? decimalOf(1), score: group.score }]
-      : [],
-  )
+  const { rolled, why, shares } = wholeOf(page, scorecard, groups)
+  const views = groups.map(({ view }, index) => ({ ...view, ...shares[index] }))
+  const rows = views.flatMap((group) => group.rows)
   const judged = byUrgency(rows).map(({ name, answer }) => ({ name, status: answer.status }))
   return {
     id: scorecard.id,
@@ -100,46 +100,100 @@ function viewOf(
     scope: labelScope(catalog, place.scope),
     sentence: scorecardSentence(judged, period.complete ? null : elapsedDays(period, place.today)),
     counts: countsOf(rows),
-    score: weightedScore(scores, scorecard.missing),
+    score: rolled.score,
+    status: rolled.status,
+    coverage: rolled.coverage,
+    why,
     reported: reportedOf(rows),
     total: rows.length,
-    groups,
+    groups: views,
     asOf,
     dataThrough: latestOf(rows),
     pickers: pickersOf(catalog, place, labels, grainsFrom(scorecard.grain)),
   }
 }
 
-function groupOf(
-  page: Page,
-  scorecard: Scorecard,
-  group: ScorecardGroup,
-  series: ReadonlyMap<string, readonly Answer[]>,
-): ScorecardGroupView {
+interface Group {
+  readonly view: ScorecardGroupView
+  readonly weight: Decimal
+  /** Its KPIs that have a score, and those that take part. */
+  readonly have: number
+  readonly of: number
+}
+
+/** The scorecard's own score, out of those of its objectives. */
+function wholeOf({ catalog }: Page, { rollUp: rule }: Scorecard, groups: readonly Group[]) {
+  const parts = groups.filter(({ of }) => of > 0)
+  const children = parts.map(({ view: { name, score, status }, weight }) => ({
+    name,
+    score,
+    status: judgedOf(status),
+    weight,
+  }))
+  const have = groups.reduce((sum, group) => sum + group.have, 0)
+  const of = groups.reduce((sum, group) => sum + group.of, 0)
+  const rolled = rollUp(children, rule, have)
+  const why = rollUpSentence({ rolled, rule, children, noun: 'objective', have, of, locale: catalog.workspace.locale })
+  return { rolled, why, shares: groups.map((group) => rolled.shares[parts.indexOf(group)] ?? unshared) }
+}
+
+const unshared: Share = { contribution: null, lost: null }
+
+function judgedOf(status: Answer['status'] | null): Scored['status'] {
+  return status === 'on-track' || status === 'at-risk' || status === 'off-track' ? status : null
+}
+
+function groupOf(page: Page, group: ScorecardGroup, series: ReadonlyMap<string, readonly Answer[]>): Group {
   const { catalog, labels, place } = page
   const asked = labels.of(place.ordinal).text
-  const rows: ScorecardRow[] = []
-  const scores: Scored[] = []
-  for (const { kpi: id, weight } of group.kpis) {
+  const lastDay = lastDayOf(place)
+  const rule = group.rollUp
+  const found = group.kpis.flatMap(({ kpi: id, weights }) => {
     const kpi = catalog.kpis.get(id)
     const own = series.get(id) ?? []
     const answer = own.find(({ period }) => period === asked)
-    if (kpi === undefined || answer === undefined) continue
-    rows.push(rowOf(page, kpi, printDecimal(weight), answer, own))
-    if (takesPart(answer)) scores.push({ weight, score: answer.score })
-  }
+    if (kpi === undefined || answer === undefined) return []
+    return [{ kpi, own, answer, weight: weightAt(weights, lastDay) }]
+  })
+  const parts = found.filter(({ answer }) => takesPart(answer))
+  const children = parts.map(({ kpi: { name }, answer: { score, status }, weight }) => ({
+    name,
+    score,
+    status: judgedOf(status),
+    weight,
+  }))
+  const rolled = rollUp(children, rule)
+  const have = children.filter(({ score }) => score !== null).length
+  const of = children.length
+  const locale = catalog.workspace.locale
+  const rows = found.map((one): ScorecardRow => {
+    const row = rowOf(page, one.kpi, printDecimal(one.weight), one.answer, one.own)
+    return { ...row, ...(rolled.shares[parts.indexOf(one)] ?? unshared) }
+  })
   const objective = catalog.objectives.get(group.objective)
-  const score = weightedScore(scores, scorecard.missing)
-  return {
+  const weight = weightAt(group.weights, lastDay)
+  const view: ScorecardGroupView = {
     objective: group.objective,
     name: objective?.name ?? group.objective,
     perspective: objective?.perspective ?? 'internal',
-    score,
-    status: scoreStatus(score),
+    weight: printDecimal(weight),
+    score: rolled.score,
+    status: rolled.status,
+    contribution: null,
+    lost: null,
+    coverage: rolled.coverage,
+    why: rollUpSentence({ rolled, rule, children, noun: 'KPI', have, of, locale }),
     reported: reportedOf(rows),
     total: rows.length,
     rows,
   }
+  return { view, weight, have, of }
+}
+
+/** The last day of the period that a page speaks of; null for all time. */
+function lastDayOf({ calendar, grain, ordinal }: Place): Day | null {
+  const end = periodEnd(calendar, grain, ordinal)
+  return end === null ? null : day(end - 1)
 }
 
 const reportedOf = (rows: readonly ScorecardRow[]): number =>

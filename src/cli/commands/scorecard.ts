@@ -32,6 +32,7 @@ export const scorecard = defineCommand({
     cli.out.write(
       `${view.name}, ${view.scope.label}, ${view.period.label}\n${view.sentence.lead} ${view.sentence.rest}\n`,
     )
+    cli.out.write(`${view.why}\n`)
     const headings = [
       { head: 'KPI' },
       { head: 'Value', right: true },
@@ -44,6 +45,7 @@ export const scorecard = defineCommand({
       const score = group.score === null ? '–' : group.score.toFixed(0)
       cli.out.write(`\n${group.name}: score ${score}, ${group.reported} of ${group.total} reported\n`)
       printTable(cli.out, headings, group.rows.map(rowOf))
+      cli.out.write(`${group.why}\n`)
     }
     return 0
   },

@@ -1,24 +1,21 @@
 import { parseDay } from '../../time/day.ts'
-import type { Catalog, Dataset, Objective, Scorecard, Source, Unit, Workspace } from '../catalog.ts'
-import type { Decimal } from '../decimal.ts'
+import type { Catalog, Dataset, Objective, Source, Unit, Workspace } from '../catalog.ts'
 import { type Issue, sortIssues } from '../issue.ts'
 import { failed, ok, type Result } from '../result.ts'
-import { parseAmount } from './amount-text.ts'
 import { canonicalText } from './canonical.ts'
 import type { Document } from './document.ts'
-import { type Path, textOf } from './document.ts'
 import { byId, type Draft, type Entry, type Finding, gather, kindFindings, type Plugs } from './draft.ts'
 import { kinds } from './kinds.ts'
 import { defaultCalendar, makeCalendars } from './make-calendars.ts'
 import { decidedTime, makeDataset, makeDimensions, shapeText } from './make-dataset.ts'
 import { makeKpis } from './make-kpi.ts'
+import { makeScorecard } from './make-scorecard.ts'
 import { makeTarget } from './make-target.ts'
 import { manualSource, manualValues } from './manual-values.ts'
 import { type DefinitionFile, readDocuments } from './read.ts'
 import { withZones } from './row-zones.ts'
 import { rules } from './rules/index.ts'
 import { optionsOf } from './rules/sources.ts'
-import type { ScorecardSpec } from './scorecard.ts'
 import { whereAt } from './words.ts'
 import type { WorkspaceSpec } from './workspace.ts'
 
@@ -170,26 +167,6 @@ function makeUnit(draft: Draft, id: string): Unit {
 function makeObjective({ id, spec }: Entry<(typeof kinds.objective)['schema']['_output']>): Objective {
   const { name, perspective, supports = [], owner = null, description = null } = spec
   return { id, name, perspective, supports, owner, description }
-}
-
-function makeScorecard(entry: Entry<ScorecardSpec>): Scorecard {
-  const { id, spec } = entry
-  const weightAt = (path: Path): Decimal => parseAmount(textOf(entry.document, path) ?? '1') ?? { units: 1n, scale: 0 }
-  return {
-    id,
-    name: spec.name,
-    unit: spec.unit ?? null,
-    grain: spec.grain ?? 'month',
-    missing: spec.missing ?? 'renormalise',
-    groups: spec.groups.map((group, g) => ({
-      objective: group.objective,
-      weight: weightAt(['groups', g, 'weight']),
-      kpis: group.kpis.map((one, k) => ({
-        kpi: typeof one === 'string' ? one : one.kpi,
-        weight: weightAt(['groups', g, 'kpis', k, 'weight']),
-      })),
-    })),
-  }
 }
 
 /** Freezes everything a catalog holds; maps stay maps, typed as read-only. */

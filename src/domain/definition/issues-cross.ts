@@ -321,17 +321,35 @@ export const crossIssues = {
     hint: (p) => `Write ${p.expected} weights.`,
     example: { found: 4, expected: 12, cadence: 'month' },
   }),
-  'weight/not-positive': issueEntry<{ weight: string }>({
-    title: 'A weight that is not positive',
-    says: (p) => `A weight must be more than 0, not ${p.weight}.`,
-    hint: () => 'Write a positive number, or remove the entry.',
-    example: { weight: '0' },
-  }),
   'weight/negative': issueEntry<{ weight: string }>({
     title: 'A negative weight',
     says: (p) => `A weight cannot be ${p.weight}, and not all can be 0.`,
     hint: () => 'Write 0 or more.',
     example: { weight: '-1' },
+  }),
+  'scorecard/at-least': issueEntry<{ wanted: number; total: number }>({
+    title: 'More scores wanted than there are KPIs',
+    says: (p) => `At least ${p.wanted} KPIs should have a score, but only ${p.total} stand here.`,
+    hint: (p) => `Write ${p.total} or less, or add KPIs.`,
+    example: { wanted: 5, total: 3 },
+  }),
+  'from/first': issueEntry<object>({
+    title: 'The first entry has a date',
+    says: () => 'The first entry holds from the beginning and has no "from".',
+    hint: () => 'Remove "from" here.',
+    example: {},
+  }),
+  'from/later': issueEntry<object>({
+    title: 'A later entry without a date',
+    says: () => 'Each entry after the first needs "from": the first day it is in force.',
+    hint: () => 'Add "from: 2026-07-01", say.',
+    example: {},
+  }),
+  'from/order': issueEntry<{ from: string; before: string }>({
+    title: 'Entries that are not in order',
+    says: (p) => `${p.from} does not come after ${p.before}.`,
+    hint: () => 'Order entries by their dates, the oldest first.',
+    example: { from: '2025-01-01', before: '2026-07-01' },
   }),
   'scorecard/twice': issueEntry<{ kind: string; id: string }>({
     title: 'Twice on a scorecard',

@@ -3,7 +3,48 @@ import * as field from './fields.ts'
 import { defineKind, refer } from './kind.ts'
 
 const weight = () =>
-  field.amount().optional().meta({ title: 'Weight', description: 'How much it counts beside the others.', default: 1 })
+  z
+    .union([
+      field.amount(),
+      z
+        .array(
+          z.strictObject({
+            weight: field.amount().meta({ title: 'Weight', description: 'How much it counts beside the others.' }),
+            from: field
+              .date()
+              .optional()
+              .meta({ title: 'From', description: 'The first day this weight is in force; none in the first entry.' }),
+          }),
+        )
+        .min(1),
+    ])
+    .optional()
+    .meta({
+      title: 'Weight',
+      description:
+        'How much it counts beside the others; a list where that changed at a date. A period counts with the weight in force on its last day.',
+      default: 1,
+    })
+
+const method = () =>
+  z.enum(['weighted', 'geometric', 'worst-child', 'worst-colour']).meta({
+    title: 'Roll-up',
+    description:
+      'How scores make the one above: their weighted mean, their geometric mean (nothing makes up for a zero), the worst of them, or the weighted mean with the worst status.',
+  })
+
+const missing = () =>
+  z.enum(['renormalise', 'zero', 'strict']).meta({
+    title: 'Missing',
+    description: 'What a KPI without a score does to the total: leave it out, count it as 0, or give no score at all.',
+  })
+
+const atLeast = (what: string) =>
+  z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ title: 'At least', description: `So many KPIs ${what} must have a score; with fewer it has none.` })
 
 const schema = z.strictObject({
   kind: z.literal('scorecard'),
@@ -17,11 +58,9 @@ const schema = z.strictObject({
     .enum(['day', 'week', 'month', 'quarter', 'year'])
     .optional()
     .meta({ title: 'Grain', description: 'The periods its columns show.', default: 'month' }),
-  missing: z.enum(['renormalise', 'zero', 'strict']).optional().meta({
-    title: 'Missing',
-    description: 'What a KPI without a score does to the total: leave it out, count it as 0, or give no score at all.',
-    default: 'renormalise',
-  }),
+  'roll-up': method().optional().meta({ default: 'weighted' }),
+  missing: missing().optional().meta({ default: 'renormalise' }),
+  'at-least': atLeast('of the scorecard'),
   groups: z
     .array(
       z.strictObject({
@@ -29,6 +68,9 @@ const schema = z.strictObject({
           .reference('objective')
           .meta({ title: 'Objective', description: 'The objective of this group.' }),
         weight: weight(),
+        'roll-up': method().optional().meta({ default: 'the scorecard’s' }),
+        missing: missing().optional().meta({ default: 'the scorecard’s' }),
+        'at-least': atLeast('of this objective'),
         kpis: z
           .array(
             z.union([

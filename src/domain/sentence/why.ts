@@ -10,7 +10,7 @@ import { streakOf } from './streak.ts'
 import { counted, sentenceCase } from './words.ts'
 
 export interface WhyInput {
-  readonly kpi: Pick<Kpi, 'good' | 'status' | 'finalAfterDays'>
+  readonly kpi: Pick<Kpi, 'good' | 'status' | 'hysteresis' | 'finalAfterDays'>
   readonly unit: UnitLabel
   readonly answer: Answer
   /** Answers up to this one and beyond, ascending: how long it has been so. */

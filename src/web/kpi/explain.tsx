@@ -29,7 +29,8 @@ function Body({ explanation, view }: { explanation: Explanation; view: KpiView }
           : `Computed twice with different results: ${write(answer.value)} and ${write(recomputed.value)}`}
       </h2>
       <p className="definition-text">
-        {explanation.why} From {whole(explanation.rowCount)} rows, asked {moment(answer.asOf)}. Definitions{' '}
+        {explanation.why} {explanation.judged === explanation.why ? '' : explanation.judged} From{' '}
+        {whole(explanation.rowCount)} rows, asked {moment(answer.asOf)}. Definitions{' '}
         <code>{answer.revision.catalog}</code>
         {Object.entries(answer.revision.facts).map(([dataset, revision]) => (
           <span key={dataset}>

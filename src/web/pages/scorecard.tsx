@@ -7,6 +7,7 @@ import { useNotation } from '../notation.tsx'
 import { Attention } from '../scorecard/attention.tsx'
 import { attentionOf, type CountName, counted, linesOf, type Sort, showOf, sortOf, sorts } from '../scorecard/order.ts'
 import type { RowDoor } from '../scorecard/row.tsx'
+import { Score } from '../scorecard/score.tsx'
 import { ScorecardTable } from '../scorecard/table.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Listbox } from '../ui/listbox.tsx'
@@ -65,6 +66,7 @@ function Body({ view, stale }: { view: ScorecardView; stale: boolean }): ReactNo
         <>
           <Attention rows={attention} place={place} nameOf={nameOf} />
           <Rows view={view} place={place} nameOf={nameOf} />
+          <Score view={view} />
         </>
       )}
     </div>
@@ -83,11 +85,15 @@ function ViewFacts({ view }: { view: ScorecardView }): ReactNode {
     `${view.period.label}, ${view.period.complete ? 'complete' : 'so far'}.`,
     view.dataThrough === null ? 'No data yet.' : `Data to ${day(view.dataThrough)}.`,
     `${view.reported} of ${view.total} reported.`,
-    view.score === null ? '' : `Score ${Math.round(view.score)} of 100.`,
+    view.score === null ? '' : `Score ${Math.round(view.score)} of 100${coverageOf(view)}.`,
     `As of ${moment(view.asOf)}.`,
   ]
   return <p className="facts">{parts.filter(Boolean).join(' ')}</p>
 }
+
+/** How much of the weight a score rests on, where that is not all of it. */
+const coverageOf = ({ coverage }: ScorecardView): string =>
+  coverage === null || coverage >= 0.995 ? '' : ` on ${Math.floor(coverage * 100)}\u202f% of the weight`
 
 /** The table with its tools, and the KPI that stands open beside it. */
 function Rows(props: { view: ScorecardView; place: RowDoor['place']; nameOf: (period: string) => string }): ReactNode {

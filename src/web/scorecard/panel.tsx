@@ -56,6 +56,7 @@ export default function Panel(props: Props): ReactNode {
         {row.name}: {stateWord(shownState(row.answer))}
       </p>
       <p className="panel-why">{row.why}</p>
+      {view && view.judged !== row.why && <p className="facts panel-judged">{view.judged}</p>}
       <HeadlineValue row={row} />
       <Facts row={row} period={view?.period ?? null} labels={view?.labels ?? []} {...earlier(view)} />
       {view ? <TrendFigure view={view} /> : <div className="panel-wait" />}

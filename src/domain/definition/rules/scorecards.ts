@@ -3,8 +3,9 @@ import { type Path, textOf } from '../document.ts'
 import { type Entry, type Finding, found, type Rule } from '../draft.ts'
 import { definitionIssue } from '../issues.ts'
 import type { ScorecardSpec } from '../scorecard.ts'
+import { datedEntries } from './dated.ts'
 
-/** Weights are positive, and an objective or KPI counts once. */
+/** Weights are never negative, an objective or KPI counts once, and as many scores as are wanted can be had. */
 export const scorecards: Rule = (draft) => [...draft.scorecards.values()].flatMap(checkOne)
 
 function checkOne(entry: Entry<ScorecardSpec>): Finding[] {
@@ -16,20 +17,42 @@ function checkOne(entry: Entry<ScorecardSpec>): Finding[] {
     }
     return [found(entry, path, (place) => definitionIssue('scorecard/twice', { kind, id }, place))]
   }
-  return entry.spec.groups.flatMap((group, g) => [
-    ...once('objective', group.objective, ['groups', g, 'objective']),
-    ...positive(entry, ['groups', g, 'weight']),
-    ...group.kpis.flatMap((one, k) => {
-      const path = ['groups', g, 'kpis', k]
-      if (typeof one === 'string') return once('kpi', one, path)
-      return [...once('kpi', one.kpi, [...path, 'kpi']), ...positive(entry, [...path, 'weight'])]
-    }),
-  ])
+  const { groups } = entry.spec
+  const all = groups.reduce((sum, group) => sum + group.kpis.length, 0)
+  return [
+    ...enough(entry, [], entry.spec['at-least'], all),
+    ...groups.flatMap((group, g) => [
+      ...once('objective', group.objective, ['groups', g, 'objective']),
+      ...weights(entry, ['groups', g, 'weight'], group.weight),
+      ...enough(entry, ['groups', g], group['at-least'], group.kpis.length),
+      ...group.kpis.flatMap((one, k) => {
+        const path = ['groups', g, 'kpis', k]
+        if (typeof one === 'string') return once('kpi', one, path)
+        return [...once('kpi', one.kpi, [...path, 'kpi']), ...weights(entry, [...path, 'weight'], one.weight)]
+      }),
+    ]),
+  ]
 }
 
-function positive(entry: Entry<ScorecardSpec>, path: Path): Finding[] {
+function enough(entry: Entry<ScorecardSpec>, path: Path, wanted: number | undefined, total: number): Finding[] {
+  if (wanted === undefined || wanted <= total) return []
+  const at = [...path, 'at-least']
+  return [found(entry, at, (place) => definitionIssue('scorecard/at-least', { wanted, total }, place))]
+}
+
+type Written = ScorecardSpec['groups'][number]['weight']
+
+function weights(entry: Entry<ScorecardSpec>, path: Path, written: Written): Finding[] {
+  if (!Array.isArray(written)) return notNegative(entry, path)
+  return [
+    ...datedEntries(entry, path, written),
+    ...written.flatMap((_, index) => notNegative(entry, [...path, index, 'weight'])),
+  ]
+}
+
+function notNegative(entry: Entry<ScorecardSpec>, path: Path): Finding[] {
   const weight = textOf(entry.document, path)
   const amount = weight === null ? null : parseAmount(weight)
-  if (weight === null || (amount !== null && amount.units > 0n)) return []
-  return [found(entry, path, (place) => definitionIssue('weight/not-positive', { weight }, place))]
+  if (weight === null || amount === null || amount.units >= 0n) return []
+  return [found(entry, path, (place) => definitionIssue('weight/negative', { weight }, place))]
 }

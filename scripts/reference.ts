@@ -8,6 +8,7 @@ import { contract, endpointNames } from '../src/contract/contract.ts'
 import { paths } from '../src/contract/paths.ts'
 import { apiIssues } from '../src/domain/api-issues.ts'
 import { askIssues } from '../src/domain/ask-issues.ts'
+import { closingIssues } from '../src/domain/closing-issues.ts'
 import { definitionsPage, issuesPage } from '../src/domain/definition/reference.ts'
 import { documentIssues } from '../src/domain/document-issues.ts'
 import { functionsPage } from '../src/domain/formula/functions/reference.ts'
@@ -27,6 +28,7 @@ export function referenceFiles(): Map<string, string> {
         { title: 'Formulas', rows: issueRows(formulaIssues) },
         { title: 'Data', rows: issueRows(loadIssues) },
         { title: 'Questions', rows: issueRows(askIssues) },
+        { title: 'Published periods', rows: issueRows(closingIssues) },
         { title: 'Definitions as text', rows: issueRows(documentIssues) },
         { title: 'Calls', rows: issueRows(apiIssues) },
       ]),

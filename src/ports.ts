@@ -1,12 +1,12 @@
 import type { Actor } from './domain/access.ts'
 import type { Dataset } from './domain/catalog.ts'
-import type { ChangeCause } from './domain/change.ts'
+import type { ChangeCause, Item } from './domain/change.ts'
 import type { Issue } from './domain/issue.ts'
 import type { RawCell } from './domain/raw-cell.ts'
-import type { SetAsideRow } from './domain/view.ts'
+import type { Closing, SetAsideRow } from './domain/view.ts'
 import type { Statement } from './sql/render.ts'
 
-export type { RawCell, SetAsideRow }
+export type { Closing, RawCell, SetAsideRow }
 
 /** Now is an argument: µs-free epoch milliseconds, made in main.ts. */
 export interface Clock {
@@ -202,6 +202,37 @@ export interface Change {
   readonly factsRevision: string
 }
 
+/** One evaluation of everything that is tracked, and the revisions it saw. */
+export interface Evaluation {
+  readonly id: number
+  readonly at: string
+  readonly catalogRevision: string
+  /** The facts revision of each dataset read, as JSON. */
+  readonly factsRevision: string
+}
+
+export type NewClosing = Omit<Closing, 'id' | 'reopened'>
+
+/** A published reading, as the Answer in JSON that it was. */
+export interface Seal extends Item {
+  readonly answer: string
+}
+
+export interface SealInForce extends Seal {
+  readonly closing: number
+  readonly at: string
+  readonly actor: string
+}
+
+/** A person's word that a sealed item is now another, and why. */
+export interface Acceptance extends Item {
+  readonly closing: number
+  readonly change: number
+  readonly at: string
+  readonly actor: string
+  readonly reason: string
+}
+
 /** The durable record: documents, batches, changes, jobs. What a promise of it resolved is kept. */
 export interface Store {
   readonly batches: {
@@ -225,14 +256,32 @@ export interface Store {
     readonly history: (kind: string, id: string) => Promise<readonly DocumentVersion[]>
   }
   readonly changes: {
-    readonly record: (changes: readonly Omit<Change, 'id'>[]) => Promise<void>
+    /** Records what one evaluation found, and that it was made, in one step. */
+    readonly record: (evaluation: Omit<Evaluation, 'id'>, changes: readonly Omit<Change, 'id'>[]) => Promise<void>
+    readonly lastEvaluation: () => Promise<Evaluation | null>
     readonly list: (filter: {
       readonly kpi?: string
       readonly scope?: string
       readonly limit?: number
     }) => Promise<readonly Change[]>
-    /** The last change of every item, by kpi, scope and period joined with tabs. */
-    readonly latest: () => Promise<ReadonlyMap<string, Change>>
+    /** The last change of every item whose period begins on this day (ISO) or later or has no days; by `itemKey`. */
+    readonly latest: (from: string | null) => Promise<ReadonlyMap<string, Change>>
+    /** What was the last change of every item of these KPIs at an instant; by `itemKey`. */
+    readonly asOf: (at: string, kpis: readonly string[]) => Promise<ReadonlyMap<string, Change>>
+    /** The first day of the earliest period that is recorded of each KPI and scope, joined with a tab. */
+    readonly since: () => Promise<ReadonlyMap<string, string>>
+  }
+  readonly seals: {
+    /** Keeps the readings of a closed period; the commit is the closing. */
+    readonly close: (closing: NewClosing, seals: readonly Seal[]) => Promise<Closing>
+    readonly reopen: (id: number, by: Actor, reason: string) => Promise<Closing>
+    /** Newest first. */
+    readonly closings: () => Promise<readonly Closing[]>
+    /** The seals in force, those of closings that were not reopened; of these KPIs or of all. By `itemKey`. */
+    readonly inForce: (kpis: readonly string[] | 'all') => Promise<ReadonlyMap<string, SealInForce>>
+    readonly accept: (acceptance: Acceptance) => Promise<void>
+    /** The last acceptance of each item; by `itemKey`. */
+    readonly accepted: () => Promise<ReadonlyMap<string, Acceptance>>
   }
   /** Leased rows: one owner at a time does a named job; a lease that ran out is free. */
   readonly jobs: {

@@ -52,7 +52,7 @@ test('the first evaluation records every tracked item, the second nothing', asyn
   // Ten KPIs of the company and two of the north, thirteen periods and the current one.
   expect(first).toEqual({ tracked: 12 * 14, changes: 12 * 14 })
   expect(await evaluate(shop.deps, localOwner)).toEqual({ tracked: 168, changes: 0 })
-  const latest = await shop.deps.store.changes.latest()
+  const latest = await shop.deps.store.changes.latest(null)
   expect(latest.size).toBe(168)
   expect(JSON.parse(latest.get('revenue\t\t2026-03')?.after ?? '')).toMatchObject({ value: '2200', status: 'on-track' })
   expect(JSON.parse(latest.get('revenue\tunit:north\t2026-03')?.after ?? '')).toMatchObject({ value: '1100' })

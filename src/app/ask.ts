@@ -8,7 +8,7 @@ import { Demands } from '../query/demand.ts'
 import { absent, type Evaluation, evaluator } from '../query/evaluate.ts'
 import type { GrainName } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
-import { isoInstant, localDay } from '../time/zone.ts'
+import { isoInstant, localDay, parseInstant } from '../time/zone.ts'
 import { absenceOfRows, answersOf, dueUntil, type Freshness, type Moment } from './ask/answer.ts'
 import { appliedRevisions } from './ask/applied.ts'
 import { type Basis, basisOf } from './ask/basis.ts'
@@ -18,9 +18,11 @@ import { membersOf, splitScopes } from './ask/members.ts'
 import { judgedFrom } from './ask/memory.ts'
 import { Periods } from './ask/periods.ts'
 import { type Reads, type Revisions, readsOf } from './ask/reads.ts'
+import { recordedAnswers } from './ask/recorded.ts'
+import { withSeals } from './ask/sealed.ts'
 import type { Deps } from './deps.ts'
 
-export type AskDeps = Pick<Deps, 'catalog' | 'facts' | 'store' | 'clock'>
+export type AskDeps = Pick<Deps, 'catalog' | 'facts' | 'store' | 'clock' | 'asOf' | 'published'>
 
 export interface AskOptions {
   /** Stop when nobody waits any more; reaches the engine. */
@@ -47,9 +49,13 @@ export interface Asked {
 /** The version of targets that judges where nobody names another. */
 export const usualVersion = 'budget'
 
-/** Today where the workspace is, or the day it pins. */
-export const todayOf = (deps: Pick<AskDeps, 'catalog' | 'clock'>): Day =>
-  deps.catalog.workspace.today ?? localDay(deps.clock.now(), deps.catalog.workspace.zone)
+/** Today where the workspace is, or the day it pins; asked as of an instant, the day it was then. */
+export function todayOf({ catalog, clock, asOf }: Pick<AskDeps, 'catalog' | 'clock' | 'asOf'>): Day {
+  const { today, zone } = catalog.workspace
+  if (asOf === undefined) return today ?? localDay(clock.now(), zone)
+  const then = localDay(parseInstant(asOf) ?? clock.now(), zone)
+  return today !== null && today < then ? today : then
+}
 
 /**
  * The only road to a number. All questions of a page are planned together: per dataset at most one statement for what merges
@@ -68,6 +74,8 @@ export async function ask(
     if (attempt === 3 || stood(deps, questions, before)) return result
   }
 }
+
+const nothingRan: Timing = { statements: [], stages: { plan: 0, run: 0, read: 0 } }
 
 /** Whether what was read is still what it was; that other datasets went on does not matter. */
 function stood({ catalog, facts }: AskDeps, questions: readonly Question[], before: Revisions): boolean {
@@ -90,7 +98,7 @@ async function askOnce(
   const moment: Moment = {
     catalog,
     today: todayOf(deps),
-    asOf: isoInstant(deps.clock.now()),
+    asOf: deps.asOf ?? isoInstant(deps.clock.now()),
     version: options.version ?? usualVersion,
     periods: new Periods(),
   }
@@ -98,6 +106,8 @@ async function askOnce(
   const reads = new Map(narrowed.map(({ kpi }) => [kpi, readsOf(catalog, kpi)]))
   const { states, freshness } = await knowledge(deps, reads, revisions)
   const lines = await linesOf(deps, narrowed, reads, revisions)
+  if (deps.asOf !== undefined)
+    return { answers: await recordedAnswers(deps.store, moment, lines), timing: nothingRan, basis: () => [] }
   const slices = new Slices(catalog)
   const demands = new Demands()
   for (const line of lines)
@@ -111,7 +121,7 @@ async function askOnce(
   const run = performance.now()
   const absence = (dataset: string, spot: Spot) => absenceOfRows(moment, freshness, dataset, spot)
   const world = { catalog, slices, demands, table, absence }
-  const answers = await answerLines(lines, moment, (line) => {
+  const known = await answerLines(lines, moment, (line) => {
     const { facts = [], all = [] } = reads.get(line.kpi.id) ?? {}
     const revision = stamp(catalog, all, revisions)
     return {
@@ -119,6 +129,7 @@ async function askOnce(
       write: answersOf(moment, freshness, line, { revision, datasets: facts }),
     }
   })
+  const answers = await withSeals(deps, lines, known)
   const stages = { plan: planned - started, run: run - planned, read: performance.now() - run }
   return { answers, timing: { statements: ran, stages }, basis: () => basisOf(demands, table) }
 }

@@ -13,6 +13,10 @@ export interface Deps {
   readonly connectors: ReadonlyMap<string, Connector>
   /** The environment's variables, where sources' secrets stand; none unless main.ts gives them. */
   readonly environment?: (name: string) => string | undefined
+  /** The instant (ISO) as of which everything is asked; absent: what is known now. */
+  readonly asOf?: string
+  /** True where closed periods are asked as they were published. */
+  readonly published?: boolean
   /** Called after each durable step with its name (failpoint.ts); does nothing unless a crash is being rehearsed. */
   readonly fail: (name: string) => void
 }

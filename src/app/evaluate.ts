@@ -1,14 +1,18 @@
 import type { Actor } from '../domain/access.ts'
 import type { Answer, Question } from '../domain/answer.ts'
-import type { Catalog, Kpi } from '../domain/catalog.ts'
-import { causeOf, differs } from '../domain/change.ts'
+import type { Catalog, Kpi, Scope } from '../domain/catalog.ts'
+import { causeOf, differs, itemKey } from '../domain/change.ts'
 import { everything, scopeKey, scopeText } from '../domain/scope.ts'
-import type { Change } from '../ports.ts'
-import { ordinalOn } from '../time/period.ts'
+import type { Change, Evaluation } from '../ports.ts'
+import type { GrainName } from '../time/calendar.ts'
+import { type Day, day, parseDay, printDay } from '../time/day.ts'
+import { ordinalOn, periodStart } from '../time/period.ts'
 import { isoInstant } from '../time/zone.ts'
+import { appliedRevisions } from './ask/applied.ts'
 import { type AskDeps, ask, todayOf } from './ask.ts'
 import type { Deps } from './deps.ts'
 import { Events } from './evaluate/events.ts'
+import { touchedSince } from './evaluate/touched.ts'
 import { inTurn } from './lane.ts'
 import { timeless } from './view/timeless.ts'
 
@@ -29,62 +33,98 @@ const watched = 13
 export function evaluate(deps: AskDeps & Pick<Deps, 'fail'>, actor: Actor): Promise<EvaluationReport> {
   // No dataset has a name with a space: evaluations wait for each other only.
   return inTurn(deps.store, 'evaluate tracked', async () => {
-    const { answers } = await ask(deps, trackedQuestions(deps), actor)
-    const latest = await deps.store.changes.latest()
+    const last = await deps.store.changes.lastEvaluation()
+    const seen = Object.fromEntries(appliedRevisions(deps.facts))
+    const questions = await trackedQuestions(deps, last)
+    const { answers } = await ask(deps, questions, actor)
+    const latest = await deps.store.changes.latest(earliest(deps.catalog, questions))
     const events = new Events(deps)
-    const at = isoInstant(deps.clock.now())
+    // A clock that was set back must not put what is known now before what was known then.
+    const at = [isoInstant(deps.clock.now()), last?.at ?? ''].sort().at(-1) ?? ''
     const changes: Omit<Change, 'id'>[] = []
     for (const after of answers) {
-      const last = latest.get(`${after.kpi}\t${after.scope}\t${after.period}`)
-      const before: Answer | null = last === undefined ? null : JSON.parse(last.after)
-      if (last !== undefined && before !== null && !differs(before, after)) continue
+      const known = latest.get(itemKey(after))
+      const before: Answer | null = known === undefined ? null : JSON.parse(known.after)
+      if (before !== null && !differs(before, after)) continue
       changes.push({
         at,
         kpi: after.kpi,
         scope: after.scope,
         period: after.period,
         cause:
-          last === undefined || before === null ? 'first' : causeOf(before, after, await events.since(last, after)),
-        before: last?.after ?? null,
+          known === undefined || before === null ? 'first' : causeOf(before, after, await events.since(known, after)),
+        before: known?.after ?? null,
         after: JSON.stringify(after),
         catalogRevision: after.revision.catalog,
         factsRevision: JSON.stringify(after.revision.facts),
       })
     }
-    if (changes.length > 0) {
-      await deps.store.changes.record(changes)
+    const evaluation = { at, catalogRevision: deps.catalog.revision, factsRevision: JSON.stringify(seen) }
+    if (changes.length > 0 || moved(last, evaluation)) {
+      await deps.store.changes.record(evaluation, changes)
       deps.fail('changes:recorded')
     }
     return { tracked: answers.length, changes: changes.length }
   })
 }
 
+const moved = (last: Evaluation | null, now: Omit<Evaluation, 'id'>): boolean =>
+  last === null || last.catalogRevision !== now.catalogRevision || last.factsRevision !== now.factsRevision
+
 /** One question per KPI and scope, each once however many scorecards show it. */
-function trackedQuestions(deps: AskDeps): readonly Question[] {
+async function trackedQuestions(deps: AskDeps, last: Evaluation | null): Promise<readonly Question[]> {
   const { catalog } = deps
   const today = todayOf(deps)
+  const touched = await touchedSince(deps, last)
+  const since = await deps.store.changes.since()
   const questions = new Map<string, Question>()
+  for (const { kpi, scope } of trackedItems(catalog)) {
+    const key = `${kpi.id}\t${scopeText(scope)}`
+    const recorded = parseDay(since.get(key) ?? '')
+    const range = rangeOf(catalog, kpi, today, { recorded, touched: touched(kpi.id) })
+    questions.set(key, { kpi: kpi.id, scope, by: [], ...range })
+  }
+  return [...questions.values()]
+}
+
+/** Every KPI of a scorecard, for that scorecard's unit. */
+export function* trackedItems(catalog: Catalog): Iterable<{ readonly kpi: Kpi; readonly scope: Scope }> {
   for (const scorecard of catalog.scorecards.values()) {
     // The spelling that every way of saying the same scope leads to.
     const key = scopeKey(catalog, { unit: scorecard.unit, where: {} })
     const scope = key === '' ? everything : { unit: scorecard.unit, where: {} }
     for (const { kpi: id } of scorecard.groups.flatMap((group) => group.kpis)) {
       const kpi = catalog.kpis.get(id)
-      if (kpi === undefined) continue
-      questions.set(`${id}\t${scopeText(scope)}`, { kpi: id, scope, by: [], ...rangeOf(catalog, kpi, today) })
+      if (kpi !== undefined) yield { kpi, scope }
     }
   }
-  return [...questions.values()]
 }
 
+type Range = Pick<Question, 'calendar' | 'grain' | 'from' | 'until'>
+
+/** The last periods, and every recorded one from the first that something happened to. */
 function rangeOf(
   catalog: Catalog,
   kpi: Kpi,
-  today: ReturnType<typeof todayOf>,
-): Pick<Question, 'calendar' | 'grain' | 'from' | 'until'> {
+  today: Day,
+  { recorded, touched }: { readonly recorded: Day | null; readonly touched: number },
+): Range {
   const calendar = catalog.calendars.get(kpi.calendar)
   if (calendar === undefined) throw new Error(`no calendar ${kpi.calendar}`)
   if (timeless(catalog, kpi)) return { calendar: calendar.id, grain: 'total', from: 0, until: 1 }
-  const current = ordinalOn(calendar, kpi.cadence, today)
-  return { calendar: calendar.id, grain: kpi.cadence, from: current - watched, until: current + 1 }
+  const ordinal = (on: number) => ordinalOn(calendar, kpi.cadence, day(on))
+  const current = ordinal(today)
+  const from = recorded === null || touched > today ? current : ordinal(Math.max(recorded, touched))
+  return { calendar: calendar.id, grain: kpi.cadence, from: Math.min(from, current - watched), until: current + 1 }
+}
+
+/** The first day (ISO) that any of the questions is about; null where one is about all time alone. */
+function earliest(catalog: Catalog, questions: readonly Question[]): string | null {
+  let first: number | null = null
+  for (const { calendar: id, grain, from } of questions) {
+    const calendar = catalog.calendars.get(id)
+    const start = calendar === undefined ? null : periodStart(calendar, grain as GrainName, from)
+    if (start !== null && (first === null || start < first)) first = start
+  }
+  return first === null ? null : printDay(day(first))
 }

@@ -15,6 +15,10 @@ const endpoint = <I extends z.ZodObject, O extends z.ZodType>(one: Endpoint<I, O
 
 const { text, list } = shape
 const asked = { period: text.optional(), scope: text.optional(), grain: text.optional() }
+const asOf = text.optional().meta({
+  description:
+    'A day or an instant: what was recorded then, never computed anew; published: closed periods as they were published.',
+})
 const reason = text.nullable().optional()
 const some = z.union([list(text), z.literal('all')])
 
@@ -28,13 +32,13 @@ export const contract = {
   }),
   scorecard: endpoint({
     summary: 'A scorecard for one period and scope.',
-    input: z.object({ id: text, ...asked }),
+    input: z.object({ id: text, ...asked, asOf }),
     output: shape.scorecard,
     refuses: ['ask/'],
   }),
   kpi: endpoint({
     summary: 'A KPI with its trend, comparisons, splits and definition.',
-    input: z.object({ kpi: text, ...asked }),
+    input: z.object({ kpi: text, ...asked, asOf }),
     output: shape.kpi,
     refuses: ['ask/'],
   }),
@@ -62,6 +66,7 @@ export const contract = {
       where: list(text).optional().meta({ description: 'Conditions such as region=north|south.' }),
       calendar: text.optional(),
       version: text.optional().meta({ description: 'Which targets judge; budget unless stated.' }),
+      asOf,
       timing: z.boolean().optional(),
     }),
     output: z.object({ answers: list(shape.answer), timing: shape.timing.optional() }),
@@ -122,6 +127,36 @@ export const contract = {
     }),
     output: shape.loadReport,
     refuses: ['enter/', 'load/'],
+  }),
+  closings: endpoint({
+    summary: 'Periods that were closed, newest first, the reopened ones too.',
+    input: z.object({}),
+    output: list(shape.closing),
+    refuses: [],
+  }),
+  close: endpoint({
+    summary: 'Publishes a period: seals the readings of everything tracked in it.',
+    input: z.object({ period: text, reason, evenIfLate: z.boolean().optional() }),
+    output: z.object({ closing: shape.closing, sealed: shape.count }),
+    refuses: ['close/', 'ask/'],
+  }),
+  reopen: endpoint({
+    summary: 'Takes the closing of a period back.',
+    input: z.object({ period: text, reason }),
+    output: shape.closing,
+    refuses: ['reopen/'],
+  }),
+  restatements: endpoint({
+    summary: 'Published readings that are now known to be others.',
+    input: z.object({}),
+    output: list(shape.restatement),
+    refuses: [],
+  }),
+  accept: endpoint({
+    summary: 'Accepts one restatement, for a reason.',
+    input: z.object({ kpi: text, period: text, scope: text.optional(), reason }),
+    output: shape.restatement,
+    refuses: ['accept/', 'ask/'],
   }),
 } satisfies { readonly [N in EndpointName]: Endpoint }
 

@@ -14,6 +14,11 @@ export const paths = {
   load: ['POST', '/api/v1/load'],
   refresh: ['POST', '/api/v1/refresh'],
   enter: ['POST', '/api/v1/values'],
+  closings: ['GET', '/api/v1/closings'],
+  close: ['POST', '/api/v1/closings'],
+  reopen: ['POST', '/api/v1/closings/reopen'],
+  restatements: ['GET', '/api/v1/restatements'],
+  accept: ['POST', '/api/v1/restatements'],
 } as const satisfies Readonly<Record<string, readonly [Method, string]>>
 
 export type Method = 'GET' | 'POST' | 'PUT'

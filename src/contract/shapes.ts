@@ -3,12 +3,14 @@ import type { Answer } from '../domain/answer.ts'
 import type { Issue } from '../domain/issue.ts'
 import type {
   BatchView,
+  Closing,
   DocumentView,
   Explanation,
   KpiDefinitionView,
   KpiView,
   PeriodLabel,
   Pickers,
+  Restatement,
   ScorecardRow,
   ScorecardView,
   SeriesPoint,
@@ -33,7 +35,7 @@ const amount = z.union([text, z.number()]).meta({ description: 'Amounts are stri
 const absence = ['no-data', 'late', 'failed', 'not-due', 'not-applicable', 'undefined', 'hidden'] as const
 const status = z.enum(['on-track', 'at-risk', 'off-track', 'no-target', ...absence])
 const answerState = z.enum(['value', ...absence])
-const flags = list(z.enum(['ahead', 'provisional', 'restated', 'unfinished']))
+const flags = list(z.enum(['ahead', 'provisional', 'restated', 'unfinished', 'not-recorded']))
 const target = z.union([amount, z.object({ low: text, high: text })]).nullable()
 const good = z.enum(['up', 'down', 'between'])
 const revision = z.object({ catalog: text, facts: z.record(text, count) })
@@ -281,6 +283,8 @@ export const loadReport = z
   })
   .meta({ id: 'LoadReport' })
 
+const cause = z.enum(['first', 'new-data', 'restatement', 'new-definition', 'new-target', 'time'])
+
 export const change = z
   .object({
     id: count,
@@ -288,12 +292,40 @@ export const change = z
     kpi: text,
     scope: text,
     period: text,
-    cause: z.enum(['first', 'new-data', 'restatement', 'new-definition', 'new-target', 'time']),
+    cause,
     before: answer.nullable(),
     after: answer,
     catalogRevision: text,
   })
   .meta({ id: 'Change' })
+
+export const closing = exactly<Closing>()(
+  z
+    .object({
+      id: count,
+      period: text,
+      at: instant,
+      actor: text,
+      reason: maybe,
+      reopened: z.object({ at: instant, actor: text, reason: text }).nullable(),
+    })
+    .meta({ id: 'Closing' }),
+)
+
+export const restatement = exactly<Restatement>()(
+  z
+    .object({
+      kpi: text,
+      scope: text,
+      period: text,
+      published: z.object({ answer, at: instant, actor: text }),
+      now: z.object({ answer, at: instant, cause }),
+      difference: z.number().nullable(),
+      relative: z.number().nullable(),
+      accepted: z.object({ at: instant, actor: text, reason: text }).nullable(),
+    })
+    .meta({ id: 'Restatement' }),
+)
 
 export const timing = z.object({
   statements: list(z.object({ dataset: text, sql: text, ms: z.number(), rows: count })),

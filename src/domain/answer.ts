@@ -14,7 +14,8 @@ export type Reading =
   | { readonly kind: 'absent'; readonly because: Absence }
 
 export type Status = 'on-track' | 'at-risk' | 'off-track' | 'no-target'
-export type Flag = 'ahead' | 'provisional' | 'restated' | 'unfinished'
+/** `not-recorded`: asked as of an instant at which this was not tracked. */
+export type Flag = 'ahead' | 'provisional' | 'restated' | 'unfinished' | 'not-recorded'
 
 /** A question about one KPI: every period of `grain` whose ordinal lies in [from, until), for one scope. */
 export interface Question {

@@ -69,6 +69,19 @@ export const askIssues = {
     hint: () => 'Ask for a shorter time or a coarser grain.',
     example: { periods: 40_000, most: 5000, grain: 'day' },
   }),
+  'ask/as-of': issueEntry<{ text: string }>({
+    title: 'Not an instant',
+    says: (p) => `"${p.text}" is neither a day nor an instant.`,
+    hint: () =>
+      'Write a day such as 2026-03-05 (its end is meant), an instant such as 2026-03-05T09:30Z, or published for closed periods as they were published.',
+    example: { text: '5 March' },
+  }),
+  'ask/as-of-future': issueEntry<{ text: string; now: string }>({
+    title: 'An instant that has not come',
+    says: (p) => `Nobody knows yet what will be known on ${p.text}.`,
+    hint: (p) => `Name an instant until now (${p.now}).`,
+    example: { text: '2036-03-05', now: '2026-03-05T09:30:00.000Z' },
+  }),
   'ask/scope': issueEntry<{ text: string }>({
     title: 'Not a scope',
     says: (p) => `"${p.text}" is no scope.`,

@@ -182,6 +182,8 @@ export interface Kpi {
   readonly cadence: 'day' | 'week' | 'month' | 'quarter' | 'year'
   readonly calendar: string
   readonly finalAfterDays: number
+  /** The part of a published value by which it may become another without being restated; null: none. */
+  readonly restatementTolerance: number | null
   /** What a period with no rows at all means. */
   readonly noRows: 'no-data' | 'zero'
   readonly owner: string | null

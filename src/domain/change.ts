@@ -3,6 +3,16 @@ import type { Answer } from './answer.ts'
 /** Why a tracked reading, target or status became another. */
 export type ChangeCause = 'first' | 'new-data' | 'restatement' | 'new-definition' | 'new-target' | 'time'
 
+/** A tracked item: KPI × scope × period. */
+export interface Item {
+  readonly kpi: string
+  readonly scope: string
+  readonly period: string
+}
+
+/** How an item is named in maps. */
+export const itemKey = ({ kpi, scope, period }: Item): string => `${kpi}\t${scope}\t${period}`
+
 /** Doubles of the same rows may differ in their last digits, by the order in which they were added. */
 const noise = 1e-12
 
@@ -14,6 +24,16 @@ function sameReading(a: Answer, b: Answer): boolean {
   if (a.state !== b.state) return false
   if (typeof a.value !== 'number' || typeof b.value !== 'number') return a.value === b.value
   return Math.abs(a.value - b.value) <= noise * Math.max(Math.abs(a.value), Math.abs(b.value))
+}
+
+/**
+ * Whether a reading is another than the published one by more than a part of it: a tolerance of 0.001 lets 1,000 become 1,001
+ * without a word. Without a tolerance every difference counts; a value that came or went always does.
+ */
+export function restates(published: Answer, now: Answer, tolerance: number | null): boolean {
+  if (sameReading(published, now)) return false
+  if (published.value === null || now.value === null || tolerance === null) return true
+  return Math.abs(Number(now.value) - Number(published.value)) > tolerance * Math.abs(Number(published.value))
 }
 
 const sameTarget = (a: Answer, b: Answer): boolean => targetText(a) === targetText(b)

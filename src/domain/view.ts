@@ -233,3 +233,29 @@ export interface ChangeView {
   readonly after: Answer
   readonly catalogRevision: string
 }
+
+/** A published reading that is now known to be another. */
+export interface Restatement {
+  readonly kpi: string
+  readonly scope: string
+  readonly period: string
+  /** As it was published, when and by whom. */
+  readonly published: { readonly answer: Answer; readonly at: string; readonly actor: string }
+  /** As it is known now, since when and why. */
+  readonly now: { readonly answer: Answer; readonly at: string; readonly cause: ChangeCause }
+  /** Now less published. */
+  readonly difference: number | null
+  /** The difference over the published value, as a fraction. */
+  readonly relative: number | null
+  readonly accepted: { readonly at: string; readonly actor: string; readonly reason: string } | null
+}
+
+/** A period that was closed: what was published of it is sealed. */
+export interface Closing {
+  readonly id: number
+  readonly period: string
+  readonly at: string
+  readonly actor: string
+  readonly reason: string | null
+  readonly reopened: { readonly at: string; readonly actor: string; readonly reason: string } | null
+}

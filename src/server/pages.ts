@@ -88,7 +88,9 @@ async function pageData(context: Mounting['context'], url: string): Promise<{ st
   const base = { workspace: workspace.value }
   const [, kind = '', id = '', more] = pathname.split('/').map(decodeURIComponent)
   const asked = Object.fromEntries(
-    ['period', 'scope', 'grain'].flatMap((name) => (searchParams.get(name) ? [[name, searchParams.get(name)]] : [])),
+    ['period', 'scope', 'grain', 'asOf'].flatMap((name) =>
+      searchParams.get(name) ? [[name, searchParams.get(name)]] : [],
+    ),
   )
   if (kind === 'scorecards' && id !== '' && more === undefined) {
     const view = await handlers.scorecard(context, { id, ...asked })

@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
+import { itemKey } from '../domain/change.ts'
 import type { Change, Store } from '../ports.ts'
 import { inGroups } from './groups.ts'
 import type { Tables } from './schema.ts'
@@ -8,10 +9,13 @@ const causes: readonly Change['cause'][] = ['first', 'new-data', 'restatement', 
 /** The ledger of changes: added, never changed; newest first when listed. */
 export function changeStore(db: Kysely<Tables>): Store['changes'] {
   return {
-    record: (changes) =>
-      db.transaction().execute(async (step) => {
-        for (const group of inGroups(changes)) await step.insertInto('changes').values(group.map(fromChange)).execute()
-      }),
+    record: (evaluation, changes) => db.transaction().execute((step) => record(step, evaluation, changes)),
+    lastEvaluation: async () => {
+      const row = await db.selectFrom('evaluations').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst()
+      if (row === undefined) return null
+      const { id, at, catalog_revision: catalogRevision, facts_revision: factsRevision } = row
+      return { id, at, catalogRevision, factsRevision }
+    },
     list: async (filter) => {
       let query = db.selectFrom('changes').selectAll().orderBy('id', 'desc')
       if (filter.kpi !== undefined) query = query.where('kpi', '=', filter.kpi)
@@ -19,15 +23,76 @@ export function changeStore(db: Kysely<Tables>): Store['changes'] {
       if (filter.limit !== undefined) query = query.limit(filter.limit)
       return (await query.execute()).map(toChange)
     },
-    latest: async () => {
-      const newest = db
-        .selectFrom('changes')
-        .groupBy(['kpi', 'scope', 'period'])
-        .select((e) => e.fn.max('id').as('id'))
-      const rows = await db.selectFrom('changes').selectAll().where('id', 'in', newest).orderBy('id').execute()
-      return new Map(rows.map((row) => [`${row.kpi}\t${row.scope}\t${row.period}`, toChange(row)]))
+    latest: async (from) => {
+      const all = db.selectFrom('tracked').innerJoin('changes', 'changes.id', 'tracked.change').selectAll('changes')
+      const open =
+        from === null ? all : all.where((e) => e.or([e('tracked.start', '>=', from), e('tracked.start', 'is', null)]))
+      return byItem((await open.execute()).map(toChange))
+    },
+    asOf: async (at, kpis) => {
+      const found: Change[] = []
+      for (const group of inGroups(kpis)) {
+        const newest = db
+          .selectFrom('changes')
+          .where('kpi', 'in', group)
+          .where('at', '<=', at)
+          .groupBy(['kpi', 'scope', 'period'])
+          .select((e) => e.fn.max('id').as('id'))
+        found.push(...(await db.selectFrom('changes').selectAll().where('id', 'in', newest).execute()).map(toChange))
+      }
+      return byItem(found)
+    },
+    since: async () => {
+      const rows = await db
+        .selectFrom('tracked')
+        .where('start', 'is not', null)
+        .groupBy(['kpi', 'scope'])
+        .select((e) => ['kpi', 'scope', e.fn.min('start').as('start')])
+        .execute()
+      return new Map(rows.map(({ kpi, scope, start }) => [`${kpi}\t${scope}`, start ?? '']))
     },
   }
+}
+
+const byItem = (changes: readonly Change[]): ReadonlyMap<string, Change> =>
+  new Map(changes.map((change) => [itemKey(change), change]))
+
+async function record(
+  step: Transaction<Tables>,
+  evaluation: Parameters<Store['changes']['record']>[0],
+  changes: readonly Omit<Change, 'id'>[],
+): Promise<void> {
+  const { at, catalogRevision, factsRevision } = evaluation
+  await step
+    .insertInto('evaluations')
+    .values({ at, catalog_revision: catalogRevision, facts_revision: factsRevision })
+    .execute()
+  for (const group of inGroups(changes)) {
+    const made = await step.insertInto('changes').values(group.map(fromChange)).returning('id').execute()
+    const rows = group.map(({ kpi, scope, period, after }, index) => ({
+      kpi,
+      scope,
+      period,
+      start: startOf(after),
+      change: made[index]?.id ?? 0,
+    }))
+    await step
+      .insertInto('tracked')
+      .values(rows)
+      .onConflict((clash) =>
+        clash.columns(['kpi', 'scope', 'period']).doUpdateSet((e) => ({
+          change: e.ref('excluded.change'),
+          start: e.ref('excluded.start'),
+        })),
+      )
+      .execute()
+  }
+}
+
+/** The first day of the period that an answer in JSON is about. */
+function startOf(answer: string): string | null {
+  const { start }: { start: string | null } = JSON.parse(answer)
+  return start
 }
 
 interface StoredChange {

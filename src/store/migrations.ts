@@ -8,7 +8,10 @@ interface Migration {
   readonly up: (db: Transaction<Tables>, driver: StoreDriver) => Promise<void>
 }
 
-const migrations: readonly Migration[] = [{ id: '2026-11-24-first', up: first }]
+const migrations: readonly Migration[] = [
+  { id: '2026-11-24-first', up: first },
+  { id: '2026-11-25-ledger', up: ledger },
+]
 
 /**
  * Brings the database to this program's schema, each step in one transaction whose write lock is held while the
@@ -63,6 +66,20 @@ async function first(db: Transaction<Tables>, driver: StoreDriver): Promise<void
   await db.schema.createIndex('parts_origin').on('parts').columns(['dataset', 'origin', 'part']).execute()
   await db.schema.createIndex('parts_batch').on('parts').column('batch').execute()
   await db.schema.createIndex('changes_item').on('changes').columns(['kpi', 'scope', 'period', 'id']).execute()
+}
+
+async function ledger(db: Transaction<Tables>, driver: StoreDriver): Promise<void> {
+  await table(db, 'tracked', trackedColumns, ['kpi', 'scope', 'period'])
+  await db.schema.createIndex('tracked_start').on('tracked').column('start').execute()
+  const newest = sql`SELECT max(id) FROM changes GROUP BY kpi, scope, period`
+  await sql`INSERT INTO tracked (kpi, scope, period, start, change)
+    SELECT kpi, scope, period, json_extract(after, '$.start'), id FROM changes WHERE id IN (${newest})`.execute(db)
+  await kept(db, driver, 'evaluations', evaluationColumns, ['id'])
+  await kept(db, driver, 'closings', closingColumns, ['id'], ['reopened_at', 'reopened_by', 'reopened_reason'])
+  await kept(db, driver, 'seals', sealColumns, ['closing', 'kpi', 'scope', 'period'])
+  await kept(db, driver, 'acceptances', acceptanceColumns, ['id'])
+  await db.schema.createIndex('changes_at').on('changes').columns(['kpi', 'at']).execute()
+  await db.schema.createIndex('seals_item').on('seals').columns(['kpi', 'scope', 'period']).execute()
 }
 
 /** `!` marks a column that is never NULL. */
@@ -126,6 +143,36 @@ const changeColumns: Columns = {
   after: 'text!',
   catalog_revision: 'text!',
   facts_revision: 'text!',
+}
+
+const trackedColumns: Columns = { kpi: 'text!', scope: 'text!', period: 'text!', start: 'text', change: 'integer!' }
+const evaluationColumns: Columns = {
+  id: 'integer!',
+  at: 'text!',
+  catalog_revision: 'text!',
+  facts_revision: 'text!',
+}
+const closingColumns: Columns = {
+  id: 'integer!',
+  period: 'text!',
+  at: 'text!',
+  actor: 'text!',
+  reason: 'text',
+  reopened_at: 'text',
+  reopened_by: 'text',
+  reopened_reason: 'text',
+}
+const sealColumns: Columns = { closing: 'integer!', kpi: 'text!', scope: 'text!', period: 'text!', answer: 'text!' }
+const acceptanceColumns: Columns = {
+  id: 'integer!',
+  closing: 'integer!',
+  kpi: 'text!',
+  scope: 'text!',
+  period: 'text!',
+  change: 'integer!',
+  at: 'text!',
+  actor: 'text!',
+  reason: 'text!',
 }
 
 async function table(db: Transaction<Tables>, name: string, columns: Columns, key: readonly string[]): Promise<void> {

@@ -10,6 +10,7 @@ import { sqlite } from './drivers/sqlite.ts'
 import { jobStore } from './jobs.ts'
 import { migrate } from './migrations.ts'
 import type { Tables } from './schema.ts'
+import { sealStore } from './seals.ts'
 
 /**
  * Opens the durable state in `file` (made with its folder when missing, migrated when older; an existing file is
@@ -31,6 +32,7 @@ export async function openStore(options: { readonly file: string; readonly clock
     batches: batchStore(db, now),
     documents: documentStore(db),
     changes: changeStore(db),
+    seals: sealStore(db, now),
     jobs: jobStore(db),
     backup: (file) => driver.backup(file),
     close: () => db.destroy(),

@@ -10,6 +10,11 @@ export interface Tables {
   readonly set_aside: SetAsideTableRow
   readonly failures: { readonly dataset: string; readonly at: string; readonly message: string }
   readonly changes: ChangeRow
+  readonly tracked: TrackedRow
+  readonly evaluations: EvaluationRow
+  readonly closings: ClosingRow
+  readonly seals: SealRow
+  readonly acceptances: AcceptanceRow
   readonly jobs: JobRow
 }
 
@@ -81,4 +86,52 @@ export interface JobRow {
   readonly name: string
   readonly owner: string
   readonly leased_until: number
+}
+
+/** The last change of each tracked item, and the first day of its period (ISO; null for all time). */
+export interface TrackedRow {
+  readonly kpi: string
+  readonly scope: string
+  readonly period: string
+  readonly start: string | null
+  readonly change: number
+}
+
+export interface EvaluationRow {
+  readonly id: Generated<number>
+  readonly at: string
+  readonly catalog_revision: string
+  readonly facts_revision: string
+}
+
+export interface ClosingRow {
+  readonly id: Generated<number>
+  readonly period: string
+  readonly at: string
+  readonly actor: string
+  readonly reason: string | null
+  readonly reopened_at: string | null
+  readonly reopened_by: string | null
+  readonly reopened_reason: string | null
+}
+
+export interface SealRow {
+  readonly closing: number
+  readonly kpi: string
+  readonly scope: string
+  readonly period: string
+  readonly answer: string
+}
+
+export interface AcceptanceRow {
+  readonly id: Generated<number>
+  readonly closing: number
+  readonly kpi: string
+  readonly scope: string
+  readonly period: string
+  /** The change that was accepted; a later one is open again. */
+  readonly change: number
+  readonly at: string
+  readonly actor: string
+  readonly reason: string
 }

@@ -111,10 +111,21 @@ test('changes are listed newest first and the last one of an item is found', asy
     catalogRevision: 'c',
     factsRevision: 'f',
   })
-  await store.changes.record([change('2026-01', '1'), change('2026-02', '1')])
-  await store.changes.record([change('2026-01', '2')])
-  expect((await store.changes.list({ kpi: 'revenue', limit: 2 })).map((one) => one.after)).toEqual(['2', '1'])
-  expect((await store.changes.latest()).get('revenue\t\t2026-01')?.after).toBe('2')
+  const answer = (value: string, start: string | null) => JSON.stringify({ value, start })
+  const [one, two, other] = [answer('1', '2026-01-01'), answer('2', '2026-01-01'), answer('1', '2026-02-01')]
+  const evaluated = (at: string) => ({ at, catalogRevision: 'c', factsRevision: '{}' })
+  expect(await store.changes.lastEvaluation()).toBeNull()
+  await store.changes.record(evaluated('2026-03-01'), [change('2026-01', one), change('2026-02', other)])
+  await store.changes.record(evaluated('2026-03-02'), [{ ...change('2026-01', two), at: '2026-03-02' }])
+  await store.changes.record(evaluated('2026-03-03'), [])
+  expect(await store.changes.lastEvaluation()).toMatchObject({ at: '2026-03-03' })
+  expect((await store.changes.list({ kpi: 'revenue', limit: 2 })).map((known) => known.after)).toEqual([two, other])
+  const latest = await store.changes.latest(null)
+  expect([latest.size, latest.get('revenue\t\t2026-01')?.after]).toEqual([2, two])
+  expect([...(await store.changes.latest('2026-02-01')).keys()]).toEqual(['revenue\t\t2026-02'])
+  const asOf = async (at: string) => (await store.changes.asOf(at, ['revenue'])).get('revenue\t\t2026-01')?.after
+  expect([await asOf('2025-12-31'), await asOf('2026-03-01'), await asOf('2026-03-05')]).toEqual([undefined, one, two])
+  expect(await store.changes.since()).toEqual(new Map([['revenue\t', '2026-01-01']]))
 })
 
 test('failures are remembered until they are over; a lease has one owner', async () => {
@@ -145,7 +156,7 @@ test('two starters migrate once, a newer state is refused, an older one is copie
   const both = await Promise.all([openStore({ file, clock }), openStore({ file, clock })])
   for (const one of both) await one.close()
   const raw = new DatabaseSync(file)
-  expect(raw.prepare('SELECT count(*) AS n FROM migrations').get()?.n).toBe(1)
+  expect(raw.prepare('SELECT count(*) AS n FROM migrations').get()?.n).toBe(2)
   raw.exec("INSERT INTO migrations VALUES ('2099-01-01-later', '')")
   raw.close()
   await expect(openStore({ file, clock })).rejects.toThrow('newer Bellwether')

@@ -77,3 +77,11 @@ export const zoneNames = (): readonly string[] => Intl.supportedValuesOf('timeZo
 
 /** An instant (ms since 1970 UTC) as `2026-03-09T14:30:00.000Z`. */
 export const isoInstant = (ms: number): string => new Date(ms).toISOString()
+
+const instantText = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/
+
+/** The milliseconds since 1970 UTC of an instant as people write it, its zone said; null for any other text. */
+export function parseInstant(text: string): number | null {
+  const at = instantText.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(at) ? null : at
+}

@@ -77,6 +77,7 @@ const manualKpi = (id: string, rate: boolean): Kpi => ({
   cadence: 'month',
   calendar: 'gregorian',
   finalAfterDays: 0,
+  restatementTolerance: null,
   noRows: 'no-data',
   owner: null,
   leading: false,

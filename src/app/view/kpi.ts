@@ -14,6 +14,7 @@ import { appliedRevisions } from '../ask/applied.ts'
 import { membersOf } from '../ask/members.ts'
 import { readsOf } from '../ask/reads.ts'
 import { type AskDeps, ask, usualVersion } from '../ask.ts'
+import { knownAt } from './as-of.ts'
 import { definitionOf } from './definition.ts'
 import { dimensionsOf } from './dimensions.ts'
 import { findKpi } from './find.ts'
@@ -36,10 +37,13 @@ const rowPeriods = 13
  * has come for.
  */
 export async function kpiView(
-  deps: AskDeps,
+  now: AskDeps,
   input: Asked & { readonly id: string },
   actor: Actor,
 ): Promise<Result<KpiView>> {
+  const known = knownAt(now, input.asOf)
+  if (!known.ok) return known
+  const deps = known.value
   const { catalog } = deps
   const issues: Issue[] = []
   const kpi = findKpi(catalog, input.id, issues)

@@ -42,7 +42,7 @@ const mostPeriods = 5000
  * or last stands for all its parts.
  */
 export function parseQuestions(
-  deps: Pick<AskDeps, 'catalog' | 'clock'>,
+  deps: Pick<AskDeps, 'catalog' | 'clock' | 'asOf'>,
   input: QuestionText,
 ): Result<readonly Question[]> {
   const { catalog } = deps

@@ -20,6 +20,8 @@ export interface Asked {
   readonly period?: string | undefined
   readonly scope?: string | undefined
   readonly grain?: string | undefined
+  /** The day or instant as of which everything is asked. */
+  readonly asOf?: string | undefined
 }
 
 /** When and where a page speaks of. */

@@ -16,6 +16,7 @@ import { periodEnd } from '../../time/period.ts'
 import { isoInstant } from '../../time/zone.ts'
 import { readsOf } from '../ask/reads.ts'
 import { type AskDeps, ask } from '../ask.ts'
+import { knownAt } from './as-of.ts'
 import { Labels, labelScope } from './label.ts'
 import { grainsFrom, pickersOf } from './pickers.ts'
 import { type Asked, defaultScope, type Place, placeOf } from './place.ts'
@@ -30,10 +31,13 @@ const earlier = 12
  * has come for.
  */
 export async function scorecardView(
-  deps: AskDeps,
+  now: AskDeps,
   input: Asked & { readonly id: string },
   actor: Actor,
 ): Promise<Result<ScorecardView>> {
+  const known = knownAt(now, input.asOf)
+  if (!known.ok) return known
+  const deps = known.value
   const { catalog } = deps
   const scorecard = catalog.scorecards.get(input.id)
   if (scorecard === undefined) {
@@ -54,7 +58,7 @@ export async function scorecardView(
   const questions = kpis.map((kpi) => questionOf(kpi, place))
   const [{ answers }, failures] = await Promise.all([ask(deps, questions, actor), failuresOf(deps.store)])
   const page = { catalog, place, failures, labels: new Labels(catalog, place, place.today) }
-  return ok(viewOf(page, scorecard, seriesOf(questions, answers), isoInstant(deps.clock.now())))
+  return ok(viewOf(page, scorecard, seriesOf(questions, answers), deps.asOf ?? isoInstant(deps.clock.now())))
 }
 
 function kpisOf(catalog: Catalog, scorecard: Scorecard): readonly Kpi[] {

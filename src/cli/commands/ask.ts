@@ -20,6 +20,7 @@ export const ask = defineCommand({
     where: { type: 'string', multiple: true, value: 'D=V', help: 'Only rows with this member; a|b for several.' },
     calendar: { type: 'string', value: 'ID', help: 'The calendar of the periods; the KPI’s unless stated.' },
     version: { type: 'string', value: 'NAME', help: 'Which targets judge; budget unless stated.' },
+    'as-of': { type: 'string', value: 'T', help: 'A day or an instant: what was recorded then.' },
     timing: { type: 'boolean', help: 'With --json: the statements that ran and the time of each stage.' },
   },
   json: true,
@@ -28,11 +29,11 @@ export const ask = defineCommand({
     'bellwether ask revenue gross-margin --grain quarter --from 2025-Q1 --by region --json',
   ],
   run: async ({ cli, folder, words, options, json }) => {
-    const { by, timing, ...rest } = options
+    const { by, timing, 'as-of': asOf, ...rest } = options
     if (timing === true && !json) throw new UsageError('--timing goes with --json.')
     const input = {
       kpis: words.length === 1 && words[0] === 'all' ? ('all' as const) : words,
-      ...given(rest),
+      ...given({ ...rest, asOf }),
       ...(by && { by: by.flatMap((one) => one.split(',')) }),
       ...(options.where && { where: options.where }),
       ...(timing === true && { timing }),

@@ -1,14 +1,18 @@
 import type { Command } from '../command.ts'
+import { accept } from './accept.ts'
 import { ask } from './ask.ts'
 import { backup } from './backup.ts'
 import { batches } from './batches.ts'
 import { check } from './check.ts'
+import { close } from './close.ts'
 import { doctor } from './doctor.ts'
 import { enter } from './enter.ts'
 import { explain } from './explain.ts'
 import { init } from './init.ts'
 import { load } from './load.ts'
 import { refresh } from './refresh.ts'
+import { reopen } from './reopen.ts'
+import { restatements } from './restatements.ts'
 import { restore } from './restore.ts'
 import { scorecard } from './scorecard.ts'
 import { serve } from './serve.ts'
@@ -27,6 +31,10 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     ask, // numbers out
     explain,
     scorecard,
+    close, // publishing
+    reopen,
+    restatements,
+    accept,
     serve, // pages and API
     backup, // keeping
     restore,

@@ -11,12 +11,13 @@ export const scorecard = defineCommand({
     period: { type: 'string', value: 'PERIOD', help: 'The last complete one unless stated.' },
     scope: { type: 'string', value: 'SCOPE', help: 'The scorecard’s own unit unless stated.' },
     grain: { type: 'string', value: 'GRAIN', help: 'The scorecard’s own grain unless stated.' },
+    'as-of': { type: 'string', value: 'T', help: 'A day or an instant: what was recorded then.' },
   },
   json: true,
   examples: ['bellwether scorecard company --period 2026-03'],
   run: async ({ cli, folder, words, options, json }) => {
-    const { period, scope, grain } = options
-    const asked = { ...(period && { period }), ...(scope && { scope }), ...(grain && { grain }) }
+    const { period, scope, grain, 'as-of': asOf } = options
+    const asked = { ...(period && { period }), ...(scope && { scope }), ...(grain && { grain }), ...(asOf && { asOf }) }
     const done = await withSession(cli, folder, 'scorecard', ({ client }) =>
       client.scorecard({ id: words[0] ?? '', ...asked }),
     )

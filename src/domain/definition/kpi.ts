@@ -38,6 +38,11 @@ const schema = z.strictObject({
     description: 'How long after a period its value may still change, such as 5 days; before that it is provisional.',
     default: '0 days',
   }),
+  'restatement-tolerance': field.amount().optional().meta({
+    title: 'Restatement tolerance',
+    description: 'The part of a published value by which it may become another without being restated, such as 0.1%.',
+    default: '0%',
+  }),
   'no-rows': z
     .enum(['no-data', 'zero'])
     .optional()

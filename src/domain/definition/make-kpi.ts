@@ -1,10 +1,12 @@
 import { parseDay } from '../../time/day.ts'
 import type { Kpi } from '../catalog.ts'
+import { toNumber } from '../decimal.ts'
 import type { MeasureUnit } from '../measure-unit.ts'
 import { compatible, parseUnit, printUnit } from '../measure-unit.ts'
+import { parseAmount } from './amount-text.ts'
 import type { Making } from './calculation/define.ts'
 import { typeOf } from './calculation/index.ts'
-import type { Document, Path } from './document.ts'
+import { type Document, type Path, textOf } from './document.ts'
 import { type Draft, type Entry, type Finding, found } from './draft.ts'
 import { durationDays } from './fields.ts'
 import { checkPart, type FormulaScope, formulaScope, kpiCycles } from './formulas.ts'
@@ -76,6 +78,7 @@ function makeKpi(entry: Entry<KpiSpec>, calculations: Kpi['calculations'], unit:
     cadence: spec.cadence,
     calendar: spec.calendar ?? calendar,
     finalAfterDays: spec['final-after'] === undefined ? 0 : durationDays(spec['final-after']),
+    restatementTolerance: toleranceOf(entry),
     noRows: spec['no-rows'] ?? 'no-data',
     owner: spec.owner ?? null,
     leading: spec.leading ?? false,
@@ -86,4 +89,11 @@ function makeKpi(entry: Entry<KpiSpec>, calculations: Kpi['calculations'], unit:
     formerly: spec.formerly ?? [],
     place: document.place,
   }
+}
+
+/** As a number: it is compared with relative differences of readings, which are doubles. */
+function toleranceOf({ document }: Entry<KpiSpec>): number | null {
+  const text = textOf(document, ['restatement-tolerance'])
+  const amount = text === null ? null : parseAmount(text)
+  return amount === null ? null : toNumber(amount)
 }

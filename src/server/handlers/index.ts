@@ -2,13 +2,19 @@ import type { Client } from '../../contract/client.ts'
 import type { Input, Output } from '../../contract/contract.ts'
 import type { EndpointName } from '../../contract/paths.ts'
 import type { Result } from '../../domain/result.ts'
+import { closingHandlers } from './closing.ts'
 import type { Context, Handlers } from './context.ts'
 import { dataHandlers } from './data.ts'
 import { documentHandlers } from './documents.ts'
 import { numberHandlers } from './numbers.ts'
 
 /** One handler for every endpoint of the contract; a missing one does not compile. */
-export const handlers: Handlers<EndpointName> = { ...numberHandlers, ...documentHandlers, ...dataHandlers }
+export const handlers: Handlers<EndpointName> = {
+  ...numberHandlers,
+  ...documentHandlers,
+  ...dataHandlers,
+  ...closingHandlers,
+}
 
 /** The same calls without a network: what a command uses when it has opened the workspace itself. */
 export function localClient(context: Context): Client {
@@ -31,5 +37,10 @@ export function localClient(context: Context): Client {
     load: bound('load'),
     refresh: bound('refresh'),
     enter: bound('enter'),
+    closings: bound('closings'),
+    close: bound('close'),
+    reopen: bound('reopen'),
+    restatements: bound('restatements'),
+    accept: bound('accept'),
   }
 }

@@ -1,4 +1,5 @@
 import { ask } from '../../app/ask.ts'
+import { knownAt } from '../../app/view/as-of.ts'
 import { changeViews } from '../../app/view/changes.ts'
 import { explanation } from '../../app/view/explanation.ts'
 import { kpiView } from '../../app/view/kpi.ts'
@@ -15,11 +16,13 @@ export const numberHandlers: Handlers<'workspace' | 'scorecard' | 'kpi' | 'expla
   kpi: ({ workspace, actor }, { kpi, ...asked }) => kpiView(workspace.deps, { id: kpi, ...asked }, actor),
   explain: ({ workspace, actor }, input) => explanation(workspace.deps, input, actor),
   changes: ({ workspace }, input) => changeViews(workspace.deps, input),
-  ask: async ({ workspace, actor, signal }, { timing, version, ...input }) => {
-    const questions = parseQuestions(workspace.deps, input)
+  ask: async ({ workspace, actor, signal }, { timing, version, asOf, ...input }) => {
+    const known = knownAt(workspace.deps, asOf)
+    if (!known.ok) return known
+    const questions = parseQuestions(known.value, input)
     if (!questions.ok) return questions
     const options = { ...(signal && { signal }), ...(version !== undefined && { version }) }
-    const done = await ask(workspace.deps, questions.value, actor, options)
+    const done = await ask(known.value, questions.value, actor, options)
     return ok({ answers: done.answers, ...(timing === true && { timing: done.timing }) })
   },
 }

@@ -1,0 +1,38 @@
+import type { Evaluation } from '../../ports.ts'
+import { appliedRevisions } from '../ask/applied.ts'
+import { readsOf } from '../ask/reads.ts'
+import type { AskDeps } from '../ask.ts'
+
+/** The first day that something happened to: minus infinity where that may be any day, infinity where nothing happened. */
+export type Touched = (kpi: string) => number
+
+/**
+ * Which days of a KPI's datasets may be other ones than at the last evaluation: those of the deliveries since, of what they
+ * replaced or took away, and all of them after a change of definitions. Later periods may read the touched ones (prior,
+ * to-date, rolling), earlier ones never do.
+ */
+export async function touchedSince(deps: AskDeps, last: Evaluation | null): Promise<Touched> {
+  if (last === null || last.catalogRevision !== deps.catalog.revision) return () => Number.NEGATIVE_INFINITY
+  const known: Readonly<Record<string, number>> = JSON.parse(last.factsRevision)
+  const first = new Map<string, number>()
+  for (const [dataset, revision] of appliedRevisions(deps.facts)) {
+    if (revision === known[dataset]) continue
+    first.set(dataset, await firstTouched(deps, dataset, known[dataset] ?? 0, last.at))
+  }
+  return (kpi) => {
+    const days = readsOf(deps.catalog, kpi).all.map((dataset) => first.get(dataset) ?? Number.POSITIVE_INFINITY)
+    return Math.min(Number.POSITIVE_INFINITY, ...days)
+  }
+}
+
+async function firstTouched(deps: AskDeps, dataset: string, revision: number, at: string): Promise<number> {
+  const batches = await deps.store.batches.list(dataset)
+  const changed = batches.filter((one) => one.revision > revision || (one.undone !== null && one.undone.at >= at))
+  const origins = new Set(changed.flatMap(({ parts }) => parts.map(({ origin }) => origin)))
+  let first = Number.POSITIVE_INFINITY
+  for (const { origin, rows, firstDay } of batches.flatMap(({ parts }) => parts)) {
+    if (!origins.has(origin) || rows === 0) continue
+    first = Math.min(first, firstDay ?? Number.NEGATIVE_INFINITY)
+  }
+  return first
+}

@@ -133,6 +133,7 @@ columns:
   order_id: text
   line: integer
   ordered_at: timestamp
+  customer_id: { type: text, noun: customer }
   quantity: integer
   unit_price: money EUR
   status: text

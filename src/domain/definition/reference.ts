@@ -1,4 +1,6 @@
 import { issueRows } from '../issue.ts'
+import { orderColumns, orderRows } from './calculation/example.ts'
+import { calculationTypes } from './calculation/index.ts'
 import type { Plugs } from './draft.ts'
 import { definitionIssues } from './issues.ts'
 import { documentSchemas } from './json-schema.ts'
@@ -12,12 +14,50 @@ export function definitionsPage(connectors: Plugs['connectors']): string {
   const schemas = documentSchemas(connectors)
   const parts = [...schemas].map(([name, schema]) => {
     const { title, help, example } = kinds[name]
-    return [`## ${title}`, '', help, '', ...fieldTables(schema), '```yaml', example.trimEnd(), '```', ''].join('\n')
+    const more = name === 'kpi' ? calculationExamples() : []
+    return [`## ${title}`, '', help, '', ...fieldTables(schema), '```yaml', example.trimEnd(), '```', '', ...more].join(
+      '\n',
+    )
   })
   const intro =
     'A workspace is a folder of YAML files. Each document says its `kind` and its `id`; several in one file are separated by `---`. Editors check them with the JSON Schemas of `docs/schema`.'
   return [note, '', '# Definitions', '', intro, '', ...parts].join('\n')
 }
+
+/** What each type of calculation gives over a few orders. */
+function calculationExamples(): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`
+  const amounts = (values: Readonly<Record<string, string | number | null>>) =>
+    Object.entries(values)
+      .map(([period, value]) => `${period}: ${shown(value)}`)
+      .join(', ')
+  const intro = [
+    '### What calculations give',
+    '',
+    'Over these orders, with the KPIs `revenue` as above and `orders` as `count_distinct(order_id)`; a test runs every one of them.',
+    '',
+    line(orderColumns),
+    line(orderColumns.map(() => '---')),
+    ...orderRows.map(line),
+    '',
+  ]
+  const parts = [...calculationTypes].flatMap(([, { examples = [] }]) =>
+    examples.flatMap(({ calculation, measuredIn, typed, gives }) => [
+      '```yaml',
+      `calculation: ${calculation}`,
+      `measured-in: "${measuredIn}"`,
+      '```',
+      '',
+      `${typed === undefined ? '' : `Typed in ${amounts(typed)}. `}Gives ${amounts(gives)}.`,
+      '',
+    ]),
+  )
+  return [...intro, ...parts]
+}
+
+/** A value as a page shows it: quotients with four digits. */
+const shown = (value: string | number | null): string =>
+  value === null ? 'nothing' : typeof value === 'number' ? String(Number(value.toFixed(4))) : value
 
 /** One table of codes with examples of their words, for `docs/reference/issues.md`. */
 export function issuesTable(rows: ReturnType<typeof issueRows>): string {

@@ -6,6 +6,7 @@ import type { MeasureUnit } from '../../measure-unit.ts'
 import type { Path } from '../document.ts'
 import * as field from '../fields.ts'
 import type { Reference } from '../kind.ts'
+import type { CalculationExample } from './example.ts'
 
 /** One formula text of a calculation and the dataset its columns come from; null where it is over KPIs alone. */
 export interface FormulaPart {
@@ -31,6 +32,8 @@ export interface Making {
 /** A type of calculation: its fields, what it refers to, and the tree it becomes. */
 export interface CalculationType<S, Schema = z.ZodType<S>> {
   readonly schema: Schema
+  /** Shown on the reference page and run by a test. */
+  readonly examples?: readonly CalculationExample[]
   /** Documents that its fields name; those of kind `kpi` take part in the search for cycles, as formulas do. */
   references(spec: S, path: Path): readonly Reference[]
   formulas(spec: S, path: Path): readonly FormulaPart[]

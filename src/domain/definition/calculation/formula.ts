@@ -11,6 +11,13 @@ export const formula = defineCalculation({
       formula: field.formula().meta({ title: 'Formula', description: 'Such as [revenue] / [average-headcount].' }),
     })
     .meta({ title: 'formula' }),
+  examples: [
+    {
+      calculation: '{ type: formula, formula: "([revenue] - prior([revenue])) / prior([revenue])" }',
+      measuredIn: '%',
+      gives: { '2026-01': null, '2026-02': 1, '2026-03': 0.5 },
+    },
+  ],
   references: () => [],
   formulas: (spec, path) => [{ dataset: null, path: [...path, 'formula'], text: spec.formula }],
   make(spec, { path, check, measures }) {

@@ -22,6 +22,9 @@ const byName = new Map<string, CalculationType<CalculationSpec>>(
   types.map((type) => [type.schema.shape.type.value, type as CalculationType<CalculationSpec>]),
 )
 
+/** Every type by name, in the order of the reference page. */
+export const calculationTypes: ReadonlyMap<string, CalculationType<CalculationSpec>> = byName
+
 /** The type that an entry is of. */
 export function typeOf(spec: CalculationSpec): CalculationType<CalculationSpec> {
   const type = byName.get(spec.type)

@@ -22,6 +22,14 @@ export const manual = defineCalculation({
       }),
     })
     .meta({ title: 'manual' }),
+  examples: [
+    {
+      calculation: '{ type: manual, over-time: last }',
+      measuredIn: 'people',
+      typed: { '2026-01': '12', '2026-02': '14', '2026-03': '13' },
+      gives: { '2026-01': '12', '2026-02': '14', '2026-Q1': '13', '2026-04': null },
+    },
+  ],
   references: () => [],
   formulas: () => [],
   make(spec, { kpi }) {

@@ -17,6 +17,18 @@ export const measure = defineCalculation({
         .meta({ title: 'Formula', description: "Such as sum(quantity * unit_price) where status != 'void'." }),
     })
     .meta({ title: 'measure' }),
+  examples: [
+    {
+      calculation: `{ type: measure, dataset: orders, formula: "sum(quantity * unit_price) where status != 'cancelled'" }`,
+      measuredIn: 'EUR',
+      gives: { '2026-01': '25', '2026-02': '50', '2026-03': '75', '2026-Q1': '150' },
+    },
+    {
+      calculation: '{ type: measure, dataset: orders, formula: count_distinct(customer_id) }',
+      measuredIn: 'customers',
+      gives: { '2026-01': '2', '2026-02': '2', '2026-03': '1', '2026-Q1': '3' },
+    },
+  ],
   references: (spec, path) => refer('dataset', spec.dataset, [...path, 'dataset']),
   formulas: (spec, path) => [{ dataset: spec.dataset, path: [...path, 'formula'], text: spec.formula }],
   make(spec, { path, check, measures }) {

@@ -34,6 +34,18 @@ const sides = ['numerator', 'denominator'] as const
 /** Numerator over denominator, recomputed at every level. */
 export const ratio = defineCalculation({
   schema,
+  examples: [
+    {
+      calculation: '{ type: ratio, numerator: "[revenue]", denominator: "[orders]" }',
+      measuredIn: 'EUR / order',
+      gives: { '2026-01': 12.5, '2026-02': 25, '2026-03': 75, '2026-Q1': 30 },
+    },
+    {
+      calculation: `{ type: ratio, dataset: orders, numerator: "count() where status = 'cancelled'", denominator: count() }`,
+      measuredIn: '%',
+      gives: { '2026-01': 1 / 3, '2026-02': 0, '2026-Q1': 1 / 6, '2026-04': null },
+    },
+  ],
   references: (spec, path) => [
     ...refer('dataset', spec.dataset, [...path, 'dataset']),
     ...sides.flatMap((side) => {

@@ -28,6 +28,8 @@ export interface RawPart {
   readonly header: readonly string[]
   /** Blocks of rows; `line` is the source's line of each block's first row… rows carry their own. */
   readonly rows: AsyncIterable<readonly RawRow[]>
+  /** Lets go of what reading holds, whether its rows were read or not; called once at the end of a delivery. */
+  readonly close?: () => Promise<void>
 }
 
 export interface RawRow {

@@ -83,7 +83,7 @@ test('other delimiters, quotes and encodings', async () => {
 
 test('what cannot be a table is told with its line', async () => {
   expect(await content('')).toEqual(['load/empty-file'])
-  expect(await content('a,b,a\n1,2,3')).toEqual(['load/double-header'])
+  expect(await content('a,b,a\n1,2,3')).toEqual({ header: ['a #1', 'b', 'a #2'], rows: [[2, '1', '2', '3']] })
   expect(await content('a,b\n1,2\n3,"4\n5,6\n')).toEqual(['load/quoting data/a.csv 4'])
   expect(await content('a,b\n1,2"\n')).toEqual(['load/quoting data/a.csv 2'])
 })

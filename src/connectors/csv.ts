@@ -4,12 +4,13 @@ import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { z } from 'zod'
 import { BadPart } from '../domain/bad-part.ts'
+import type { Dataset } from '../domain/catalog.ts'
 import { Failure } from '../domain/failure.ts'
 import type { Issue } from '../domain/issue.ts'
 import { loadIssue } from '../domain/load-issues.ts'
 import { cellText } from '../domain/raw-cell.ts'
 import type { RawRow } from '../ports.ts'
-import { bytesPerRead, doubleHeaders, type Opened, pathOption, reachFiles, readFiles, reasonOf } from './file-parts.ts'
+import { bytesPerRead, type Opened, pathOption, reachFiles, readFiles, reasonOf, toldApart } from './file-parts.ts'
 import type { FoundFile } from './files.ts'
 import { defineConnector } from './plug.ts'
 
@@ -44,24 +45,29 @@ export const csv = defineConnector<Options>({
     'kind: source\nid: shop\nconnector: csv\npath: data\n',
     'kind: source\nid: export\nconnector: csv\ndelimiter: ";"\nencoding: latin1\n',
   ],
-  read: (request, chosen) => readFiles(request, chosen.path, (file, print) => openPart(file, print, chosen)),
+  read: (request, chosen) =>
+    readFiles(request, chosen.path, (file, print) => openPart(file, print, request.dataset, chosen)),
   reach: (request, chosen) => reachFiles(request, chosen.path),
 })
 
 /** Reads the header now and leaves the rows to be read block by block. */
-async function openPart(file: FoundFile, fingerprint: string, chosen: Options): Promise<Opened> {
+async function openPart(file: FoundFile, fingerprint: string, dataset: Dataset, chosen: Options): Promise<Opened> {
   const hash = createHash('sha256')
   const records = recordsOf(file, chosen, hash)
   try {
     const first = await records.next()
     if (first.done) return { issues: [loadIssue('load/empty-file', {}, { file: file.origin, line: 1 })] }
-    const header = first.value.cells.map((cell) => (cellText(cell) ?? '').trim())
-    const issues = doubleHeaders(header, { file: file.origin, line: first.value.line })
-    if (issues.length > 0) {
+    const names = first.value.cells.map((cell) => (cellText(cell) ?? '').trim())
+    const { header, issues } = toldApart(names, dataset, { file: file.origin, line: first.value.line })
+    const close = async () => {
       await records.return(undefined)
+    }
+    if (issues.length > 0) {
+      await close()
       return { issues }
     }
-    return { parts: [{ origin: file.origin, fingerprint, header, rows: blocksOf(file, records, hash, fingerprint) }] }
+    const rows = blocksOf(file, records, hash, fingerprint)
+    return { parts: [{ origin: file.origin, fingerprint, header, rows, close }] }
   } catch (error) {
     if (error instanceof BadPart) return { issues: error.issues }
     throw error

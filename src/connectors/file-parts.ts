@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { z } from 'zod'
+import type { Dataset } from '../domain/catalog.ts'
 import type { Issue, Place } from '../domain/issue.ts'
 import { loadIssue } from '../domain/load-issues.ts'
 import type { Connector, RawPart, ReadRequest } from '../ports.ts'
@@ -57,12 +58,18 @@ export async function readFiles(
       present.push(...opened.parts.map(({ origin }) => origin), ...(opened.unchanged ?? []))
     }
   }
-  return issues.length > 0 ? { issues } : { parts, present }
+  if (issues.length === 0) return { parts, present }
+  for (const part of parts) await part.close?.()
+  return { issues }
 }
 
 /** What keeps a dataset's pattern from finding files. */
-export async function reachFiles(request: ReadRequest, path: string): Promise<readonly Issue[]> {
-  const found = await findFiles(request.folder, path, request.dataset.from)
+export async function reachFiles(
+  request: ReadRequest,
+  path: string,
+  pattern: string = request.dataset.from,
+): Promise<readonly Issue[]> {
+  const found = await findFiles(request.folder, path, pattern)
   return 'issues' in found ? found.issues : []
 }
 
@@ -86,13 +93,26 @@ export async function fingerprintOf(file: FoundFile): Promise<string> {
   return fingerprint
 }
 
-/** An issue per header that stands twice; columns without one cannot be asked for. */
-export function doubleHeaders(header: readonly string[], place: Place): readonly Issue[] {
-  return header.flatMap((name, index) => {
-    const first = header.indexOf(name)
-    if (name === '' || first === index) return []
-    return [loadIssue('load/double-header', { name, first: first + 1, second: index + 1 }, place)]
+/**
+ * Headers that stand twice get numbers (`Amount #1`, `Amount #2`), so that a dataset may ask for each; asking for one by its
+ * bare name is an issue.
+ */
+export function toldApart(
+  header: readonly string[],
+  dataset: Dataset,
+  place: Place,
+): { readonly header: readonly string[]; readonly issues: readonly Issue[] } {
+  const places = Map.groupBy(header.keys(), (at) => header[at] ?? '')
+  const issues = dataset.columns.flatMap(({ from }) => {
+    const [first, second] = places.get(from) ?? []
+    if (first === undefined || second === undefined) return []
+    return [loadIssue('load/double-header', { name: from, first: first + 1, second: second + 1 }, place)]
   })
+  const numbered = header.map((name, at) => {
+    const same = places.get(name) ?? []
+    return name === '' || same.length < 2 ? name : `${name} #${same.indexOf(at) + 1}`
+  })
+  return { header: numbered, issues }
 }
 
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

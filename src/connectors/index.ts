@@ -1,4 +1,5 @@
 import { csv } from './csv.ts'
+import { excel } from './excel.ts'
 import { manual } from './manual.ts'
 import type { ConnectorPlug } from './plug.ts'
 import { sqlite } from './sqlite.ts'
@@ -7,6 +8,7 @@ import { sqlite } from './sqlite.ts'
 export const connectors: ReadonlyMap<string, ConnectorPlug> = new Map(
   [
     csv, // text files in folders of the workspace
+    excel, // workbooks in folders of the workspace
     sqlite, // database files in folders of the workspace
     manual, // values that people type in
   ].map((plug) => [plug.id, plug]),

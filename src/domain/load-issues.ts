@@ -19,7 +19,7 @@ export const loadIssues = {
   'load/double-header': issueEntry<{ name: string; first: number; second: number }>({
     title: 'Two columns have the same header',
     says: (p) => `Columns ${p.first} and ${p.second} are both headed "${p.name}".`,
-    hint: () => 'Rename one of them in the file.',
+    hint: (p) => `Write from: "${p.name} #1" or "${p.name} #2" in the dataset, or rename one of them in the file.`,
     example: { name: 'date', first: 2, second: 5 },
   }),
   'load/empty-file': issueEntry<object>({
@@ -45,6 +45,24 @@ export const loadIssues = {
     says: (p) => `This file cannot be read: ${p.reason}.`,
     hint: () => 'Check that it exists and that this program may read it.',
     example: { reason: 'permission denied' },
+  }),
+  'load/password': issueEntry<object>({
+    title: 'A workbook is locked by a password',
+    says: () => 'This workbook is encrypted with a password.',
+    hint: () => 'Save it without one where only the right people can read the folder.',
+    example: {},
+  }),
+  'load/no-sheet': issueEntry<{ wanted: string; names: readonly string[]; near: readonly string[] }>({
+    title: 'No such sheet',
+    says: (p) => `There is no sheet "${p.wanted}" in this workbook.`,
+    hint: (p) => didYouMean(p.near, `It has ${firstOf(p.names)}.`),
+    example: { wanted: 'Plan', names: ['Notes', 'Plans'], near: ['Plans'] },
+  }),
+  'load/range': issueEntry<{ range: string }>({
+    title: 'Not a range of a sheet',
+    says: (p) => `"${p.range}" is not a range.`,
+    hint: () => 'Write it like A4:H28, A4:H, A4 or A:H; the first row that is filled is the header.',
+    example: { range: '4A' },
   }),
   'load/no-table': issueEntry<{ name: string; near: readonly string[]; names: readonly string[] }>({
     title: 'No such table',

@@ -6,6 +6,7 @@ const fences: Readonly<Record<string, readonly string[]>> = {
   zod: ['domain', 'contract', 'settings', 'connectors', 'channels', 'reports'],
   yaml: ['domain/definition'],
   'csv-parse': ['connectors'],
+  '@e965/xlsx': ['connectors'],
   '@duckdb/node-api': ['engine'],
   '@duckdb/node-bindings': ['engine'],
   kysely: ['store'],

@@ -65,6 +65,8 @@ export async function deliver(deps: Deps, delivery: Delivery): Promise<Delivered
   } catch (error) {
     await forget(writing)
     throw error
+  } finally {
+    for (const part of parts) await part.close?.()
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { drivers } from './drivers-shape.ts'
 import { type EndpointName, paths } from './paths.ts'
 import * as shape from './shapes.ts'
 
@@ -46,6 +47,26 @@ export const contract = {
     summary: 'How one number came about, and whether computing it anew agrees.',
     input: z.object({ kpi: text, ...asked }),
     output: shape.explanation,
+    refuses: ['ask/'],
+  }),
+  drivers: endpoint({
+    summary: 'Why a KPI moved: members, rate and mix, drivers of its formula; all parts add up exactly.',
+    input: z.object({
+      kpi: text,
+      ...asked,
+      compare: z
+        .enum(['prior', 'year', 'budget'])
+        .optional()
+        .meta({ description: 'Against what; prior unless stated.' }),
+      by: z
+        .union([list(text), text.transform((one) => one.split(','))])
+        .optional()
+        .meta({ description: 'Dimensions to split by, or unit; every shared one unless stated.' }),
+      volume: text
+        .optional()
+        .meta({ description: 'A KPI of quantities, for price, volume and mix by the first dimension.' }),
+    }),
+    output: drivers,
     refuses: ['ask/'],
   }),
   changes: endpoint({

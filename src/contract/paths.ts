@@ -4,6 +4,7 @@ export const paths = {
   scorecard: ['GET', '/api/v1/scorecards/:id'],
   kpi: ['GET', '/api/v1/kpis/:kpi'],
   explain: ['GET', '/api/v1/kpis/:kpi/explain'],
+  drivers: ['GET', '/api/v1/kpis/:kpi/drivers'],
   changes: ['GET', '/api/v1/kpis/:kpi/changes'],
   ask: ['POST', '/api/v1/ask'],
   document: ['GET', '/api/v1/documents/:kind/:id'],

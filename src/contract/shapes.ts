@@ -19,7 +19,7 @@ import type {
 } from '../domain/view.ts'
 
 /** A schema that says exactly a type of the domain: more or less of it than the type has does not compile. */
-const exactly =
+export const exactly =
   <T>() =>
   <S extends z.ZodType<T>>(schema: T extends z.output<S> ? S : never): z.ZodType<T> =>
     schema
@@ -77,7 +77,9 @@ export const answer = exactly<Answer>()(
     .meta({ id: 'Answer', description: 'One KPI for one scope and period.' }),
 )
 
-const period = exactly<PeriodLabel>()(
+export const unit = z.object({ kind: z.enum(['currency', 'percent', 'count', 'other']), symbol: text })
+
+export const period = exactly<PeriodLabel>()(
   z.object({ text, label: text, short: text, start: day.nullable(), end: day.nullable(), complete: z.boolean() }),
 )
 const scope = z.object({ text, label: text })
@@ -103,7 +105,7 @@ export const row = exactly<ScorecardRow>()(
       name: text,
       purpose: text,
       owner: z.object({ id: text, name: text }).nullable(),
-      unit: z.object({ kind: z.enum(['currency', 'percent', 'count', 'other']), symbol: text }),
+      unit,
       good,
       weight: text,
       contribution: z.number().nullable(),
@@ -200,6 +202,7 @@ export const explanation = exactly<Explanation>()(
       answer,
       definition,
       why: text,
+      moved: maybe,
       judged: text,
       statements: list(z.object({ dataset: text, sql: text, rows: count })),
       batches: list(z.object({ dataset: text, batch: text, rows: count, at: instant, origin: text })),

@@ -94,6 +94,18 @@ export const askIssues = {
     hint: () => 'Write it like region=north, or region=north|south for several.',
     example: { text: 'north' },
   }),
+  'ask/no-earlier-period': issueEntry<{ period: string; compare: string }>({
+    title: 'No earlier period to compare with',
+    says: (p) => `There is no ${p.compare === 'year' ? 'such period a year before' : 'period before'} ${p.period}.`,
+    hint: () => 'Name another period, or compare with prior, year or budget.',
+    example: { period: '2024-02-29', compare: 'year' },
+  }),
+  'ask/volume-by': issueEntry<{ kpi: string; can: readonly string[] }>({
+    title: 'Quantities of no items',
+    says: (p) => `Prices and volumes are told item by item, but no dimension says what an item of "${p.kpi}" is.`,
+    hint: (p) => (p.can.length === 0 ? 'Its datasets share no dimension.' : `Name one with by: ${p.can.join(', ')}.`),
+    example: { kpi: 'items-sold', can: ['product_category', 'region'] },
+  }),
   'ask/cannot-split': issueEntry<{ kpi: string; name: string; can: readonly string[] }>({
     title: 'A KPI that cannot be split so',
     says: (p) => `"${p.kpi}" cannot be split by ${p.name}: not every dataset it reads has that dimension.`,

@@ -141,6 +141,8 @@ export interface Explanation {
   readonly answer: Answer
   readonly definition: KpiDefinitionView
   readonly why: string
+  /** What made most of the change since the period before; null where there is nothing to tell. */
+  readonly moved: string | null
   /** By which rule, target, version and attainment the status was given. */
   readonly judged: string
   readonly statements: readonly { readonly dataset: string; readonly sql: string; readonly rows: number }[]

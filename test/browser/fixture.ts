@@ -270,6 +270,7 @@ export function explanation(id: string): Explanation | null {
     ],
     rowCount: 8123,
     days: ['orders: ordered_at on the clocks of Europe/Paris'],
+    moved: null,
     recomputed: { value: view.row.answer.value, agrees: true },
   }
 }

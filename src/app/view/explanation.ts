@@ -10,6 +10,7 @@ import type { Explanation } from '../../domain/view.ts'
 import type { Basis } from '../ask/basis.ts'
 import { readsOf } from '../ask/reads.ts'
 import { type Asked as Answers, type AskDeps, ask, usualVersion } from '../ask.ts'
+import { driversView } from '../drivers.ts'
 import { definitionOf } from './definition.ts'
 import { findKpi } from './find.ts'
 import { kpiDefaults } from './kpi.ts'
@@ -45,6 +46,7 @@ export async function explanation(
     answer,
     definition: definitionOf(catalog, kpi),
     why: whySentence(input),
+    moved: await movedBy(deps, asked, answer, actor),
     judged: statusSentence({ ...input, version: usualVersion }),
     statements: once.timing.statements.map(({ dataset, sql, rows }) => ({ dataset, sql, rows })),
     batches: await batchesOf(deps, kpi, place.scope, basis),
@@ -52,6 +54,13 @@ export async function explanation(
     days: datasetsFor(catalog, kpi, place.scope).flatMap((id) => dayRule(catalog, id) ?? []),
     recomputed: { value: again.value, agrees: agree(answer, again) },
   })
+}
+
+/** The largest contribution to the change since the period before. */
+async function movedBy(deps: AskDeps, input: Asked & { readonly kpi: string }, answer: Answer, actor: Actor) {
+  if (answer.state !== 'value' || answer.grain === 'total' || answer.flags.includes('unfinished')) return null
+  const found = await driversView(deps, { ...input, compare: 'prior' }, actor)
+  return (found.ok && found.value.sentence.rest) || null
 }
 
 interface Thrice {

@@ -103,7 +103,7 @@ function courseOf(place: Place): Course {
 }
 
 /** The dimensions that a page splits its KPI by: those that the scope leaves open, with members few enough to read. */
-async function splitsOf(deps: AskDeps, kpi: Kpi, { scope }: Place): Promise<readonly string[]> {
+export async function splitsOf(deps: AskDeps, kpi: Kpi, { scope }: Place): Promise<readonly string[]> {
   const revisions = appliedRevisions(deps.facts)
   const splits: string[] = []
   for (const name of dimensionsOf(deps.catalog, kpi.id)) {

@@ -42,6 +42,7 @@ function print(pen: Pen, found: Output<'explain'>): void {
   line('Value', answer.state === 'value' ? `${answer.value} (${definition.measuredIn})` : answer.state)
   if (answer.numerator !== null) line('', `= ${answer.numerator} / ${answer.denominator}`)
   line('Status', `${answer.status}: ${found.why}`)
+  line('Moved by', found.moved)
   line('Judged', found.judged === found.why ? null : found.judged)
   line('Purpose', definition.purpose)
   for (const part of definition.calculation)

@@ -6,6 +6,7 @@ import { batches } from './batches.ts'
 import { check } from './check.ts'
 import { close } from './close.ts'
 import { doctor } from './doctor.ts'
+import { drivers } from './drivers.ts'
 import { enter } from './enter.ts'
 import { explain } from './explain.ts'
 import { init } from './init.ts'
@@ -30,6 +31,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     undo,
     ask, // numbers out
     explain,
+    drivers,
     scorecard,
     close, // publishing
     reopen,

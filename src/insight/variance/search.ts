@@ -112,6 +112,9 @@ function ratioParts(members: readonly Group[], floor: number): Told | null {
   return { change: split.change, because: becauseOf(split), parts }
 }
 
+/** A smaller effect in the same direction is worth a word from this share of the larger one on. */
+const partner = 0.25
+
 /** Which effect carries the change, and whether its members contradict it. */
 export function becauseOf(split: NonNullable<ReturnType<typeof ratioSplit>>): Because {
   const direction = signOf(split.change)
@@ -119,10 +122,10 @@ export function becauseOf(split: NonNullable<ReturnType<typeof ratioSplit>>): Be
   const turned = stayed.map(({ from, to }) => signOf(minus(to ?? zero, from ?? zero)))
   const against = turned.every((sign) => sign !== direction) && turned.some((sign) => sign === -direction)
   if (direction !== 0 && stayed.length > 1 && against) return 'paradox'
-  const [rate, mix] = [signOf(split.rate), signOf(split.mix)]
-  if (rate === direction && mix === direction) return 'both'
-  const mixLeads = order(absolute(split.mix), absolute(split.rate)) > 0
-  return mixLeads ? 'mix' : 'rate'
+  const [rate, mix] = [toDouble(split.rate), toDouble(split.mix)]
+  const [less, more] = [rate, mix].map(Math.abs).sort((a, b) => a - b)
+  const alike = Math.sign(rate) === Math.sign(mix) && (less ?? 0) >= partner * (more ?? 0)
+  return alike ? 'both' : Math.abs(mix) > Math.abs(rate) ? 'mix' : 'rate'
 }
 
 /** The name of members that are too small to be told apart. */

@@ -27,6 +27,7 @@ export function localClient(context: Context): Client {
     scorecard: bound('scorecard'),
     kpi: bound('kpi'),
     explain: bound('explain'),
+    drivers: bound('drivers'),
     changes: bound('changes'),
     ask: bound('ask'),
     document: bound('document'),

@@ -29,7 +29,7 @@ function Body({ explanation, view }: { explanation: Explanation; view: KpiView }
           : `Computed twice with different results: ${write(answer.value)} and ${write(recomputed.value)}`}
       </h2>
       <p className="definition-text">
-        {explanation.why} {explanation.judged === explanation.why ? '' : explanation.judged} From{' '}
+        {explanation.why} {explanation.judged === explanation.why ? '' : explanation.judged} {explanation.moved} From{' '}
         {whole(explanation.rowCount)} rows, asked {moment(answer.asOf)}. Definitions{' '}
         <code>{answer.revision.catalog}</code>
         {Object.entries(answer.revision.facts).map(([dataset, revision]) => (

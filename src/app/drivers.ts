@@ -1,0 +1,98 @@
+import type { Actor } from '../domain/access.ts'
+import { askIssue } from '../domain/ask-issues.ts'
+import type { Kpi } from '../domain/catalog.ts'
+import type { DriversBaseline, DriversView } from '../domain/drivers-view.ts'
+import type { Issue } from '../domain/issue.ts'
+import { nearest } from '../domain/nearest.ts'
+import { ok, type Result } from '../domain/result.ts'
+import { lastDayOf } from '../query/collect.ts'
+import { back, periodText } from '../time/period.ts'
+import { type AskDeps, ask } from './ask.ts'
+import { driverTree } from './drivers/formula.ts'
+import { Book, type Pair, questionsOf, unitDimension } from './drivers/readings.ts'
+import { writeDrivers } from './drivers/view.ts'
+import { allDimensions, dimensionsOf } from './view/dimensions.ts'
+import { findKpi } from './view/find.ts'
+import { kpiDefaults, splitsOf } from './view/kpi.ts'
+import { type Asked, type Place, placeOf } from './view/place.ts'
+
+export interface DriversInput extends Asked {
+  readonly kpi: string
+  /** `prior` unless stated. */
+  readonly compare?: DriversBaseline | undefined
+  /** Dimensions to split by; every one that the KPI's datasets share unless stated. `unit` splits by organisational units. */
+  readonly by?: readonly string[] | undefined
+  /** A KPI of quantities: its items' prices, volumes and mix are told by the first of `by`. */
+  readonly volume?: string | undefined
+}
+
+/**
+ * Why a KPI moved against its baseline: contributions of members, rate and mix for rates, drivers for formulas, price, volume and
+ * mix where a KPI of quantities is named. Everything is asked by `ask` at once, and all parts add up exactly.
+ */
+export async function driversView(deps: AskDeps, input: DriversInput, actor: Actor): Promise<Result<DriversView>> {
+  const { catalog } = deps
+  const issues: Issue[] = []
+  const kpi = findKpi(catalog, input.kpi, issues)
+  const quantity = input.volume === undefined ? null : findKpi(catalog, input.volume, issues)
+  if (kpi === null || issues.length > 0) return { ok: false, issues }
+  const found = await placeOf(deps, kpiDefaults(catalog, kpi), input)
+  if (!found.ok) return found
+  const pair = pairOf(found.value, input.compare ?? 'prior', issues)
+  const dimensions = await dimensionsFor(deps, kpi, found.value, input, issues)
+  if (quantity !== null) volumeDimension(deps, quantity, input.by ?? [], issues)
+  if (pair === null || issues.length > 0) return { ok: false, issues }
+  const days = [pair.from, pair.to].map((ordinal) => lastDayOf({ ...pair.place, ordinal }))
+  const tree = driverTree({ catalog, days, parts: pair.compare !== 'budget' }, kpi)
+  const drivers = [...(tree?.drivers ?? []), ...(tree?.inner ?? [])]
+  const questions = [
+    ...questionsOf(catalog, pair, kpi.id, dimensions, drivers),
+    ...(quantity === null ? [] : questionsOf(catalog, pair, quantity.id, (input.by ?? []).slice(0, 1), [])),
+  ]
+  const { answers } = await ask(deps, questions, actor)
+  const book = new Book(pair, answers)
+  return ok(writeDrivers({ catalog, book, pair, kpi, dimensions, tree, quantity, by: input.by?.[0] ?? null }))
+}
+
+/** The two readings to take; an issue where there is no earlier period. */
+function pairOf(place: Place, compare: DriversBaseline, issues: Issue[]): Pair | null {
+  const { calendar, grain, ordinal } = place
+  if (compare === 'budget') return { place, compare, from: ordinal, to: ordinal }
+  const yearBack = grain === 'year' ? ordinal - 1 : back(calendar, grain, ordinal, 1, 'year')
+  const from = grain === 'total' ? null : compare === 'prior' ? ordinal - 1 : yearBack
+  if (from !== null) return { place, compare, from, to: ordinal }
+  issues.push(askIssue('ask/no-earlier-period', { period: periodText(calendar, grain, ordinal), compare }, {}))
+  return null
+}
+
+async function dimensionsFor(
+  deps: AskDeps,
+  kpi: Kpi,
+  place: Place,
+  { by, compare }: DriversInput,
+  issues: Issue[],
+): Promise<readonly string[]> {
+  if (by === undefined || by.length === 0) {
+    const own = await splitsOf(deps, kpi, place)
+    return compare === 'budget' ? [...own, unitDimension] : own
+  }
+  const [names, can] = [allDimensions(deps.catalog), dimensionsOf(deps.catalog, kpi.id)]
+  for (const name of new Set(by)) {
+    if (name === unitDimension || can.includes(name)) continue
+    const known = names.includes(name)
+    issues.push(
+      known
+        ? askIssue('ask/cannot-split', { kpi: kpi.id, name, can }, {})
+        : askIssue('ask/unknown-dimension', { name, near: nearest(name, [...names, unitDimension]) }, {}),
+    )
+  }
+  return [...new Set(by)]
+}
+
+/** Quantities are told by one dimension that both KPIs have. */
+function volumeDimension({ catalog }: AskDeps, quantity: Kpi, [dimension]: readonly string[], issues: Issue[]): void {
+  const can = dimensionsOf(catalog, quantity.id)
+  if (dimension === undefined) issues.push(askIssue('ask/volume-by', { kpi: quantity.id, can }, {}))
+  else if (!can.includes(dimension))
+    issues.push(askIssue('ask/cannot-split', { kpi: quantity.id, name: dimension, can }, {}))
+}

@@ -1,0 +1,180 @@
+import type { Answer, Question } from '../../domain/answer.ts'
+import type { Catalog, Scope } from '../../domain/catalog.ts'
+import type { DriversBaseline } from '../../domain/drivers-view.ts'
+import { parseScope, scopeText, withMember } from '../../domain/scope.ts'
+import { over, type Rational } from '../../insight/variance/index.ts'
+import type { GrainName } from '../../time/calendar.ts'
+import { back, periodText } from '../../time/period.ts'
+import type { Place } from '../view/place.ts'
+import { exactOf } from './amounts.ts'
+import type { DriverKey, Shift } from './formula.ts'
+
+/** The units of an organisation as a dimension of their own: targets are promised by unit. */
+export const unitDimension = 'unit'
+
+/** Where two readings are taken: the periods' ordinals, and whether the first is what was promised for the second. */
+export interface Pair {
+  readonly place: Place
+  readonly compare: DriversBaseline
+  readonly from: number
+  readonly to: number
+}
+
+/** One reading, exact. Parts only of rates. */
+export interface Reading {
+  readonly value: Rational
+  readonly numerator: Rational | null
+  readonly denominator: Rational | null
+  /** Whether any of it came as a double, so that sums may differ in the last bit. */
+  readonly rounded: boolean
+}
+
+/** Two readings of one thing; null where there is none. */
+export interface Two {
+  readonly from: Reading | null
+  readonly to: Reading | null
+}
+
+/** Answers found by what they speak for. */
+export class Book {
+  readonly #pair: Pair
+  readonly #answers = new Map<string, Answer>()
+  readonly #scopes = new Map<string, Scope>()
+
+  constructor(pair: Pair, answers: readonly Answer[]) {
+    this.#pair = pair
+    for (const answer of answers) {
+      this.#answers.set(key(answer.kpi, answer.scope, answer.period), answer)
+      if (this.#scopes.has(answer.scope)) continue
+      const scope = parseScope(answer.scope)
+      if (scope !== null) this.#scopes.set(answer.scope, scope)
+    }
+  }
+
+  answer(kpi: string, scope: Scope, ordinal: number): Answer | null {
+    const { calendar, grain } = this.#pair.place
+    return this.#answers.get(key(kpi, scopeText(scope), periodText(calendar, grain, ordinal))) ?? null
+  }
+
+  /** Both readings; against a budget the first is the target. */
+  two(kpi: string, scope: Scope): Two {
+    const { compare, from, to } = this.#pair
+    const now = this.answer(kpi, scope, to)
+    return { from: compare === 'budget' ? promised(now) : readingOf(this.answer(kpi, scope, from)), to: readingOf(now) }
+  }
+
+  /** A driver's readings; an earlier period's was not promised, so that against a budget it stands still. */
+  driver({ kpi, read, shift }: DriverKey): { readonly from: Rational | null; readonly to: Rational | null } {
+    const { place, compare, from, to } = this.#pair
+    const at = (ordinal: number) => {
+      const before = shifted(place, shift, ordinal)
+      return before === null ? null : readingOf(this.answer(kpi.id, place.scope, before))
+    }
+    const now = at(to)
+    if (compare !== 'budget') return { from: part(at(from), read), to: part(now, read) }
+    return shift === null
+      ? { from: part(promised(this.answer(kpi.id, place.scope, to)), read), to: part(now, read) }
+      : { from: part(now, read), to: part(now, read) }
+  }
+
+  /** The members of a dimension that any answer speaks for, within the pair's scope. */
+  members(dimension: string): readonly { readonly name: string; readonly scope: Scope }[] {
+    const found = new Map<string, Scope>()
+    for (const scope of this.#scopes.values()) {
+      const [member, ...more] = scope.where[dimension] ?? []
+      if (member === undefined || more.length > 0) continue
+      const own = withMember(this.#pair.place.scope, dimension, member)
+      if (scopeText(own) === scopeText(scope)) found.set(member, own)
+    }
+    return [...found].map(([name, scope]) => ({ name, scope }))
+  }
+}
+
+const key = (kpi: string, scope: string, period: string): string => `${kpi}\u0000${scope}\u0000${period}`
+
+function readingOf(answer: Answer | null): Reading | null {
+  if (answer === null || answer.state !== 'value') return null
+  const [numerator, denominator] = [exactOf(answer.numerator), exactOf(answer.denominator)]
+  const given = exactOf(answer.value)
+  if (given === null) return null
+  const parts = numerator !== null && denominator !== null
+  const rounded = parts
+    ? typeof answer.numerator === 'number' || typeof answer.denominator === 'number'
+    : typeof answer.value === 'number'
+  return { value: given, numerator: parts ? numerator : null, denominator: parts ? denominator : null, rounded }
+}
+
+function promised(answer: Answer | null): Reading | null {
+  const target = answer?.target ?? null
+  const value = target === null || typeof target === 'object' ? null : exactOf(target)
+  return value === null ? null : { value, numerator: null, denominator: null, rounded: typeof target === 'number' }
+}
+
+function part(reading: Reading | null, read: DriverKey['read']): Rational | null {
+  if (reading === null) return null
+  if (read !== 'value') return reading[read]
+  return exactValue(reading)
+}
+
+/** A rate is what its parts make, not the double that an answer prints. */
+export function exactValue({ value, numerator, denominator }: Reading): Rational {
+  return numerator === null || denominator === null ? value : (over(numerator, denominator) ?? value)
+}
+
+/** The period that a driver of an earlier one is read in. */
+export function shifted({ calendar, grain }: Place, shift: Shift | null, ordinal: number): number | null {
+  if (shift === null) return ordinal
+  if (grain === 'total') return null
+  const by = (shift.grain ?? grain) as GrainName
+  return by === grain ? ordinal - shift.back : back(calendar, grain, ordinal, shift.back, by)
+}
+
+/** What must be asked: the KPI whole, by each dimension and by unit, and every driver in its periods. */
+export function questionsOf(
+  catalog: Catalog,
+  pair: Pair,
+  kpi: string,
+  dimensions: readonly string[],
+  drivers: readonly DriverKey[],
+): readonly Question[] {
+  const { place, from, to, compare } = pair
+  const { calendar, grain, scope } = place
+  const ordinals = compare === 'budget' ? [to] : [from, to]
+  const question = (id: string, at: number, by: readonly string[] = [], of: Scope = scope): Question => ({
+    kpi: id,
+    scope: of,
+    calendar: calendar.id,
+    grain,
+    from: at,
+    until: at + 1,
+    by,
+  })
+  const asked = ordinals.flatMap((at) => [
+    question(kpi, at),
+    ...dimensions.flatMap((dimension) =>
+      dimension === unitDimension
+        ? unitScopes(catalog, scope).map((one) => question(kpi, at, [], one.scope))
+        : [question(kpi, at, [dimension])],
+    ),
+    ...drivers.flatMap(({ kpi: driver, shift }) => {
+      const before = shifted(place, shift, at)
+      return before === null ? [] : [question(driver.id, before)]
+    }),
+  ])
+  return [
+    ...new Map(asked.map((one) => [JSON.stringify([one.kpi, one.from, one.by, scopeText(one.scope)]), one])).values(),
+  ]
+}
+
+/** The units right below that of a scope; below the only root where it names none. */
+export function unitScopes(
+  catalog: Catalog,
+  scope: Scope,
+): readonly { readonly name: string; readonly scope: Scope }[] {
+  const roots = [...catalog.units.values()].filter(({ parent }) => parent === null)
+  const unit = scope.unit === null ? (roots.length === 1 ? roots[0] : undefined) : catalog.units.get(scope.unit)
+  return (unit?.children ?? []).map((id) => ({
+    name: catalog.units.get(id)?.name ?? id,
+    scope: { unit: id, where: scope.where },
+  }))
+}

@@ -149,7 +149,13 @@ export interface DatasetStats {
 }
 
 /** The calendar as rows: `columns` are named `calendar_grain`, e.g. `gregorian_month`. */
-export interface Spine {
+export interface Spine extends DayTable {
+  /** Working days before each day, a column per calendar; over days of its own. */
+  readonly work?: DayTable
+}
+
+/** One row per day from the first on. */
+export interface DayTable {
   readonly firstDay: number
   readonly days: number
   readonly columns: Readonly<Record<string, Int32Array>>

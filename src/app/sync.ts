@@ -3,7 +3,7 @@ import type { Dataset } from '../domain/catalog.ts'
 import { Failure } from '../domain/failure.ts'
 import type { BatchPart, PartRef } from '../ports.ts'
 import { civil, type Day, day, dayOf } from '../time/day.ts'
-import { spine } from '../time/spine.ts'
+import { spine, workSpine } from '../time/spine.ts'
 import { appliedRevisions } from './ask/applied.ts'
 import { todayOf } from './ask.ts'
 import { type Deps, stateFolder } from './deps.ts'
@@ -84,7 +84,8 @@ async function coverDays(deps: SyncDeps, parts: readonly BatchPart[]): Promise<v
   }
   if (before !== undefined && first >= before.first && last < before.end) return
   const range = { first: yearStart(first, -1), end: yearStart(last, 2) }
-  await deps.facts.calendar(spine([...calendars.values()], range.first, day(range.end - 1)))
+  const all = [...calendars.values()]
+  await deps.facts.calendar({ ...spine(all, range.first, day(range.end - 1)), work: workSpine(all) })
   covered.set(deps.facts, { calendars, ...range })
 }
 

@@ -1,6 +1,9 @@
 import type { Catalog, Dataset, LookUp } from '../domain/catalog.ts'
 import type { Literal, RowExpr, ValueType } from '../domain/formula/algebra.ts'
 import { all, binary, column, type Expr, integer, type Join, param, type Relation, type SqlType } from '../sql/ast.ts'
+import { day } from '../time/day.ts'
+import { firstWorkDay } from '../time/spine.ts'
+import { canonical } from './demand.ts'
 
 /** The engine's name of a dataset's table. */
 export const factsTable = (dataset: string): string => `facts_${dataset.replaceAll('-', '_')}`
@@ -9,6 +12,9 @@ export const factsOf = (dataset: Dataset): Relation => ({ kind: 'table', name: f
 
 /** The calendar table's column for one grain of one calendar. */
 export const calendarColumn = (calendar: string, grain: string): string => `${calendar.replaceAll('-', '_')}_${grain}`
+
+/** The working days before each day, in one calendar. */
+const workColumn = (calendar: string): string => calendar.replaceAll('-', '_')
 
 const wideDigits = 38
 
@@ -58,12 +64,37 @@ export class Lowering {
   }
 
   #call(expr: Extract<RowExpr, { kind: 'apply' }>): Expr {
+    if (expr.primitive === 'working_days_between') return this.#workingDays(expr.args)
     const call: Expr = { kind: 'call', primitive: expr.primitive, args: this.#args(expr) }
     if (expr.primitive !== 'least' && expr.primitive !== 'greatest') return call
     // Engines differ on NULL among several: one that is missing may be the least.
     const open = expr.args.filter((arg) => arg.kind !== 'literal')
     const there = all(open.map((arg): Expr => ({ kind: 'is-null', arg: this.lower(arg), negated: true })))
     return there === null ? call : { kind: 'case', when: there, then: call, otherwise: null }
+  }
+
+  /** Of two days the working days before each, looked up and subtracted; the last argument names the calendar. */
+  #workingDays([from, to, calendar]: readonly RowExpr[]): Expr {
+    const id = calendar?.kind === 'literal' && calendar.literal.kind === 'text' ? calendar.literal.value : ''
+    const work = this.#catalog.calendars.get(id)?.work
+    if (from === undefined || to === undefined || work === undefined) throw new Error(`no calendar "${id}"`)
+    const before = (of: RowExpr): Expr =>
+      of.kind === 'literal' && of.literal.kind === 'date'
+        ? integer(work.between(firstWorkDay, day(of.literal.value)))
+        : column(this.#workdays(of), workColumn(id))
+    return binary('-', before(to), before(from))
+  }
+
+  #workdays(of: RowExpr): string {
+    const key = `workdays of ${canonical(of)}`
+    const known = this.#joins.get(key)
+    if (known !== undefined) return known.to.as
+    const day = this.lower(of)
+    // Names of columns have no spaces, so that no look-up has this alias.
+    const alias = `work ${this.#joins.size}`
+    const to: Relation = { kind: 'table', name: 'workdays', as: alias }
+    this.#joins.set(key, { kind: 'left', to, on: binary('=', column(alias, 'day'), day) })
+    return alias
   }
 
   /** Digits to round to are no parameter: engines decide by them what type they give. */

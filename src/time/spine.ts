@@ -1,5 +1,5 @@
 import type { Calendar } from './calendar.ts'
-import { type Day, day } from './day.ts'
+import { type Day, day, dayOf } from './day.ts'
 
 export interface CalendarRows {
   readonly firstDay: number
@@ -22,4 +22,22 @@ export function spine(calendars: readonly Calendar[], firstDay: Day, lastDay: Da
     }
   }
   return { firstDay, days, columns }
+}
+
+/** The days between which working days are counted on rows: those that a row may have. */
+export const [firstWorkDay, lastWorkDay] = [dayOf(1900, 1, 1), dayOf(2199, 12, 31)]
+
+/** How many working days of each calendar lie before a day, counted from the first one: one row per day, a column `<calendar>` each. */
+export function workSpine(calendars: readonly Calendar[]): CalendarRows {
+  const days = lastWorkDay - firstWorkDay + 1
+  const columns: Record<string, Int32Array> = {}
+  for (const { id, work } of calendars) {
+    let before = 0
+    columns[id.replaceAll('-', '_')] = Int32Array.from({ length: days }, (_, index) => {
+      const own = before
+      if (work.has(day(firstWorkDay + index))) before++
+      return own
+    })
+  }
+  return { firstDay: firstWorkDay, days, columns }
 }

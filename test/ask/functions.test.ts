@@ -80,6 +80,7 @@ const context = (kpiIds: readonly string[]): CheckContext => ({
   },
   kpiUnit: () => ({}),
   kpiIds,
+  calendar: 'gregorian',
 })
 
 /** The unit of measure that a formula gives, to be written in its KPI. */

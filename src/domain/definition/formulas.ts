@@ -11,6 +11,7 @@ import { type Document, type Path, placeWithin } from './document.ts'
 import { type Draft, type Entry, type Finding, knownIds } from './draft.ts'
 import { definitionIssue } from './issues.ts'
 import { calculationsOf, type KpiSpec } from './kpi.ts'
+import { defaultCalendar } from './make-calendars.ts'
 import { findColumn } from './make-dataset.ts'
 import { cycles } from './rules/cycle.ts'
 
@@ -54,6 +55,7 @@ export function checkPart(
     lookUp: (path: readonly string[]) => findColumn(datasets, part.dataset ?? '', path),
     kpiUnit: (id: string) => scope.kpiUnits.get(id) ?? null,
     kpiIds: scope.kpiIds,
+    calendar: entry.spec.calendar ?? defaultCalendar(scope.draft),
   })
   return checked.ok
     ? { calc: checked.value, findings: [] }

@@ -31,6 +31,8 @@ const otherNames: ReadonlyMap<string, readonly string[]> = new Map([
   ['ucase', ['upper']],
   ['lcase', ['lower']],
   ['datediff', ['days_between']],
+  ['networkdays', ['working_days_between']],
+  ['workdays', ['working_days_between']],
   ['ceiling', ['ceil']],
   ['lag', ['prior']],
   ['pow', ['power']],

@@ -24,6 +24,8 @@ export interface CheckContext {
   readonly kpiUnit: (id: string) => MeasureUnit | null
   /** Every KPI there is, faulty ones too. */
   readonly kpiIds: readonly string[]
+  /** The calendar whose working days are meant. */
+  readonly calendar: string
 }
 
 /** One run of the checker: what it may refer to and what it found. */

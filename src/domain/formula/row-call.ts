@@ -3,7 +3,7 @@ import type { Formula } from './ast.ts'
 import { functionOf, parametersOf, written } from './call.ts'
 import type { RowPlace, Run } from './context.ts'
 import type { FormulaFunction, Parameter, ScalarFunction } from './functions/define.ts'
-import { dateLiteral, numberLiteral } from './literal.ts'
+import { dateLiteral, numberLiteral, textLiteral } from './literal.ts'
 import { type Quantity, shared, without } from './quantity.ts'
 import { refuse } from './refuse.ts'
 import { datesRead, type RowValue } from './row-operators.ts'
@@ -32,6 +32,7 @@ export function rowCall(
   const quantity = args && quantityOf(run, called, parameters, args, call)
   if (args === null || quantity === null) return null
   const exprs = args.map((arg) => arg.expr)
+  if (called.calendar === true) exprs.push(textLiteral(run.context.calendar))
   const type = called.type(exprs)
   const expr = called.lowerRow?.(exprs, type) ?? { kind: 'apply', primitive: called.id, args: exprs, type }
   return { ...quantity, expr, at: call.at }
@@ -64,7 +65,7 @@ function argument(
   }
   const value = below(formula)
   if (value === null) return null
-  if (takes === 'date' && value.expr.kind === 'literal' && value.expr.literal.kind === 'text') {
+  if ((takes === 'date' || takes === 'day') && value.expr.kind === 'literal' && value.expr.literal.kind === 'text') {
     const day = dateLiteral(run, value.expr.literal.value, value.at)
     return day && { ...value, expr: day }
   }
@@ -83,6 +84,7 @@ const wants = {
   'shared number': ofNumber,
   text: { words: 'a text', holds: (expr: RowExpr) => expr.type.kind === 'text' },
   date: { words: 'a date', holds: (expr: RowExpr) => expr.type.kind === 'date' || expr.type.kind === 'instant' },
+  day: { words: 'a date without a time', holds: (expr: RowExpr) => expr.type.kind === 'date' },
   condition: { words: 'a condition', holds: (expr: RowExpr) => expr.type.kind === 'boolean' },
   any: ofAny,
   shared: ofAny,
@@ -91,6 +93,8 @@ const wants = {
 const together = (parameter: Parameter | undefined) =>
   parameter?.takes === 'shared' || parameter?.takes === 'shared number'
 
+const dated = (parameter: Parameter | undefined) => parameter?.takes === 'date' || parameter?.takes === 'day'
+
 /** Shared arguments, and dates, are of one type; nulls written out take it. */
 function alike(
   run: Run,
@@ -98,7 +102,7 @@ function alike(
   parameters: readonly Parameter[],
   values: readonly RowValue[],
 ): RowValue[] | null {
-  const mixes = (index: number) => together(parameters[index]) || parameters[index]?.takes === 'date'
+  const mixes = (index: number) => together(parameters[index]) || dated(parameters[index])
   const read = datesRead(
     run,
     values.filter((_, index) => mixes(index)),

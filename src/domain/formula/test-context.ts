@@ -131,5 +131,6 @@ export function contextOf(id: string | null): CheckContext {
     lookUp: (path) => lookUp(id ?? '', path),
     kpiUnit: (kpi) => (Object.hasOwn(kpiUnits, kpi) ? (kpiUnits[kpi] ?? null) : null),
     kpiIds: Object.keys(kpiUnits),
+    calendar: 'gregorian',
   }
 }

@@ -118,11 +118,20 @@ const primitives: Readonly<Record<string, (args: readonly Value[]) => Value>> = 
   least: extreme(-1),
   greatest: extreme(1),
   days_between: strict((from, to) => exact.decimalOf(Number(to) - Number(from))),
+  working_days_between: strict((from, to) => exact.decimalOf(workedOn(Number(from), Number(to)))),
   lower: words((text) => text.toLowerCase()),
   upper: words((text) => text.toUpperCase()),
   length: words((text) => exact.decimalOf([...text].length)),
   starts_with: words((text, part = '') => text.startsWith(part)),
   contains: words((text, part = '') => text.includes(part)),
+}
+
+/** Mondays to Fridays one by one. */
+function workedOn(from: number, to: number): number {
+  if (to < from) return -workedOn(to, from)
+  let count = 0
+  for (let at = from; at < to; at++) if ((((at + 3) % 7) + 7) % 7 < 5) count++
+  return count
 }
 
 function floorOf({ units, scale }: Decimal): bigint {

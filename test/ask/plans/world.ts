@@ -240,6 +240,7 @@ export function documentsOf(
       lookUp: (path) => findColumn(datasets, id, path),
       kpiUnit: (kpi) => unitsOfKpis.get(kpi) ?? null,
       kpiIds: [...unitsOfKpis.keys()],
+      calendar: 'gregorian',
     })
     return checked.ok ? checked.value.unit : null
   }

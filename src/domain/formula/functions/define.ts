@@ -8,6 +8,8 @@ export type Takes =
   | 'plain number'
   | 'text'
   | 'date'
+  /** A date without a time of day. */
+  | 'day'
   | 'condition'
   | 'any'
   | 'shared'
@@ -70,6 +72,8 @@ export interface ScalarFunction extends Common {
   readonly type: (args: readonly RowExpr[]) => ValueType
   /** `first`: that of the first argument. `shared`: that of the shared ones. Else what it always is. */
   readonly unit: 'first' | 'shared' | MeasureUnit
+  /** Whether the id of the KPI’s calendar is given to the primitive as one more argument, a text. */
+  readonly calendar?: true
   /** Unless stated: the primitive of its own name over all arguments. */
   readonly lowerRow?: (args: readonly RowExpr[], type: ValueType) => RowExpr
 }

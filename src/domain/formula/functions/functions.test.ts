@@ -21,6 +21,7 @@ const context = (kpis: readonly string[] = []): CheckContext => ({
   },
   kpiUnit: (id) => (kpis.includes(id) ? {} : null),
   kpiIds: kpis,
+  calendar: 'gregorian',
 })
 
 const rowOf = (values: Readonly<Record<string, string | boolean | null>>): Row =>

@@ -27,6 +27,7 @@ import { sqrt } from './sqrt.ts'
 import { startsWith } from './starts-with.ts'
 import { sum } from './sum.ts'
 import { upper } from './upper.ts'
+import { workingDaysBetween } from './working-days-between.ts'
 
 /** Every function of the formula language, one line each. */
 export const functions: readonly FormulaFunction[] = [
@@ -50,6 +51,7 @@ export const functions: readonly FormulaFunction[] = [
   sqrt,
   power,
   daysBetween,
+  workingDaysBetween,
   lower,
   upper,
   length,

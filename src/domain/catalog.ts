@@ -131,13 +131,27 @@ export interface Unit {
   readonly id: string
   readonly name: string
   readonly level: 'organisation' | 'division' | 'department' | 'team' | 'individual'
+  /** The newest parent; null for a top unit. */
   readonly parent: string | null
+  /** The units below it by their newest parents. */
   readonly children: readonly string[]
-  /** Dimension members whose rows it owns. Null: those of its children together; all rows for a root. */
-  readonly where: Readonly<Record<string, readonly string[]>> | null
+  /** Every unit that ever stood directly below it, and in which days [from, until). */
+  readonly members: readonly (Days & { readonly unit: string })[]
+  /** The newest dimension members whose rows it owns. Null: those of its children together; all rows for a root. */
+  readonly where: UnitWhere | null
+  /** The same through time, ascending; empty where it owns by its children. */
+  readonly wheres: readonly (Days & { readonly where: UnitWhere })[]
   readonly owner: string | null
   /** Its time zone, which its parts share unless they have their own; null where it has none. */
   readonly zone: string | null
+}
+
+export type UnitWhere = Readonly<Record<string, readonly string[]>>
+
+/** Days from the first on and before `until`; null where there is no end. */
+export interface Days {
+  readonly from: Day | null
+  readonly until: Day | null
 }
 
 export interface Objective {

@@ -46,12 +46,6 @@ export const withMember = (scope: Scope, dimension: string, member: string): Sco
   where: { ...scope.where, [dimension]: [member] },
 })
 
-/** A unit and everything below it. */
-export function withDescendants(catalog: Catalog, unit: string): readonly string[] {
-  const below = (catalog.units.get(unit)?.children ?? []).flatMap((child) => withDescendants(catalog, child))
-  return [unit, ...below]
-}
-
 /** How people read a scope: `All`, `North region`, `North region · channel web`. */
 export function scopeLabel(catalog: Catalog, scope: Scope): string {
   const parts: string[] = []

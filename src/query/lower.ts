@@ -46,6 +46,8 @@ export class Lowering {
         return literal(expr.literal)
       case 'column':
         return this.#column(expr.path)
+      case 'day':
+        return this.day()
       case 'arithmetic':
         return this.#arithmetic(expr)
       case 'compare':

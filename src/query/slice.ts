@@ -1,8 +1,8 @@
 import type { Catalog, Dataset, Scope } from '../domain/catalog.ts'
 import type { Literal, RowExpr } from '../domain/formula/algebra.ts'
-import { withDescendants } from '../domain/scope.ts'
 import { parseDay } from '../time/day.ts'
 import { canonical, type Slice } from './demand.ts'
+import { ownedRows } from './owned-rows.ts'
 
 const yes = { kind: 'boolean' } as const
 
@@ -10,7 +10,7 @@ const yes = { kind: 'boolean' } as const
 export function sliceOf(catalog: Catalog, dataset: Dataset, scope: Scope): Slice | null {
   const conditions: RowExpr[] = []
   if (scope.unit !== null) {
-    const owned = unitCondition(catalog, dataset, scope.unit)
+    const owned = ownedRows(catalog, dataset, scope.unit, (name, members) => memberCondition(dataset, name, members))
     if (owned === null) return null
     if (owned !== 'all') conditions.push(...owned)
   }
@@ -54,42 +54,4 @@ function memberLiteral(arg: RowExpr, member: string): Literal | null {
     default:
       throw new Error(`a dimension is never of type ${arg.type.kind}`)
   }
-}
-
-/** A unit's rows: its own `where`, else those of its children together; a root without either owns every row. */
-function unitCondition(catalog: Catalog, dataset: Dataset, id: string): readonly RowExpr[] | 'all' | null {
-  const unit = catalog.units.get(id)
-  if (unit === undefined) return null
-  if (dataset.dimensions.some((dimension) => dimension.name === 'unit')) {
-    if (unit.parent === null && unit.where === null) return 'all'
-    const condition = memberCondition(dataset, 'unit', withDescendants(catalog, id))
-    return condition === null ? null : [condition]
-  }
-  if (unit.where !== null) {
-    const parts = Object.entries(unit.where).map(([name, members]) => memberCondition(dataset, name, members))
-    return parts.every((part) => part !== null) ? parts : null
-  }
-  if (unit.parent === null) return 'all'
-  const children = unit.children.map((child) => unitCondition(catalog, dataset, child))
-  const owned: RowExpr[] = []
-  for (const child of children) {
-    if (child === 'all') return 'all'
-    if (child === null) return null
-    const [only] = child
-    if (only === undefined) return 'all'
-    owned.push(child.length === 1 ? only : { kind: 'logic', op: 'and', args: child, type: yes })
-  }
-  const [first] = owned
-  if (first === undefined) return null
-  return [owned.length === 1 ? first : mergeMembers(owned)]
-}
-
-/** `a in (x) or a in (y)` is `a in (x, y)`: one condition on one column can be lifted. */
-function mergeMembers(owned: readonly RowExpr[]): RowExpr {
-  const [first] = owned
-  const column = first?.kind === 'in' ? canonical(first.arg) : null
-  const same = owned.every((part) => part.kind === 'in' && !part.negated && canonical(part.arg) === column)
-  if (!same || first?.kind !== 'in') return { kind: 'logic', op: 'or', args: owned, type: yes }
-  const members = owned.flatMap((part) => (part.kind === 'in' ? part.members : []))
-  return { ...first, members }
 }

@@ -110,7 +110,18 @@ export function catalogOf(...datasets: readonly Dataset[]): Catalog {
     units: new Map([
       [
         'north',
-        { id: 'north', name: 'North', level: 'team', parent: null, children: [], where: null, owner: null, zone: null },
+        {
+          id: 'north',
+          name: 'North',
+          level: 'team',
+          parent: null,
+          children: [],
+          members: [],
+          where: null,
+          wheres: [],
+          owner: null,
+          zone: null,
+        },
       ],
     ]),
     objectives: new Map(),

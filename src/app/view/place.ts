@@ -109,7 +109,9 @@ async function unknownMembers(deps: AskDeps, scope: Scope): Promise<readonly Iss
 async function knownMembers(deps: AskDeps, dimension: string): Promise<ReadonlySet<string>> {
   const { catalog, facts } = deps
   const revisions = appliedRevisions(facts)
-  const known = new Set([...catalog.units.values()].flatMap(({ where }) => where?.[dimension] ?? []))
+  const known = new Set(
+    [...catalog.units.values()].flatMap(({ wheres }) => wheres.flatMap(({ where }) => where[dimension] ?? [])),
+  )
   for (const dataset of catalog.datasets.values()) {
     for (const member of await membersOf(deps, dataset, dimension, revisions)) known.add(member)
   }

@@ -1,5 +1,5 @@
 import { parseDay } from '../../time/day.ts'
-import type { Catalog, Dataset, Objective, Source, Unit, Workspace } from '../catalog.ts'
+import type { Catalog, Dataset, Objective, Source, Workspace } from '../catalog.ts'
 import { type Issue, sortIssues } from '../issue.ts'
 import { failed, ok, type Result } from '../result.ts'
 import { canonicalText } from './canonical.ts'
@@ -11,12 +11,12 @@ import { decidedTime, makeDataset, makeDimensions, shapeText } from './make-data
 import { makeKpis } from './make-kpi.ts'
 import { makeScorecard } from './make-scorecard.ts'
 import { makeTarget } from './make-target.ts'
+import { makeUnits } from './make-units.ts'
 import { manualSource, manualValues } from './manual-values.ts'
 import { type DefinitionFile, readDocuments } from './read.ts'
 import { withZones } from './row-zones.ts'
 import { rules } from './rules/index.ts'
 import { optionsOf } from './rules/sources.ts'
-import { whereAt } from './words.ts'
 import type { WorkspaceSpec } from './workspace.ts'
 
 /** Reads and checks a whole workspace: its catalog (null where anything is wrong) and every issue, warnings included. */
@@ -101,7 +101,7 @@ function assemble(draft: Draft, workspace: Entry<WorkspaceSpec>, kpis: Catalog['
     workspace: makeWorkspace(workspace, calendar),
     sources,
     datasets,
-    units: new Map([...draft.units.keys()].map((id) => [id, makeUnit(draft, id)])),
+    units: makeUnits(draft),
     objectives: new Map([...draft.objectives].map(([id, entry]) => [id, makeObjective(entry)])),
     kpis,
     targets,
@@ -144,24 +144,6 @@ function makeDatasets(draft: Draft, sources: ReadonlyMap<string, Source>): Map<s
     datasets.set(id, { ...made, time, dimensions: makeDimensions(entry, draft.made.datasets), shape })
   }
   return datasets
-}
-
-function makeUnit(draft: Draft, id: string): Unit {
-  const entry = draft.units.get(id)
-  if (entry === undefined) throw new Error(`unit ${id} is gone`)
-  const { spec, document } = entry
-  const children = [...draft.units.values()].filter((one) => one.spec.parent === id).map((one) => one.id)
-  const where = spec.where === undefined ? null : whereAt(document, ['where'])
-  return {
-    id,
-    name: spec.name,
-    level: spec.level,
-    parent: spec.parent ?? null,
-    children,
-    where,
-    owner: spec.owner ?? null,
-    zone: spec.zone ?? null,
-  }
 }
 
 function makeObjective({ id, spec }: Entry<(typeof kinds.objective)['schema']['_output']>): Objective {

@@ -2,7 +2,7 @@ import type { Dataset, UnitZone } from '../catalog.ts'
 import type { DatasetSpec } from './dataset.ts'
 import type { Draft, Entry } from './draft.ts'
 import { typeText } from './make-dataset.ts'
-import type { UnitSpec } from './unit.ts'
+import { parentsOf, type UnitSpec, wheresOf } from './unit.ts'
 import { whereAt } from './words.ts'
 
 /** A dataset with what its rows say of their zone: a column, else their unit; a zone that is stated speaks for all. */
@@ -67,8 +67,11 @@ const ownDimensions = ({ spec }: Entry<DatasetSpec>): ReadonlyMap<string, string
     }),
   )
 
-const whereOf = (unit: Entry<UnitSpec>): Readonly<Record<string, readonly string[]>> =>
-  unit.spec.where === undefined ? {} : whereAt(unit.document, ['where'])
+/** What it owns now: the zone of a row is decided before its day is known. */
+function whereOf(unit: Entry<UnitSpec>): Readonly<Record<string, readonly string[]>> {
+  const newest = wheresOf(unit.spec).at(-1)
+  return newest === undefined ? {} : whereAt(unit.document, newest.at)
+}
 
 /** Every unit that has a zone, its own or that of the nearest unit above it. */
 function zonedUnits(
@@ -86,4 +89,4 @@ function zonedUnits(
 }
 
 const parentOf = (draft: Draft, { spec }: Entry<UnitSpec>): Entry<UnitSpec> | undefined =>
-  draft.units.get(spec.parent ?? '')
+  draft.units.get(parentsOf(spec).at(-1)?.unit ?? '')

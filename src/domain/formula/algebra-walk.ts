@@ -24,6 +24,7 @@ export function rowChildren(expr: RowExpr): readonly RowExpr[] {
   switch (expr.kind) {
     case 'literal':
     case 'column':
+    case 'day':
       return []
     case 'arithmetic':
     case 'compare':

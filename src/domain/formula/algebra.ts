@@ -48,6 +48,8 @@ export type RowExpr =
       readonly negated: boolean
       readonly type: ValueType
     }
+  /** The row's day, as decided at load. */
+  | { readonly kind: 'day'; readonly type: ValueType }
   | { readonly kind: 'is-null'; readonly arg: RowExpr; readonly negated: boolean; readonly type: ValueType }
   /** `primitive` names a row function of the SQL room: if, coalesce, abs, round, floor, ceil, least, greatest, days_between, lower, upper, length, starts_with, contains … */
   | { readonly kind: 'apply'; readonly primitive: string; readonly args: readonly RowExpr[]; readonly type: ValueType }

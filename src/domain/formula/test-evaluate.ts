@@ -17,6 +17,8 @@ export function evaluate(expr: RowExpr, row: Row): Value {
       return literal(expr.literal)
     case 'column':
       return row[expr.path.join('.')] ?? null
+    case 'day':
+      return row._day ?? null
     case 'arithmetic':
       return arithmetic(expr.op, evaluate(expr.left, row), evaluate(expr.right, row))
     case 'compare':

@@ -1,18 +1,12 @@
-import { type Finding, found, type Rule } from '../draft.ts'
+import { type Draft, type Finding, found, type Rule } from '../draft.ts'
 import { definitionIssue } from '../issues.ts'
+import { parentsOf } from '../unit.ts'
 import { cycles } from './cycle.ts'
 
 /** Units, objectives and look-ups never lead back to themselves. Cycles of KPI formulas are found where formulas are checked. */
 export const noCycles: Rule = (draft) => {
   const findings: Finding[] = []
-  const parent = (id: string) => draft.units.get(id)?.spec.parent
-  for (const path of cycles(draft.units.keys(), (id) => [parent(id) ?? []].flat())) {
-    const entry = draft.units.get(path[0] ?? '')
-    if (entry === undefined) continue
-    findings.push(
-      found(entry, ['parent'], (place) => definitionIssue('reference/cycle', { kind: 'units', path }, place)),
-    )
-  }
+  findings.push(...unitCycles(draft))
   for (const path of cycles(draft.objectives.keys(), (id) => draft.objectives.get(id)?.spec.supports ?? [])) {
     const entry = draft.objectives.get(path[0] ?? '')
     if (entry === undefined) continue
@@ -28,4 +22,28 @@ export const noCycles: Rule = (draft) => {
     findings.push(found(entry, at, (place) => definitionIssue('reference/cycle', { kind: 'look-ups', path }, place)))
   }
   return findings
+}
+
+/** Looked for at every date on which any unit moves: two may change places. */
+function unitCycles(draft: Draft): Finding[] {
+  const dates = new Set([
+    '',
+    ...[...draft.units.values()].flatMap(({ spec }) => parentsOf(spec).map(({ from = '' }) => from)),
+  ])
+  for (const date of [...dates].sort()) {
+    const parentOn = (id: string) => {
+      const spec = draft.units.get(id)?.spec
+      return spec === undefined ? undefined : parentsOf(spec).findLast(({ from = '' }) => from <= date)
+    }
+    const findings = cycles(draft.units.keys(), (id) => [parentOn(id)?.unit ?? []].flat()).flatMap(
+      (path): Finding[] => {
+        const entry = draft.units.get(path[0] ?? '')
+        const at = parentOn(path[0] ?? '')?.at ?? ['parent']
+        if (entry === undefined) return []
+        return [found(entry, at, (place) => definitionIssue('reference/cycle', { kind: 'units', path }, place))]
+      },
+    )
+    if (findings.length > 0) return findings
+  }
+  return []
 }

@@ -2,6 +2,7 @@ import { nearest } from '../../nearest.ts'
 import type { Document, Path } from '../document.ts'
 import { type Draft, type Finding, foundKey, type Rule } from '../draft.ts'
 import { definitionIssue } from '../issues.ts'
+import { wheresOf } from '../unit.ts'
 
 /** Dimensions that units and targets select by exist in at least one dataset. */
 export const scopes: Rule = (draft) => {
@@ -16,7 +17,9 @@ export const scopes: Rule = (draft) => {
       )
   if (draft.documents.some((one) => one.kind === 'dataset' && !draft.datasets.has(one.id ?? ''))) return []
   return [
-    ...[...draft.units.values()].flatMap((entry) => check(entry, ['where'], entry.spec.where)),
+    ...[...draft.units.values()].flatMap((entry) =>
+      wheresOf(entry.spec).flatMap(({ at, members }) => check(entry, at, members)),
+    ),
     ...[...draft.targets.values()].flatMap((entry) => check(entry, ['scope', 'where'], entry.spec.scope?.where)),
   ]
 }

@@ -8,6 +8,7 @@ import { Demands } from '../query/demand.ts'
 import { absent, type Evaluation, evaluator } from '../query/evaluate.ts'
 import type { GrainName } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
+import { periodFrame } from '../time/frame.ts'
 import { isoInstant, localDay, parseInstant } from '../time/zone.ts'
 import { absenceOfRows, answersOf, dueUntil, type Freshness, type Moment } from './ask/answer.ts'
 import { appliedRevisions } from './ask/applied.ts'
@@ -120,7 +121,8 @@ async function askOnce(
   )
   const run = performance.now()
   const absence = (dataset: string, spot: Spot) => absenceOfRows(moment, freshness, dataset, spot)
-  const world = { catalog, slices, demands, table, absence }
+  const firstDay = (dataset: string) => states.get(dataset)?.stats.firstDay ?? null
+  const world = { catalog, slices, demands, table, absence, firstDay }
   const known = await answerLines(lines, moment, (line) => {
     const { facts = [], all = [] } = reads.get(line.kpi.id) ?? {}
     const revision = stamp(catalog, all, revisions)
@@ -203,8 +205,9 @@ async function linesOf(
     if (kpi === undefined || calendar === undefined)
       throw new Error(`no KPI ${question.kpi} or calendar ${question.calendar}`)
     const { from, until } = question
+    const frame = periodFrame(calendar, question.grain as GrainName)
     for (const scope of await scopesOf(question, reads.get(kpi.id)?.facts ?? []))
-      lines.push({ kpi, scope, calendar, grain: question.grain as GrainName, from, until })
+      lines.push({ kpi, scope, frame, from, until })
   }
   return lines
 }

@@ -42,7 +42,7 @@ export async function driversView(deps: AskDeps, input: DriversInput, actor: Act
   const dimensions = await dimensionsFor(deps, kpi, found.value, input, issues)
   if (quantity !== null) volumeDimension(deps, quantity, input.by ?? [], issues)
   if (pair === null || issues.length > 0) return { ok: false, issues }
-  const days = [pair.from, pair.to].map((ordinal) => lastDayOf({ ...pair.place, ordinal }))
+  const days = [pair.from, pair.to].map((ordinal) => lastDayOf(pair.place, ordinal))
   const tree = driverTree({ catalog, days, parts: pair.compare !== 'budget' }, kpi)
   const drivers = [...(tree?.drivers ?? []), ...(tree?.inner ?? [])]
   const questions = [

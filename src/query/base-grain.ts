@@ -1,5 +1,5 @@
 import type { Calendar, GrainName } from '../time/calendar.ts'
-import { contains, periodEnd, periodStart } from '../time/period.ts'
+import { spanOf, tiledBy } from '../time/frame.ts'
 import type { Demand } from './demand.ts'
 
 /** The grain that cells are grouped by. Null: no time at all, one cell for everything. */
@@ -8,26 +8,21 @@ export interface BaseGrain {
   readonly grain: GrainName
 }
 
-/** The coarsest grain whose periods make up those of every demand; days always do. */
-export function baseGrain(demands: readonly Demand[]): BaseGrain | null {
-  const timed = demands.filter((demand) => demand.grain !== 'total')
-  const [first] = timed
-  if (first === undefined) return demands.some((demand) => demand.term.over === 'last') ? days(demands) : null
-  if (timed.some((demand) => demand.term.over === 'last')) return days(timed)
-  for (const candidate of timed) {
-    const fits = timed.every(
-      (demand) =>
-        demand.calendar.id === candidate.calendar.id &&
-        (demand.grain === candidate.grain || contains(candidate.calendar, demand.grain, candidate.grain)),
-    )
-    if (fits) return { calendar: candidate.calendar, grain: candidate.grain }
-  }
-  return { calendar: first.calendar, grain: 'day' }
-}
+const coarsestFirst: readonly GrainName[] = ['year', 'quarter', 'month', 'week']
 
-const days = (demands: readonly Demand[]): BaseGrain | null => {
-  const [first] = demands
-  return first === undefined ? null : { calendar: first.calendar, grain: 'day' }
+/** The coarsest grain whose periods make up the spans of every demand; days always do. */
+export function baseGrain(demands: readonly Demand[]): BaseGrain | null {
+  const frames = new Set(demands.map(({ frame }) => frame))
+  const timed = [...frames].filter(({ grain }) => grain !== 'total')
+  // Levels typed in by hand take the last day that has one, which no coarser period tells.
+  const last = demands.some(({ term }) => term.over === 'last')
+  const [first] = timed.length === 0 ? frames : timed
+  if (first === undefined || (timed.length === 0 && !last)) return null
+  const { calendar } = first
+  const days: BaseGrain = { calendar, grain: 'day' }
+  if (last || timed.some((frame) => frame.calendar.id !== calendar.id)) return days
+  const grain = coarsestFirst.find((tile) => timed.every((frame) => tiledBy(frame, tile)))
+  return grain === undefined ? days : { calendar, grain }
 }
 
 /** Days [from, until) that the demands touch; null where one of them is about all time. */
@@ -35,11 +30,10 @@ export function dayRange(demands: readonly Demand[]): { readonly from: number; r
   let from = Number.POSITIVE_INFINITY
   let until = Number.NEGATIVE_INFINITY
   for (const demand of demands) {
-    const start = periodStart(demand.calendar, demand.grain, demand.from)
-    const end = periodEnd(demand.calendar, demand.grain, demand.until - 1)
-    if (start === null || end === null) return null
-    if (start < from) from = start
-    if (end > until) until = end
+    const [first, last] = [spanOf(demand.frame, demand.from), spanOf(demand.frame, demand.until - 1)]
+    if (first === null || last === null) return null
+    if (first.from < from) from = first.from
+    if (last.until > until) until = last.until
   }
   return demands.length === 0 ? null : { from, until }
 }

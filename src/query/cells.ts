@@ -1,12 +1,13 @@
 import type { RowExpr } from '../domain/formula/algebra.ts'
 import type { ResultColumn, ResultSet } from '../ports.ts'
-import { periodEnd, periodStart } from '../time/period.ts'
+import { type Frame, spanOf } from '../time/frame.ts'
 import { type CellsPlan, groupFor, keySets, partialsOf } from './cells-plan.ts'
 import type { Demand, TermSeries, TermTable } from './demand.ts'
 import type { Key } from './lift.ts'
 import { type Coded, Marginal, type Places } from './marginal.ts'
 import { Partials, type Runs, rowsPartial } from './partials.ts'
-import { type Cell, cellAt, fold, latest, mergeOf, type Track, trackWith } from './track.ts'
+import { ends, extremes, lastWithRows, type Spans, sums } from './spans.ts'
+import { cellAt, type Track } from './track.ts'
 
 /** The rows that match some tests, by base period: one track per partial, merged over slots. */
 interface Selection {
@@ -36,6 +37,7 @@ class Cells {
   readonly #marginals = new Map<string, Marginal>()
   readonly #selections = new Map<string, Selection>()
   readonly #conditionIds = new Map<object, number>()
+  readonly #spans = new Map<string, Spans>()
 
   constructor(plan: CellsPlan, result: ResultSet) {
     this.#plan = plan
@@ -62,27 +64,22 @@ class Cells {
     const matched = this.#select([...slice.conditions, ...term.where])
     const plain = term.over !== 'last' && this.#plan.dataset.rows !== 'snapshot'
     if (plain && this.#asked(demand)) return this.#whole(demand, inSlice, matched)
-    const all = this.#select([])
-    const [rows, used]: [number[], number[]] = [[], []]
-    const values: Cell[] = []
-    for (let ordinal = demand.from; ordinal < demand.until; ordinal++) {
-      let [from, until] = this.#basePeriods(demand, ordinal)
-      if (!plain) {
-        const last = this.#lastWithRows(term.over === 'last' ? matched : all, from, until)
-        from = last ?? from
-        until = last === null ? from : last + 1
-      }
-      rows.push(this.#sumRows(inSlice, from, until))
-      used.push(this.#sumRows(matched, from, until))
-      values.push(this.#value(demand, matched, from, until))
+    const runs = this.#runsOf(demand)
+    const spans = plain ? runs : lastWithRows(this.#rows(term.over === 'last' ? matched : this.#select([])), runs)
+    const [rows, used] = [inSlice, matched].map((selection) => sums(this.#rows(selection), spans))
+    return {
+      from: demand.from,
+      rows: countsOf(rows ?? []),
+      matched: countsOf(used ?? []),
+      values: this.#values(demand, matched, spans, used ?? []),
     }
-    return { from: demand.from, rows, matched: used, values: trackWith(values) }
   }
 
   /** Are the base periods those of the question? */
-  #asked(demand: Demand): boolean {
+  #asked({ frame }: Demand): boolean {
     const { base } = this.#plan
-    return base !== null && demand.grain === base.grain && demand.calendar.id === base.calendar.id
+    const own = frame.reach.kind === 'period' && frame.part === null
+    return own && base !== null && frame.grain === base.grain && frame.calendar.id === base.calendar.id
   }
 
   /** The answer where periods need no merging: the tracks as they stand. */
@@ -100,52 +97,57 @@ class Cells {
     return { ...found, values: withoutMissing(values, this.#track(matched, this.#partials.indexOf(second.id)), used) }
   }
 
-  /** Base periods, counted from the first one present, that make up a period of the question. */
-  #basePeriods(demand: Demand, ordinal: number): [number, number] {
+  /** Base periods, counted from the first one present, that make up each span of a demand; found once for all terms. */
+  #runsOf({ frame, from, until }: Demand): Spans {
+    const id = `${frame.id} ${from} ${until}`
+    let runs = this.#spans.get(id)
+    if (runs === undefined) {
+      runs = { from: new Int32Array(until - from), until: new Int32Array(until - from) }
+      for (let ordinal = from; ordinal < until; ordinal++) {
+        const [low, high] = this.#basePeriods(frame, ordinal)
+        runs.from[ordinal - from] = low
+        runs.until[ordinal - from] = high
+      }
+      this.#spans.set(id, runs)
+    }
+    return runs
+  }
+
+  #basePeriods(frame: Frame, ordinal: number): [number, number] {
     const base = this.#plan.base
-    if (base === null || base.grain === 'total' || demand.grain === 'total') return [0, this.#periods]
-    if (this.#asked(demand)) return this.#clip(ordinal, ordinal + 1)
-    const grain = base.calendar.grains.get(base.grain)
-    const start = periodStart(demand.calendar, demand.grain, ordinal)
-    const end = periodEnd(demand.calendar, demand.grain, ordinal)
-    if (grain === undefined || start === null || end === null) return [0, this.#periods]
-    return this.#clip(grain.ordinalOf(start), grain.ordinalOf(end))
+    const grain = base === null || base.grain === 'total' ? undefined : base.calendar.grains.get(base.grain)
+    const span = spanOf(frame, ordinal)
+    if (grain === undefined || span === null) return [0, this.#periods]
+    return span.from === span.until ? [0, 0] : this.#clip(grain.ordinalOf(span.from), grain.ordinalOf(span.until))
   }
 
   #clip(from: number, until: number): [number, number] {
-    const low = Math.max(0, from - this.#firstPeriod)
+    const low = Math.min(this.#periods, Math.max(0, from - this.#firstPeriod))
     return [low, Math.max(low, Math.min(this.#periods, until - this.#firstPeriod))]
   }
 
-  #lastWithRows(selection: Selection, from: number, until: number): number | null {
-    const rows = this.#track(selection, rowsPartial)
-    for (let period = until - 1; period >= from; period--) if (Number(cellAt(rows, period) ?? 0) > 0) return period
-    return null
-  }
-
-  #sumRows(selection: Selection, from: number, until: number): number {
-    return Number(fold(this.#track(selection, rowsPartial), from, until, mergeOf.sum) ?? 0)
+  #rows(selection: Selection): Track {
+    return this.#track(selection, rowsPartial)
   }
 
   /** Null where nothing was there to aggregate: no value at all, or only missing ones. */
-  #value(demand: Demand, matched: Selection, from: number, until: number): Cell {
-    const { aggregate } = demand.term
-    const [first, second] = partialsOf(demand.term, this.#plan.complete)
-    if (first === undefined) return this.#sumRows(matched, from, until)
+  #values({ term }: Demand, matched: Selection, spans: Spans, used: Track): Track {
+    const [first, second] = partialsOf(term, this.#plan.complete)
+    if (first === undefined) return used
     const track = this.#track(matched, this.#partials.indexOf(first.id))
     const beside = second === undefined ? null : this.#track(matched, this.#partials.indexOf(second.id))
-    switch (aggregate) {
+    switch (term.aggregate) {
       case 'first':
       case 'last':
-        return latest(aggregate, track, beside ?? [], from, until)
+        return ends(term.aggregate, track, beside ?? [], spans)
       case 'count':
-        return fold(track, from, until, mergeOf.count) ?? 0
-      case 'sum':
-        if (beside === null || Number(fold(beside, from, until, mergeOf.count) ?? 0) > 0)
-          return fold(track, from, until, mergeOf.sum) ?? 0
-        return this.#sumRows(matched, from, until) > 0 ? null : 0
+        return sums(track, spans)
+      case 'sum': {
+        const summed = sums(track, spans)
+        return beside === null ? summed : withoutMissing(summed, sums(beside, spans), used)
+      }
       default:
-        return fold(track, from, until, mergeOf[aggregate === 'min' ? 'min' : 'max'])
+        return extremes(term.aggregate === 'min' ? 'min' : 'max', track, spans)
     }
   }
 

@@ -1,17 +1,17 @@
 import { type Calculation, type Catalog, calculationAt, type Kpi, type Scope } from '../domain/catalog.ts'
 import type { Calc, Term } from '../domain/formula/algebra.ts'
-import type { Calendar, GrainName } from '../time/calendar.ts'
+import type { GrainName } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
+import { type Frame, reaching } from '../time/frame.ts'
 import { back, contains, periodEnd } from '../time/period.ts'
 import type { Demands, Slice } from './demand.ts'
 import { sliceOf } from './slice.ts'
 
-/** One KPI in one scope, at one grain of a calendar. */
+/** One KPI in one scope, in the periods of a frame. */
 export interface Place {
   readonly kpi: Kpi
   readonly scope: Scope
-  readonly calendar: Calendar
-  readonly grain: GrainName
+  readonly frame: Frame
 }
 
 /** A place in one of its periods. */
@@ -57,20 +57,22 @@ export class Slices {
 }
 
 /** The last day of a period, null for all time. */
-export function lastDayOf(spot: Pick<Spot, 'calendar' | 'grain' | 'ordinal'>): Day | null {
-  const end = periodEnd(spot.calendar, spot.grain, spot.ordinal)
+export function lastDayOf({ calendar, grain }: Pick<Frame, 'calendar' | 'grain'>, ordinal: number): Day | null {
+  const end = periodEnd(calendar, grain, ordinal)
   return end === null ? null : ((end - 1) as Day)
 }
 
 /** The period that `prior` reads for one of a place, or null where there is none. */
-export function earlier(place: Place, calc: Extract<Calc, { kind: 'prior' }>, ordinal: number): number | null {
-  if (place.grain === 'total') return null
-  const by = (calc.grain ?? place.grain) as GrainName
-  return by === place.grain ? ordinal - calc.back : back(place.calendar, place.grain, ordinal, calc.back, by)
+export function earlier({ frame }: Place, calc: Extract<Calc, { kind: 'prior' }>, ordinal: number): number | null {
+  const { calendar, grain } = frame
+  if (grain === 'total') return null
+  const by = (calc.grain ?? grain) as GrainName
+  return by === grain ? ordinal - calc.back : back(calendar, grain, ordinal, calc.back, by)
 }
 
 /** Whether periods of a place stand in those that `prior` counts; then only some of them have none: 29 February, week 53. */
-export function canGoBack({ calendar, grain }: Place, calc: Extract<Calc, { kind: 'prior' }>): boolean {
+export function canGoBack({ frame }: Place, calc: Extract<Calc, { kind: 'prior' }>): boolean {
+  const { calendar, grain } = frame
   const by = (calc.grain ?? grain) as GrainName
   return grain !== 'total' && (contains(calendar, by, grain) || (grain === 'week' && by === 'year'))
 }
@@ -87,7 +89,7 @@ function byCalculation(line: Line): readonly { readonly calculation: Calculation
   const parts: { calculation: Calculation; line: Line }[] = []
   if (line.kpi.calculations.length === 1) return [{ calculation: calculationAt(line.kpi, null), line }]
   for (let ordinal = line.from; ordinal < line.until; ordinal++) {
-    const calculation = calculationAt(line.kpi, lastDayOf({ ...line, ordinal }))
+    const calculation = calculationAt(line.kpi, lastDayOf(line.frame, ordinal))
     const last = parts.at(-1)
     if (last?.calculation === calculation) last.line = { ...last.line, until: ordinal + 1 }
     else parts.push({ calculation, line: { ...line, from: ordinal, until: ordinal + 1 } })
@@ -125,8 +127,10 @@ function collectCalc(bag: Bag, calc: Calc, line: Line): void {
       if (before !== null) collectCalc(bag, calc.of, before)
       return
     }
+    case 'span':
+      return collectCalc(bag, calc.of, { ...line, frame: reaching(line.frame, calc.reach) })
     case 'window':
-      if (line.grain !== 'total') collectCalc(bag, calc.of, { ...line, from: line.from - calc.periods + 1 })
+      if (line.frame.grain !== 'total') collectCalc(bag, calc.of, { ...line, from: line.from - calc.periods + 1 })
   }
 }
 
@@ -142,7 +146,10 @@ function earlierLine(line: Line, calc: Extract<Calc, { kind: 'prior' }>): Line |
   return from < until ? { ...line, from, until } : null
 }
 
-function collectTerm(bag: Bag, term: Term, { scope, calendar, grain, from, until }: Line): void {
+/** All time has no date that it goes to and no last periods. */
+export const readable = ({ grain, reach }: Frame): boolean => grain !== 'total' || reach.kind === 'period'
+
+function collectTerm(bag: Bag, term: Term, { scope, frame, from, until }: Line): void {
   const slice = bag.slices.of(term.dataset, scope)
-  if (slice !== null && from < until) bag.demands.add(term, slice, calendar, grain, from, until)
+  if (slice !== null && from < until && readable(frame)) bag.demands.add(term, slice, frame, from, until)
 }

@@ -1,5 +1,5 @@
 import type { RowExpr, Term } from '../domain/formula/algebra.ts'
-import type { Calendar, GrainName } from '../time/calendar.ts'
+import type { Frame } from '../time/frame.ts'
 import type { Track } from './track.ts'
 
 /** A scope as conditions on one dataset's rows. `id` is canonical, so equal scopes share their work. */
@@ -8,12 +8,11 @@ export interface Slice {
   readonly conditions: readonly RowExpr[]
 }
 
-/** One term wanted for one slice in a range of periods: ordinals in [from, until). */
+/** One term wanted for one slice in a range of a frame's periods: ordinals in [from, until). */
 export interface Demand {
   readonly term: Term
   readonly slice: Slice
-  readonly calendar: Calendar
-  readonly grain: GrainName
+  readonly frame: Frame
   from: number
   until: number
 }
@@ -61,12 +60,12 @@ function termKey(term: Term): TermKey {
 
 /** Demands of many questions, each asked for once, with the ranges joined. */
 export class Demands {
-  /** By term, then by slice: the few calendars and grains that it is asked in. */
+  /** By term, then by slice: the few frames that it is asked in. */
   readonly #found = new Map<TermKey, Map<string, Demand[]>>()
 
   /** Asks for a term in the periods [from, until). */
-  add(term: Term, slice: Slice, calendar: Calendar, grain: GrainName, from: number, until: number): void {
-    const known = this.find(term, slice, calendar, grain)
+  add(term: Term, slice: Slice, frame: Frame, from: number, until: number): void {
+    const known = this.find(term, slice, frame)
     if (known !== undefined) {
       known.from = Math.min(known.from, from)
       known.until = Math.max(known.until, until)
@@ -76,14 +75,16 @@ export class Demands {
     let slices = this.#found.get(key)
     if (slices === undefined) this.#found.set(key, (slices = new Map()))
     const list = slices.get(slice.id)
-    const demand: Demand = { term, slice, calendar, grain, from, until }
+    const demand: Demand = { term, slice, frame, from, until }
     if (list === undefined) slices.set(slice.id, [demand])
     else list.push(demand)
   }
 
-  find(term: Term, slice: Slice, calendar: Calendar, grain: GrainName): Demand | undefined {
-    const list = this.#found.get(termKey(term))?.get(slice.id)
-    return list?.find((demand) => demand.grain === grain && demand.calendar.id === calendar.id)
+  find(term: Term, slice: Slice, frame: Frame): Demand | undefined {
+    return this.#found
+      .get(termKey(term))
+      ?.get(slice.id)
+      ?.find((demand) => demand.frame === frame)
   }
 
   byDataset(): ReadonlyMap<string, readonly Demand[]> {

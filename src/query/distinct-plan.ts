@@ -2,10 +2,11 @@ import type { Catalog, Dataset } from '../domain/catalog.ts'
 import type { RowExpr } from '../domain/formula/algebra.ts'
 import type { ResultSet } from '../ports.ts'
 import { aggregate, all, type Expr, type Output, param, type Query, type SqlType } from '../sql/ast.ts'
+import { spanOf } from '../time/frame.ts'
 import { dayRange } from './base-grain.ts'
 import type { Demand, Slice, TermSeries, TermTable } from './demand.ts'
 import { factsOf, Lowering } from './lower.ts'
-import { timeline } from './timeline.ts'
+import { type Grouping, type NumberedSpan, timeline } from './timeline.ts'
 
 /** One statement for every distinct count of a dataset: they never merge, so each grain is grouped from facts. */
 export interface DistinctPlan {
@@ -25,14 +26,8 @@ export function planDistinct(
   demands: readonly Demand[],
   wide: boolean,
 ): DistinctPlan {
-  const byGrain = new Map<string, Demand[]>()
-  for (const demand of demands) {
-    const key = `${demand.calendar.id}/${demand.grain}`
-    const list = byGrain.get(key)
-    if (list === undefined) byGrain.set(key, [demand])
-    else list.push(demand)
-  }
-  const parts = [...byGrain.values()].map((list) => ({ demands: list, slices: slicesOf(list) }))
+  const byFrame = Map.groupBy(demands, ({ frame }) => frame)
+  const parts = [...byFrame.values()].map((list) => ({ demands: list, slices: slicesOf(list) }))
   const width = Math.max(...parts.map((part) => part.demands.length))
   const slices = Math.max(...parts.map((part) => part.slices.length))
   const queries = parts.map((part, index) =>
@@ -56,10 +51,9 @@ function partQuery(
   part: Part,
   frame: { index: number; width: number; slices: number },
 ): Query {
-  const [sample] = part.demands
-  const base = dataset.time === null || sample === undefined ? null : { calendar: sample.calendar, grain: sample.grain }
-  const range = base === null ? null : dayRange(part.demands)
-  const { period, joins, where } = timeline(lowering, dataset, base, range)
+  const grouping = dataset.time === null ? null : groupingOf(part.demands)
+  const range = grouping === null ? null : dayRange(part.demands)
+  const { period, joins, where } = timeline(lowering, dataset, grouping, range)
   const outputs: Output[] = [
     { expr: period ?? { kind: 'null', type: integerType }, as: 'period' },
     { expr: param(frame.index, integerType), as: 'part' },
@@ -86,6 +80,22 @@ function partQuery(
     where,
     groupBy: period === null ? null : [[period]],
   }
+}
+
+/** Periods that are their own days come from the calendar table; any other span is written out, since spans may overlap. */
+function groupingOf(demands: readonly Demand[]): Grouping {
+  const [sample] = demands
+  if (sample === undefined) return null
+  const { frame } = sample
+  if (frame.grain === 'total' || (frame.reach.kind === 'period' && frame.part === null)) return frame
+  const from = Math.min(...demands.map((demand) => demand.from))
+  const until = Math.max(...demands.map((demand) => demand.until))
+  const spans: NumberedSpan[] = []
+  for (let ordinal = from; ordinal < until; ordinal++) {
+    const span = spanOf(frame, ordinal)
+    if (span !== null) spans.push({ ordinal, ...span })
+  }
+  return { spans }
 }
 
 function distinctExpr(lowering: Lowering, demand: Demand): Expr {

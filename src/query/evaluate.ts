@@ -2,8 +2,10 @@ import { combine, compareAmounts, double, exact, isZero } from '../domain/amount
 import type { Absence, Amount, Reading } from '../domain/answer.ts'
 import { type Calculation, type Catalog, calculationAt, manualDataset } from '../domain/catalog.ts'
 import type { Calc, Term } from '../domain/formula/algebra.ts'
+import { type Reach, reaching, spanOf } from '../time/frame.ts'
+import { ordinalOn, periodEnd } from '../time/period.ts'
 import { partsOf } from './calculation.ts'
-import { canGoBack, earlier, lastDayOf, type Place, type Slices, type Spot } from './collect.ts'
+import { canGoBack, earlier, lastDayOf, type Place, readable, type Slices, type Spot } from './collect.ts'
 import type { Demands, TermTable } from './demand.ts'
 import { primitives } from './primitives.ts'
 import { cellAt } from './track.ts'
@@ -22,6 +24,8 @@ export interface World {
   readonly table: TermTable
   /** Null where a period without rows is zero. */
   readonly absence: (dataset: string, spot: Spot) => Absence | null
+  /** The first day that a dataset has rows for. */
+  readonly firstDay: (dataset: string) => number | null
 }
 
 /** A value by period. What it is made of is looked up once, when it is made, and not for each period again. */
@@ -30,24 +34,29 @@ type Reader = (ordinal: number) => Reading
 export const present = (amount: Amount): Reading => ({ kind: 'value', amount })
 export const absent = (because: Absence): Reading => ({ kind: 'absent', because })
 
+const reached = (place: Place, reach: Reach): Place => ({ ...place, frame: reaching(place.frame, reach) })
+
 /** The value of a KPI in each period, or the reason why there is none; rates give their parts too. */
 export function evaluator(world: World, place: Place): (ordinal: number) => Evaluation {
   const { kpi } = place
   const only = kpi.calculations.length === 1 ? calculationAt(kpi, null) : null
-  if (only !== null) return calculator(world, only, place)
+  if (only !== null) return calculator(world, only.calc, place)
   const made = new Map<Calculation, (ordinal: number) => Evaluation>()
   return (ordinal) => {
-    const calculation = calculationAt(kpi, lastDayOf({ ...place, ordinal }))
+    const calculation = calculationAt(kpi, lastDayOf(place.frame, ordinal))
     let calculate = made.get(calculation)
-    if (calculate === undefined) made.set(calculation, (calculate = calculator(world, calculation, place)))
+    if (calculate === undefined) made.set(calculation, (calculate = calculator(world, calculation.calc, place)))
     return calculate(ordinal)
   }
 }
 
-function calculator(world: World, calculation: Calculation, place: Place): (ordinal: number) => Evaluation {
-  const parts = partsOf(calculation)
+function calculator(world: World, calc: Calc, place: Place): (ordinal: number) => Evaluation {
+  if (calc.kind === 'span') return calculator(world, calc.of, reached(place, calc.reach))
+  const kpi = calc.kind === 'kpi' ? world.catalog.kpis.get(calc.id) : undefined
+  if (kpi !== undefined) return evaluator(world, { ...place, kpi })
+  const parts = partsOf({ calc })
   if (parts === null) {
-    const read = reader(world, calculation.calc, place)
+    const read = reader(world, calc, place)
     return (ordinal) => ({ reading: read(ordinal), numerator: null, denominator: null })
   }
   const [above, below] = [reader(world, parts.numerator, place), reader(world, parts.denominator, place)]
@@ -95,6 +104,8 @@ function reader(world: World, calc: Calc, place: Place): Reader {
         return before === null ? absent(canGoBack(place, calc) ? 'no-data' : 'not-applicable') : read(before)
       }
     }
+    case 'span':
+      return reader(world, calc.of, reached(place, calc.reach))
     case 'window':
       return windowReader(of(calc.of), calc, place)
   }
@@ -108,16 +119,18 @@ function kpiReader(world: World, id: string, place: Place): Reader {
 }
 
 function termReader(world: World, term: Term, place: Place): Reader {
-  const { calendar, grain, scope } = place
+  const { frame, scope } = place
   const slice = world.slices.of(term.dataset, scope)
   const timeless = world.catalog.datasets.get(term.dataset)?.time === null
-  if (slice === null || (timeless && grain !== 'total')) return () => absent('not-applicable')
-  const demand = world.demands.find(term, slice, calendar, grain)
+  if (slice === null || (timeless && frame.grain !== 'total') || !readable(frame)) return () => absent('not-applicable')
+  const demand = world.demands.find(term, slice, frame)
   const series = demand === undefined ? undefined : world.table(demand)
   // Rows of other KPIs say nothing about whether a value of this one was typed in.
   const rows = term.dataset === manualDataset ? series?.matched : series?.rows
   const typed = typing(term)
+  const tooEarly = beginsTooLate(world, term, place)
   return (ordinal) => {
+    if (tooEarly(ordinal)) return absent('no-data')
     const index = series === undefined ? -1 : ordinal - series.from
     if (series === undefined || !((rows?.[index] ?? 0) > 0)) {
       const because = world.absence(term.dataset, { ...place, ordinal })
@@ -128,6 +141,21 @@ function termReader(world: World, term: Term, place: Place): Reader {
     return value === null ? absent('no-data') : present(typed(value))
   }
 }
+
+/** A sum over the last year of data that began in June would be another number under the same name. Levels only need their last. */
+function beginsTooLate(world: World, term: Term, { kpi, frame }: Place): (ordinal: number) => boolean {
+  const { calendar, reach } = frame
+  const level = term.over === 'last' || term.aggregate === 'last' || isSnapshot(world.catalog, term.dataset)
+  const first = world.firstDay(term.dataset)
+  if (reach.kind !== 'rolling' || level || first === null || kpi.noRows === 'zero') return () => false
+  return (ordinal) => {
+    const from = spanOf(frame, ordinal)?.from
+    const end = from === undefined ? null : periodEnd(calendar, reach.of, ordinalOn(calendar, reach.of, from))
+    return end !== null && first >= end
+  }
+}
+
+const isSnapshot = (catalog: Catalog, dataset: string): boolean => catalog.datasets.get(dataset)?.rows === 'snapshot'
 
 /** Aggregates of which nothing is zero. */
 const adds: ReadonlySet<Term['aggregate']> = new Set(['sum', 'count', 'count_distinct'])
@@ -186,8 +214,8 @@ function logic(op: 'and' | 'or' | 'not', args: readonly Reading[]): Reading {
 }
 
 /** Every period of a window must be there: a mean of fewer would be another number under the same name. */
-function windowReader(read: Reader, calc: Extract<Calc, { kind: 'window' }>, { grain }: Place): Reader {
-  if (grain === 'total') return () => absent('not-applicable')
+function windowReader(read: Reader, calc: Extract<Calc, { kind: 'window' }>, { frame }: Place): Reader {
+  if (frame.grain === 'total') return () => absent('not-applicable')
   return (ordinal) =>
     windowed(
       calc,

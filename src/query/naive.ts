@@ -1,10 +1,10 @@
 import type { Dataset } from '../domain/catalog.ts'
 import type { ResultColumn, ResultSet } from '../ports.ts'
 import { aggregate, binary, column, type Expr, type Join, type Query } from '../sql/ast.ts'
-import { periodEnd, periodStart } from '../time/period.ts'
+import { spanOf } from '../time/frame.ts'
 import type { Demand } from './demand.ts'
 import { factsOf, type Lowering } from './lower.ts'
-import { type DayRange, within } from './timeline.ts'
+import { within } from './timeline.ts'
 import type { Cell } from './track.ts'
 
 /** The obvious statement for one term, slice and period: a WHERE and an aggregate. No cells, no lifting, no calendar. */
@@ -13,7 +13,7 @@ export function naiveQuery(lowering: Lowering, dataset: Dataset, demand: Demand,
   const own = demand.term.where.map((condition) => lowering.lower(condition))
   const value = valueExpr(lowering, demand, own)
   const argument = demand.term.argument === null ? null : lowering.lower(demand.term.argument)
-  const dayed = dataset.time === null ? [] : within(rangeOf(demand, ordinal), lowering.day())
+  const dayed = dataset.time === null ? [] : within(spanOf(demand.frame, ordinal), lowering.day())
   const lookUps = lowering.joins()
   const last = lastDay(lowering, dataset, demand, { dayed, slice, own, lookUps })
   return {
@@ -29,12 +29,6 @@ export function naiveQuery(lowering: Lowering, dataset: Dataset, demand: Demand,
     where: [...dayed, ...slice],
     groupBy: null,
   }
-}
-
-function rangeOf(demand: Demand, ordinal: number): DayRange | null {
-  const from = periodStart(demand.calendar, demand.grain, ordinal)
-  const until = periodEnd(demand.calendar, demand.grain, ordinal)
-  return from === null || until === null ? null : { from, until }
 }
 
 function when(conditions: readonly Expr[], value: Expr): Expr {

@@ -91,19 +91,3 @@ export function better(which: 'first' | 'last', stamp: Cell, value: Cell, overSt
   if (value === null || overValue === null) return overValue === null
   return which === 'first' ? value < overValue : value > overValue
 }
-
-export function fold(track: Track, from: number, until: number, merge: (a: Cell, b: Cell) => Cell): Cell {
-  let result: Cell = null
-  for (let period = from; period < until; period++) result = merge(result, cellAt(track, period))
-  return result
-}
-
-/** The first or last of several periods, by their stamps. */
-export function latest(which: 'first' | 'last', values: Track, stamps: Track, from: number, until: number): Cell {
-  let [value, stamp]: [Cell, Cell] = [null, null]
-  for (let period = from; period < until; period++) {
-    const [nextStamp, next] = [cellAt(stamps, period), cellAt(values, period)]
-    if (better(which, nextStamp, next, stamp, value)) [value, stamp] = [next, nextStamp]
-  }
-  return value
-}

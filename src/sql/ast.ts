@@ -40,6 +40,13 @@ export interface Output {
 export type Relation =
   | { readonly kind: 'table'; readonly name: string; readonly as: string }
   | { readonly kind: 'query'; readonly query: Query; readonly as: string }
+  /** Whole numbers written into the statement, as rows with named columns. */
+  | {
+      readonly kind: 'values'
+      readonly columns: readonly string[]
+      readonly rows: readonly (readonly number[])[]
+      readonly as: string
+    }
 
 export interface Join {
   readonly kind: 'inner' | 'left'

@@ -55,7 +55,14 @@ function writeGrouping(sets: readonly (readonly Expr[])[], pen: Pen): string {
 function writeRelation(relation: Relation, pen: Pen): string {
   const as = pen.dialect.quote(relation.as)
   if (relation.kind === 'table') return `${pen.dialect.quote(relation.name)} AS ${as}`
-  return `(${writeQuery(relation.query, pen)}) AS ${as}`
+  if (relation.kind === 'query') return `(${writeQuery(relation.query, pen)}) AS ${as}`
+  const rows = relation.rows.map((row) => `(${row.map(whole).join(', ')})`)
+  return `(VALUES ${rows.join(', ')}) AS ${as} (${relation.columns.map(pen.dialect.quote).join(', ')})`
+}
+
+function whole(value: number): string {
+  if (!Number.isSafeInteger(value)) throw new Error(`not an integer: ${value}`)
+  return String(value)
 }
 
 function write(expr: Expr, pen: Pen): string {
@@ -68,8 +75,7 @@ function write(expr: Expr, pen: Pen): string {
       return expr.type === null ? hole : `CAST(${hole} AS ${pen.dialect.type(expr.type)})`
     }
     case 'integer':
-      if (!Number.isSafeInteger(expr.value)) throw new Error(`not an integer: ${expr.value}`)
-      return String(expr.value)
+      return whole(expr.value)
     case 'null':
       return `CAST(NULL AS ${pen.dialect.type(expr.type)})`
     case 'binary':

@@ -8,7 +8,8 @@ import { plansFor, targetIn } from '../../domain/target.ts'
 import { type Line, lastDayOf, type Spot } from '../../query/collect.ts'
 import type { Evaluation } from '../../query/evaluate.ts'
 import { type Day, printDay } from '../../time/day.ts'
-import { periodEnd, periodStart } from '../../time/period.ts'
+import { spanOf } from '../../time/frame.ts'
+import { periodStart } from '../../time/period.ts'
 import { Memory } from './memory.ts'
 import type { Periods, PeriodText } from './periods.ts'
 import { targetRollUp } from './roll-up.ts'
@@ -35,21 +36,22 @@ export interface Freshness {
  */
 export function absenceOfRows(moment: Moment, freshness: Freshness, dataset: string, spot: Spot): Absence | null {
   const zero = spot.kpi.noRows === 'zero' && freshness.loaded.has(dataset)
-  const end = periodEnd(spot.calendar, spot.grain, spot.ordinal)
+  const span = spanOf(spot.frame, spot.ordinal)
   const lastDay = freshness.lastDay.get(dataset) ?? null
-  const reached = end !== null && lastDay !== null && lastDay >= end - 1
+  const reached = span !== null && lastDay !== null && lastDay >= span.until - 1
   if (reached) return zero ? null : 'no-data'
   if (freshness.failed.has(dataset)) return 'failed'
   if (zero) return null
-  const over = end !== null && moment.today >= end + spot.kpi.finalAfterDays
+  if (span === null || lastDay === null) return 'no-data'
+  const over = moment.today >= span.until + spot.kpi.finalAfterDays
   // Once rows of a period have come, a scope without any has none: the last day alone may be a holiday.
-  const start = periodStart(spot.calendar, spot.grain, spot.ordinal)
-  return over && start !== null && lastDay !== null && lastDay < start ? 'late' : 'no-data'
+  const start = periodStart(spot.frame.calendar, spot.frame.grain, spot.ordinal)
+  return over && start !== null && lastDay < start ? 'late' : 'no-data'
 }
 
 /** The first period of a line that begins after today: from there on nothing is due, whatever rows say. */
-export function dueUntil({ periods, today }: Moment, { calendar, grain, from, until }: Line): number {
-  const periodAt = periods.of(calendar, grain)
+export function dueUntil({ periods, today }: Moment, { frame, from, until }: Line): number {
+  const periodAt = periods.of(frame.calendar, frame.grain)
   for (let ordinal = until; ordinal > from; ordinal--) {
     const { start } = periodAt(ordinal - 1)
     if (start === null || start <= today) return ordinal
@@ -64,13 +66,14 @@ export function answersOf(
   line: Line,
   read: { readonly revision: Revision; readonly datasets: readonly string[] },
 ): (ordinal: number, evaluation: Evaluation) => Answer {
-  const { kpi, grain } = line
+  const { kpi, frame } = line
+  const { grain } = frame
   const scope = scopeText(line.scope)
   const through = dataThrough(freshness, read.datasets)
   const targetAt = targets(moment, line)
   const judge = assessor(kpi)
   const memory = new Memory(line)
-  const periodAt = moment.periods.of(line.calendar, grain)
+  const periodAt = moment.periods.of(frame.calendar, grain)
   return (ordinal, { reading, numerator, denominator }) => {
     const period = periodAt(ordinal)
     const target = targetAt(ordinal)
@@ -121,11 +124,12 @@ function dataThrough(freshness: Freshness, datasets: readonly string[]): string 
 
 function targets(moment: Moment, line: Line): (ordinal: number) => TargetValue | null {
   const { catalog, version } = moment
-  const { kpi, scope, calendar, grain } = line
+  const { kpi, scope, frame } = line
+  const { calendar, grain } = frame
   const plans = plansFor(catalog, { kpi, scope, version })
   if (plans.length === 0) return () => null
   return (ordinal) => {
-    const rollUp = targetRollUp(catalog, calculationAt(kpi, lastDayOf({ calendar, grain, ordinal })))
+    const rollUp = targetRollUp(catalog, calculationAt(kpi, lastDayOf(frame, ordinal)))
     return targetIn(catalog, plans, { kpi, scope, version, calendar, grain, ordinal, rollUp })
   }
 }

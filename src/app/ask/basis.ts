@@ -1,5 +1,5 @@
 import type { Demands, TermTable } from '../../query/demand.ts'
-import { periodEnd, periodStart } from '../../time/period.ts'
+import { spanOf } from '../../time/frame.ts'
 
 /** What answers stand on in one dataset. */
 export interface Basis {
@@ -17,16 +17,16 @@ export function basisOf(demands: Demands, table: TermTable): readonly Basis[] {
     const counted = new Map<string, number>()
     let [from, until]: [number | null, number | null] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
     for (const demand of list) {
-      const { slice, calendar, grain, from: first, until: end } = demand
+      const { slice, frame, from: first, until: end } = demand
       const series = table(demand)
       for (let ordinal = first; ordinal < end; ordinal++) {
-        const spot = `${slice.id}\u0000${calendar.id}\u0000${grain}\u0000${ordinal}`
+        const spot = `${slice.id}\u0000${frame.id}\u0000${ordinal}`
         const rows = series?.rows[ordinal - series.from] ?? 0
         counted.set(spot, Math.max(counted.get(spot) ?? 0, rows))
       }
-      const [start, past] = [periodStart(calendar, grain, first), periodEnd(calendar, grain, end - 1)]
-      from = start === null || from === null ? null : Math.min(from, start)
-      until = past === null || until === null ? null : Math.max(until, past)
+      const [start, past] = [spanOf(frame, first)?.from, spanOf(frame, end - 1)?.until]
+      from = start === undefined || from === null ? null : Math.min(from, start)
+      until = past === undefined || until === null ? null : Math.max(until, past)
     }
     return { dataset, rows: [...counted.values()].reduce((sum, rows) => sum + rows, 0), from, until }
   })

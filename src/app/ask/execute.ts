@@ -44,7 +44,7 @@ export async function execute(run: Execution, demands: Demands): Promise<TermTab
 }
 
 async function answerDataset(run: Execution, dataset: Dataset, demands: readonly Demand[]): Promise<TermTable> {
-  const answerable = demands.filter((demand) => dataset.time !== null || demand.grain === 'total')
+  const answerable = demands.filter((demand) => dataset.time !== null || demand.frame.grain === 'total')
   if (run.plan === 'naive') return naively(run, dataset, answerable)
   const distinct = answerable.filter((demand) => demand.term.aggregate === 'count_distinct')
   const mergeable = answerable.filter((demand) => demand.term.aggregate !== 'count_distinct')

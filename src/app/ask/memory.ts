@@ -12,7 +12,7 @@ export function judgedFrom(line: Line): number {
   return first === null ? line.from : Math.min(line.from, first)
 }
 
-function memoryFrom({ kpi, calendar, grain }: Line): number | null {
+function memoryFrom({ kpi, frame: { calendar, grain } }: Line): number | null {
   const { hysteresis, cadence } = kpi
   if (hysteresis == null || grain === 'total') return null
   if (grain !== cadence && contains(calendar, cadence, grain)) return null

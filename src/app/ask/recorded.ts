@@ -22,8 +22,8 @@ export async function recordedAnswers(
 }
 
 function answersOf(moment: Moment, line: Line, known: ReadonlyMap<string, Change>): readonly Answer[] {
-  const { kpi, calendar, grain, from, until } = line
-  const periodAt = moment.periods.of(calendar, grain)
+  const { kpi, frame, from, until } = line
+  const periodAt = moment.periods.of(frame.calendar, frame.grain)
   const own = scopeKey(moment.catalog, line.scope)
   const scope = scopeText(line.scope)
   return Array.from({ length: until - from }, (_, step) => {
@@ -44,7 +44,12 @@ function flagsAt(flags: readonly Flag[], { end }: PeriodText, today: Day, finalA
   })
 }
 
-function notRecorded({ today, asOf }: Moment, { kpi, grain }: Line, scope: string, period: PeriodText): Answer {
+function notRecorded(
+  { today, asOf }: Moment,
+  { kpi, frame: { grain } }: Line,
+  scope: string,
+  period: PeriodText,
+): Answer {
   const due = period.start === null || period.start <= today
   const state = due ? 'no-data' : 'not-due'
   return {

@@ -35,6 +35,11 @@ function behaviour(catalog: Catalog, calc: Calc): TargetRollUp {
     }
     case 'prior':
       return behaviour(catalog, calc.of)
+    // A sum to date, or over the last year, is a level: that of its last part is that of the whole.
+    case 'span': {
+      const inner = behaviour(catalog, calc.of)
+      return inner === 'add' ? 'last' : inner
+    }
     case 'window':
       return behaviour(catalog, calc.of) === 'same' ? 'same' : 'own'
     case 'compare':

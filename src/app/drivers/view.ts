@@ -123,7 +123,7 @@ function splitsOf(world: DriversWorld, whole: Two) {
 /** Whether members of this KPI can make up the whole: its sums add, or both parts of its rate do. */
 function partable({ catalog, kpi, pair }: DriversWorld): boolean {
   return [pair.from, pair.to].every((ordinal) => {
-    const calculation = calculationAt(kpi, lastDayOf({ ...pair.place, ordinal }))
+    const calculation = calculationAt(kpi, lastDayOf(pair.place, ordinal))
     const parts = partsOf(calculation)
     const calcs = parts === null ? [calculation.calc] : [parts.numerator, parts.denominator]
     return calcs.every((calc) => addsUp(catalog, calc))

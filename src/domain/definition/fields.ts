@@ -17,6 +17,7 @@ export const idPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/
 export const namePattern = /^[a-z][a-z0-9_]*$/
 const pathPattern = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/
 const durationPattern = /^(\d{1,3}) (days?|weeks?)$/
+const stretchPattern = /^([1-9]\d{0,2}) (day|week|month|quarter|year)s?$/
 
 /** What a text must be, by name: its test and the issue of a text that fails it. */
 export const textRules = {
@@ -61,6 +62,10 @@ export const textRules = {
   duration: {
     holds: (text) => durationPattern.test(text),
     issue: (found, place) => definitionIssue('value/duration', { found }, place),
+  },
+  stretch: {
+    holds: (text) => stretchPattern.test(text),
+    issue: (found, place) => definitionIssue('value/stretch', { found }, place),
   },
   statusRule: {
     holds: (text) => parseStatusRule(text) !== null,
@@ -112,6 +117,7 @@ export const yearEnd = () => ruled('yearEnd')
 export const currency = () => ruled('currency').meta({ pattern: '^[A-Z]{3}$' })
 export const locale = () => ruled('locale')
 export const duration = () => ruled('duration').meta({ pattern: durationPattern.source })
+export const stretch = () => ruled('stretch').meta({ pattern: stretchPattern.source })
 export const statusRule = () => ruled('statusRule')
 export const columnType = () => ruled('columnType')
 export const datePattern = () => ruled('datePattern')
@@ -128,6 +134,12 @@ export const words = () => z.union([word(), z.array(word()).min(1)])
 export function durationDays(text: string): number {
   const found = durationPattern.exec(text)
   return Number(found?.[1] ?? 0) * (found?.[2]?.startsWith('week') ? 7 : 1)
+}
+
+/** Number and grain of a text that passed `stretch()`. */
+export function stretchOf(text: string): { readonly periods: number; readonly grain: string } {
+  const found = stretchPattern.exec(text)
+  return { periods: Number(found?.[1] ?? 1), grain: found?.[2] ?? 'day' }
 }
 
 /** What an id or name most likely should have been: small letters, digits and one joining sign. */

@@ -146,6 +146,12 @@ export const fieldIssues = {
     hint: () => 'Write a whole number of days or weeks, for example "5 days".',
     example: { found: 'five days' },
   }),
+  'value/stretch': issueEntry<{ found: string }>({
+    title: 'Not a number of periods',
+    says: (p) => `"${p.found}" is no number of days, weeks, months, quarters or years.`,
+    hint: () => 'Write a whole number up to 999 and the period, for example "12 months".',
+    example: { found: 'a year' },
+  }),
   'value/status-rule': issueEntry<{ found: string }>({
     title: 'Not a status rule',
     says: (p) => `"${p.found}" is not a status rule.`,

@@ -15,6 +15,7 @@ export function calcChildren(calc: Calc): readonly Calc[] {
       return calc.args
     case 'prior':
     case 'window':
+    case 'span':
       return [calc.of]
   }
 }

@@ -1,3 +1,4 @@
+import type { Reach } from '../../time/frame.ts'
 import type { Decimal } from '../decimal.ts'
 import type { MeasureUnit } from '../measure-unit.ts'
 
@@ -80,6 +81,8 @@ export type Calc =
   | { readonly kind: 'kpi'; readonly id: string }
   /** `of`, `back` periods of the question's grain earlier; or, with `grain`, the same period `back` of those grains earlier ('year': ordinal minus twelve for months). */
   | { readonly kind: 'prior'; readonly of: Calc; readonly back: number; readonly grain: string | null }
+  /** `of` as it is over other days that end with the period: to date within a coarser period, or rolling. */
+  | { readonly kind: 'span'; readonly of: Calc; readonly reach: Exclude<Reach, { kind: 'period' }> }
   /** The mean of `of` over this and the `periods - 1` earlier periods (moving_average). */
   | {
       readonly kind: 'window'

@@ -157,7 +157,7 @@ function series(
   const given = options.filter((option) => option !== null)
   if (of === null || given.length < options.length) return null
   const [count, more] = call.args.slice(1)
-  if (count !== undefined && more !== undefined && typeof given[0] === 'number') {
+  if (count !== undefined && more !== undefined && given.every((one) => typeof one === 'number')) {
     return refuse(
       run,
       'formula/literal',

@@ -16,8 +16,16 @@ export type Wanted =
       readonly bottom: { readonly dataset: DatasetName; readonly measure: Measure }
       readonly zero: boolean
     }
+  /** One of the first KPIs to date or rolling. */
+  | { readonly kind: 'spanned'; readonly of: number; readonly reach: Reach }
   /** `k` in the text stands for KPIs before it. */
   | { readonly kind: 'formula'; readonly text: string; readonly from: number | null }
+
+/** To date within a grain, or the last `periods` of one. */
+export interface Reach {
+  readonly periods: number | null
+  readonly grain: 'day' | 'week' | 'month' | 'quarter' | 'year'
+}
 
 export interface Asked {
   readonly kpi: number
@@ -50,6 +58,15 @@ const ratio: fc.Arbitrary<Wanted> = fc
   .tuple(part, part, fc.boolean())
   .map(([top, bottom, zero]) => ({ kind: 'ratio', top, bottom, zero }))
 
+const reach: fc.Arbitrary<Reach> = fc.oneof(
+  fc.record({ periods: fc.constant(null), grain: fc.constantFrom('week', 'month', 'quarter', 'year') }),
+  fc.record({
+    periods: fc.integer({ min: 1, max: 13 }),
+    grain: fc.constantFrom('day', 'week', 'month', 'quarter', 'year'),
+  }),
+)
+const spanned: fc.Arbitrary<Wanted> = fc.record({ kind: fc.constant('spanned'), of: fc.nat(3), reach })
+
 const reference = fc.constantFrom('[k0]', '[k1]', '[k2]', '[k3]')
 const shape = fc.constantFrom(
   'A + B',
@@ -69,6 +86,12 @@ const shape = fc.constantFrom(
   'greatest(A, B)',
   'null_if_zero(A)',
   'A * 0.5 + 1',
+  "to_date(A, 'year') - B",
+  "to_date(A / B, 'quarter')",
+  "A / prior(to_date(A, 'year'), 'year')",
+  "rolling(A, 5, 'week')",
+  "rolling(A - prior(A), 2, 'month')",
+  "moving_average(rolling(A, 40, 'day'), 2)",
 )
 const formula: fc.Arbitrary<Wanted> = fc
   .tuple(shape, reference, reference, fc.option(fc.integer({ min: firstDay, max: lastDay }), { nil: null, freq: 2 }))
@@ -96,7 +119,7 @@ const where = fc.oneof(
 export const units = ['company', 'west', 'east', 'team-e', 'team-p'] as const
 
 const asked: fc.Arbitrary<Asked> = fc.record({
-  kpi: fc.nat(8),
+  kpi: fc.nat(10),
   calendar: fc.constantFrom('gregorian', 'fiscal'),
   grain: fc.constantFrom('day', 'week', 'month', 'month', 'quarter', 'year', 'total'),
   day: fc.integer({ min: firstDay, max: lastDay + 20 }),
@@ -117,6 +140,7 @@ export const worlds: fc.Arbitrary<World> = fc.record({
         minLength: 4,
         maxLength: 6,
       }),
+      fc.array(spanned, { minLength: 1, maxLength: 2 }),
       fc.array(formula, { minLength: 2, maxLength: 3 }),
     )
     .map((all) => all.flat()),
@@ -249,7 +273,7 @@ export function documentsOf(
     if (made === null) return null
     const printed = printUnit(made.unit)
     if (!parseUnit(printed).ok) return null
-    const zero = one.kind !== 'formula' && one.zero ? 'zero' : 'no-data'
+    const zero = (one.kind === 'measure' || one.kind === 'ratio') && one.zero ? 'zero' : 'no-data'
     const document = `---
 kind: kpi
 id: ${id}
@@ -302,6 +326,12 @@ function calculationOf(
       )
       if (top == null || bottom == null) return null
       return { calculation: `{ type: ratio, numerator: ${above}, denominator: ${below} }`, unit: divide(top, bottom) }
+    }
+    case 'spanned': {
+      const { periods, grain } = one.reach
+      const unit = unitOf(`[k${one.of}]`, null)
+      const length = periods === null ? `type: to-date, within: ${grain}` : `type: rolling, over: ${periods} ${grain}s`
+      return unit && { calculation: `{ ${length}, of: k${one.of} }`, unit }
     }
     case 'formula': {
       const unit = unitOf(one.text, null)

@@ -4,9 +4,11 @@ import { formula } from './formula.ts'
 import { manual } from './manual.ts'
 import { measure } from './measure.ts'
 import { ratio } from './ratio.ts'
+import { rolling } from './rolling.ts'
+import { toDate } from './to-date.ts'
 
 /** The types of calculation; to add one, write its file and name it here. */
-const types = [measure, ratio, formula, manual] as const
+const types = [measure, ratio, formula, toDate, rolling, manual] as const
 
 type SchemasOf<T extends readonly { readonly schema: unknown }[]> = { [K in keyof T]: T[K]['schema'] }
 

@@ -76,6 +76,18 @@ function inMonth(calc: Calc, kpis: Readonly<Record<string, readonly (string | nu
       const months = { month: 1, quarter: 3, year: 12 }[calc.grain ?? 'month'] ?? 0
       return at(calc.of, month - calc.back * months)
     }
+    case 'span': {
+      const { reach } = calc
+      const length = { month: 1, quarter: 3, year: 12 }[String(reach.kind === 'rolling' ? reach.of : reach.within)] ?? 0
+      const first = reach.kind === 'rolling' ? month + 1 - reach.periods * length : month - (month % length)
+      if (first < 0) return null
+      const summed = Object.entries(kpis).map(([id, values]) => {
+        const found = values.slice(first, month + 1).filter((value) => value !== null)
+        const sum = found.reduce((total, value) => total + Number(value), 0)
+        return [id, [...values.slice(0, month), found.length === 0 ? null : String(sum)]] as const
+      })
+      return inMonth(calc.of, Object.fromEntries(summed), month)
+    }
     case 'window': {
       const values = Array.from({ length: calc.periods }, (_, back) => number(at(calc.of, month - back)))
       const present = values.filter((value) => value !== null)

@@ -22,10 +22,12 @@ import { movingSum } from './moving-sum.ts'
 import { nullIfZero } from './null-if-zero.ts'
 import { power } from './power.ts'
 import { prior } from './prior.ts'
+import { rolling } from './rolling.ts'
 import { round } from './round.ts'
 import { sqrt } from './sqrt.ts'
 import { startsWith } from './starts-with.ts'
 import { sum } from './sum.ts'
+import { toDate } from './to-date.ts'
 import { upper } from './upper.ts'
 import { workingDaysBetween } from './working-days-between.ts'
 
@@ -60,4 +62,6 @@ export const functions: readonly FormulaFunction[] = [
   prior,
   movingAverage,
   movingSum,
+  toDate,
+  rolling,
 ]

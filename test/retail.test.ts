@@ -247,8 +247,8 @@ test('targets of every plan, as the controller would work them out', async () =>
     '2050909.09',
     '26400000',
     '971074.38',
-    '116666.66',
-    '106206.89',
+    '116666.67',
+    '106206.9',
     '232000',
     '0.039',
     '0.95',
@@ -258,5 +258,5 @@ test('targets of every plan, as the controller would work them out', async () =>
     null, // and nothing is inherited
   ])
   const { answers: forecast } = await ask(work.deps, [june('sales')], localOwner, { version: 'forecast' })
-  expect(forecast[0]?.target).toBe('2070792.07') // 26,700,000 × 0.94 ÷ 12.12
+  expect(forecast[0]?.target).toBe('2070792.08') // 26,700,000 × 0.94 ÷ 12.12
 })

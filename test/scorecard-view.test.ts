@@ -87,7 +87,7 @@ test('an unfinished period is told as one', async () => {
   const found = await view({ id: 'company', period: '2026-04' })
   expect(found.period.complete).toBe(false)
   expect(found.sentence).toEqual({
-    lead: 'So far, 2 of 10 KPIs are on track.',
+    lead: 'So far, 3 of 10 KPIs are on track.',
     rest: '2 of 30 days have passed. 1 failed to load, 5 have no data and 1 has no target.',
   })
   expect(rowsOf(found)[0]?.why).toBe('200 € so far, with 2 of 30 days passed; the target for April 2026 is 2,000 €.')

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { targetRollUp } from '../src/app/ask/roll-up.ts'
 import { connectors } from '../src/connectors/index.ts'
 import { calculationAt } from '../src/domain/catalog.ts'
 import { checkWorkspace } from '../src/domain/definition/build.ts'
+import { targetRollUp } from '../src/domain/target/roll-up.ts'
 
 const datasets = `kind: workspace
 id: w

@@ -3,21 +3,23 @@ import { type Actor, narrow } from '../domain/access.ts'
 import type { Answer, Question, Revision } from '../domain/answer.ts'
 import type { Catalog, Scope } from '../domain/catalog.ts'
 import { scopeText } from '../domain/scope.ts'
-import { collect, type Line, Slices, type Spot } from '../query/collect.ts'
+import { collect, Slices, type Spot } from '../query/collect.ts'
 import { Demands } from '../query/demand.ts'
 import { absent, type Evaluation, evaluator } from '../query/evaluate.ts'
 import type { GrainName } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
 import { periodFrame } from '../time/frame.ts'
 import { isoInstant, localDay, parseInstant } from '../time/zone.ts'
-import { absenceOfRows, answersOf, dueUntil, type Freshness, type Moment } from './ask/answer.ts'
+import { absenceOfRows, answersOf, dataThrough, dueUntil, type Freshness, type Moment } from './ask/answer.ts'
 import { appliedRevisions } from './ask/applied.ts'
 import { type Basis, basisOf } from './ask/basis.ts'
 import { execute, type RanStatement } from './ask/execute.ts'
 import { type FactsState, factsState } from './ask/facts-state.ts'
+import { elapsedUntil } from './ask/judge.ts'
 import { membersOf, splitScopes } from './ask/members.ts'
 import { judgedFrom } from './ask/memory.ts'
 import { Periods } from './ask/periods.ts'
+import { type JudgedLine, promisesOf, versionFor } from './ask/promises.ts'
 import { type Reads, type Revisions, readsOf } from './ask/reads.ts'
 import { recordedAnswers } from './ask/recorded.ts'
 import { withSeals } from './ask/sealed.ts'
@@ -30,7 +32,7 @@ export interface AskOptions {
   readonly signal?: AbortSignal
   /** `naive` answers every value by a statement of its own: the second opinion. */
   readonly plan?: 'cells' | 'naive'
-  /** Which version of targets judges: `budget` unless stated. */
+  /** Which version of targets judges; each question's own, else that of its KPI or of the workspace, unless stated. */
   readonly version?: string
 }
 
@@ -46,9 +48,6 @@ export interface Asked {
   /** The rows that the answers stand on, by dataset; counted when it is called. */
   readonly basis: () => readonly Basis[]
 }
-
-/** The version of targets that judges where nobody names another. */
-export const usualVersion = 'budget'
 
 /** Today where the workspace is, or the day it pins; asked as of an instant, the day it was then. */
 export function todayOf({ catalog, clock, asOf }: Pick<AskDeps, 'catalog' | 'clock' | 'asOf'>): Day {
@@ -91,22 +90,21 @@ async function askOnce(
   deps: AskDeps,
   questions: readonly Question[],
   actor: Actor,
-  options: AskOptions,
+  options: AskOptions & { readonly unjudged?: boolean },
   revisions: Revisions,
-) {
+): Promise<Asked> {
   const started = performance.now()
   const { catalog } = deps
   const moment: Moment = {
     catalog,
     today: todayOf(deps),
     asOf: deps.asOf ?? isoInstant(deps.clock.now()),
-    version: options.version ?? usualVersion,
     periods: new Periods(),
   }
   const narrowed = questions.map((question) => narrow(actor, question))
   const reads = new Map(narrowed.map(({ kpi }) => [kpi, readsOf(catalog, kpi)]))
   const { states, freshness } = await knowledge(deps, reads, revisions)
-  const lines = await linesOf(deps, narrowed, reads, revisions)
+  const lines = await linesOf(deps, narrowed, reads, revisions, options.version)
   if (deps.asOf !== undefined)
     return { answers: await recordedAnswers(deps.store, moment, lines), timing: nothingRan, basis: () => [] }
   const slices = new Slices(catalog)
@@ -115,6 +113,21 @@ async function askOnce(
     collect(catalog, slices, demands, { ...line, from: judgedFrom(line), until: dueUntil(moment, line) })
   const planned = performance.now()
   const ran: RanStatement[] = []
+  const promises = await promisesOf(
+    {
+      catalog,
+      today: moment.today,
+      elapsedUntil: ({ kpi }) => elapsedUntil(moment.today, dataThrough(freshness, reads.get(kpi.id)?.facts ?? [])),
+      // Values that targets are made of are judged by none, so that this ends.
+      ask: async (wanted) => {
+        if (options.unjudged === true) return []
+        const found = await askOnce(deps, wanted, actor, { ...options, unjudged: true }, revisions)
+        ran.push(...found.timing.statements)
+        return found.answers
+      },
+    },
+    options.unjudged === true ? [] : lines,
+  )
   const table = await execute(
     { catalog, facts: deps.facts, states, plan: options.plan ?? 'cells', signal: options.signal, ran },
     demands,
@@ -128,7 +141,7 @@ async function askOnce(
     const revision = stamp(catalog, all, revisions)
     return {
       evaluate: evaluator(world, line),
-      write: answersOf(moment, freshness, line, { revision, datasets: facts }),
+      write: answersOf(moment, freshness, line, { revision, datasets: facts, promises: promises(line) }),
     }
   })
   const answers = await withSeals(deps, lines, known)
@@ -138,9 +151,9 @@ async function askOnce(
 
 /** Works line by line and lets others have their turn: a large question never holds up a small one. */
 async function answerLines(
-  lines: readonly Line[],
+  lines: readonly JudgedLine[],
   moment: Moment,
-  open: (line: Line) => { evaluate: (ordinal: number) => Evaluation; write: ReturnType<typeof answersOf> },
+  open: (line: JudgedLine) => { evaluate: (ordinal: number) => Evaluation; write: ReturnType<typeof answersOf> },
 ): Promise<readonly Answer[]> {
   const answers: Answer[] = []
   let since = performance.now()
@@ -186,7 +199,8 @@ async function linesOf(
   questions: readonly Question[],
   reads: ReadonlyMap<string, Reads>,
   revisions: Revisions,
-): Promise<readonly Line[]> {
+  version: string | undefined,
+): Promise<readonly JudgedLine[]> {
   const { kpis, calendars } = deps.catalog
   const known = new Map<string, readonly Scope[]>()
   const scopesOf = async ({ scope, by }: Question, datasets: readonly string[]) => {
@@ -199,15 +213,16 @@ async function linesOf(
     }
     return scopes
   }
-  const lines: Line[] = []
+  const lines: JudgedLine[] = []
   for (const question of questions) {
     const [kpi, calendar] = [kpis.get(question.kpi), calendars.get(question.calendar)]
     if (kpi === undefined || calendar === undefined)
       throw new Error(`no KPI ${question.kpi} or calendar ${question.calendar}`)
     const { from, until } = question
     const frame = periodFrame(calendar, question.grain as GrainName)
+    const judging = versionFor(deps.catalog, kpi, question, version)
     for (const scope of await scopesOf(question, reads.get(kpi.id)?.facts ?? []))
-      lines.push({ kpi, scope, frame, from, until })
+      lines.push({ kpi, scope, frame, from, until, version: judging })
   }
   return lines
 }

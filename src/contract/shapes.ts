@@ -66,6 +66,9 @@ export const answer = exactly<Answer>()(
       numerator: amount.nullable(),
       denominator: amount.nullable(),
       target,
+      targetToDate: z.exactOptional(z.union([text, z.object({ low: text, high: text })])).meta({
+        description: 'What the target promises for the elapsed part of an unfinished period, by which it is judged.',
+      }),
       attainment: z.number().nullable(),
       status,
       score: z.number().nullable(),

@@ -27,6 +27,8 @@ export interface Question {
   readonly until: number
   /** Dimensions to split by; each member becomes a scope of its own. */
   readonly by: readonly string[]
+  /** The version of targets that judges; unless stated that of the call, the KPI or the workspace. */
+  readonly version?: string
 }
 
 /** The object of DESIGN section 5: one per KPI × scope × period. Amounts are strings, ratios numbers; `end` is the first day after. */
@@ -42,6 +44,8 @@ export interface Answer {
   readonly numerator: string | number | null
   readonly denominator: string | number | null
   readonly target: string | number | { readonly low: string; readonly high: string } | null
+  /** What the target promises for the elapsed part of an unfinished period, by which it is judged; only where amounts add up. */
+  readonly targetToDate?: string | { readonly low: string; readonly high: string }
   readonly attainment: number | null
   readonly status: Status | Absence
   readonly score: number | null

@@ -5,6 +5,7 @@ import type { Calc, RowExpr, Term, ValueType } from './formula/algebra.ts'
 import { columnsOf, kpisOf, termsOf } from './formula/algebra-walk.ts'
 import type { Place } from './issue.ts'
 import type { MeasureUnit } from './measure-unit.ts'
+import type { Pace, Provenance, TargetPlan } from './target/plan.ts'
 
 /** Every definition of a workspace, checked, resolved and immutable. Only `build` makes one. */
 export interface Catalog {
@@ -33,6 +34,8 @@ export interface Workspace {
   readonly zone: string
   readonly currency: string | null
   readonly locale: string
+  /** The version of targets that judges where no KPI or scorecard says another. */
+  readonly judgedBy: string
   /** A fixed "today" for demos and tests; null follows the clock. */
   readonly today: Day | null
 }
@@ -208,6 +211,10 @@ export interface Kpi {
   readonly hysteresis?: Hysteresis | null
   /** Null: by the marks of its status rules. */
   readonly score?: ScoreRule | null
+  /** The version of targets that judges it; null: the workspace's. */
+  readonly judgedBy: string | null
+  /** How the promise of an unfinished period grows with its days; null: as its target is spread. */
+  readonly pace: Pace | null
   readonly tags: readonly string[]
   /** Ids it had before. */
   readonly formerly?: readonly string[]
@@ -262,22 +269,20 @@ export interface Target {
   readonly version: string
   readonly scope: Scope
   readonly plan: TargetPlan
+  /** How the promise of an unfinished period grows with its days; null: as its KPI says, else as it is spread. */
+  readonly pace: Pace | null
+  /** Ids of targets that it takes the place of wherever it promises anything. */
+  readonly replaces: readonly string[]
+  readonly provenance: Provenance
   readonly place: Place
 }
 
-/** `values` are per period of one grain; `constant` holds for every period between `from` and `until`; `total` spreads a year's amount. */
-export type TargetPlan =
-  | { readonly kind: 'values'; readonly grain: string; readonly values: ReadonlyMap<number, TargetValue> }
-  | { readonly kind: 'constant'; readonly value: TargetValue; readonly from: Day | null; readonly until: Day | null }
-  | {
-      readonly kind: 'total'
-      readonly total: Decimal
-      readonly year: number
-      readonly spread: 'even' | 'working-days' | { readonly weights: readonly Decimal[] }
-    }
+/** The version of a target that names none, and that judges where nobody says another. */
+export const usualVersion = 'budget'
 
-/** One number for up and down; a band for `good: between`. */
-export type TargetValue = { readonly value: Decimal } | { readonly low: Decimal; readonly high: Decimal }
+/** Which version of targets judges a KPI where its question names none. */
+export const judgedBy = ({ workspace }: Pick<Catalog, 'workspace'>, kpi: Kpi): string =>
+  kpi.judgedBy ?? workspace.judgedBy
 
 /** What a value speaks for. Members within a dimension are alternatives; dimensions narrow together. */
 export interface Scope {
@@ -294,6 +299,8 @@ export interface Scorecard {
   readonly groups: readonly ScorecardGroup[]
   /** How its objectives make the whole. */
   readonly rollUp: RollUpRule
+  /** The version of targets that judges on it; null: as each KPI says. */
+  readonly judgedBy: string | null
 }
 
 export interface ScorecardGroup {

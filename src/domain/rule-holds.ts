@@ -1,7 +1,8 @@
 import { compareAmounts, exact } from './amount.ts'
 import type { Amount } from './answer.ts'
-import type { Kpi, StatusRule, StatusTest, TargetValue } from './catalog.ts'
+import type { Kpi, StatusRule, StatusTest } from './catalog.ts'
 import { add, compare, type Decimal, multiply, negate, subtract, toNumber } from './decimal.ts'
+import type { TargetValue } from './target/plan.ts'
 
 /** Whether a rule's test holds for a value; one that needs a target holds for none without. */
 export function holds(test: StatusTest, good: Kpi['good'], actual: Amount, target: TargetValue | null): boolean {

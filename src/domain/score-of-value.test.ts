@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exact } from './amount.ts'
-import type { Kpi, ScoreRule, StatusRule, TargetValue } from './catalog.ts'
+import type { Kpi, ScoreRule, StatusRule } from './catalog.ts'
 import { type Decimal, decimalOf } from './decimal.ts'
 import { assess } from './status.ts'
+import type { TargetValue } from './target/plan.ts'
 
 const cents = (units: number): Decimal => decimalOf(units, 2)
 const absolute: StatusRule[] = [{ status: 'on-track', op: '>=', of: 'absolute', threshold: cents(0) }]

@@ -1,7 +1,8 @@
 import { asNumber } from './amount.ts'
 import type { Amount, Status } from './answer.ts'
-import type { Kpi, ScoreRule, StatusRule, TargetValue } from './catalog.ts'
+import type { Kpi, ScoreRule, StatusRule } from './catalog.ts'
 import { type Decimal, toNumber } from './decimal.ts'
+import type { TargetValue } from './target/plan.ts'
 
 /** A judged value, and what it was judged by. */
 export interface Scorable {

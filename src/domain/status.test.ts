@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { day } from '../time/day.ts'
 import { double, exact } from './amount.ts'
 import type { Amount } from './answer.ts'
-import type { StatusRule, TargetValue } from './catalog.ts'
+import type { StatusRule } from './catalog.ts'
 import { type Decimal, parseDecimal } from './decimal.ts'
 import { parseStatusRule } from './definition/status-rule.ts'
 import { assess } from './status.ts'
+import type { TargetValue } from './target/plan.ts'
 
 const number = (text: string): Decimal => {
   const parsed = parseDecimal(text)

@@ -1,9 +1,10 @@
 import { asNumber, combine, exact } from './amount.ts'
 import type { Amount, Flag, Reading, Status } from './answer.ts'
-import type { Kpi, StatusRule, TargetValue } from './catalog.ts'
+import type { Kpi, StatusRule } from './catalog.ts'
 import { negate } from './decimal.ts'
 import { holds, inside, moved } from './rule-holds.ts'
 import { scorer } from './score-of-value.ts'
+import type { TargetValue } from './target/plan.ts'
 
 export interface Assessment {
   readonly status: Status | Extract<Reading, { kind: 'absent' }>['because']

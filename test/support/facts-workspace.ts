@@ -81,6 +81,8 @@ const manualKpi = (id: string, rate: boolean): Kpi => ({
   noRows: 'no-data',
   owner: null,
   leading: false,
+  judgedBy: null,
+  pace: null,
   status: [],
   tags: [],
   place: {},
@@ -100,6 +102,7 @@ export function catalogOf(...datasets: readonly Dataset[]): Catalog {
       zone: 'UTC',
       currency: null,
       locale: 'en',
+      judgedBy: 'budget',
       today: null,
     },
     sources: new Map([

@@ -1,25 +1,22 @@
 import { amountJson } from '../../domain/amount.ts'
 import type { Absence, Answer, Flag, Revision } from '../../domain/answer.ts'
-import { type Catalog, calculationAt, type Kpi, type TargetValue } from '../../domain/catalog.ts'
-import { printDecimal } from '../../domain/decimal.ts'
+import type { Catalog, Kpi } from '../../domain/catalog.ts'
 import { scopeText } from '../../domain/scope.ts'
-import { assessor } from '../../domain/status.ts'
-import { plansFor, targetIn } from '../../domain/target.ts'
-import { type Line, lastDayOf, type Spot } from '../../query/collect.ts'
+import type { Promises } from '../../domain/target/promise.ts'
+import type { Line, Spot } from '../../query/collect.ts'
 import type { Evaluation } from '../../query/evaluate.ts'
-import { type Day, printDay } from '../../time/day.ts'
+import { type Day, day, printDay } from '../../time/day.ts'
 import { spanOf } from '../../time/frame.ts'
 import { periodStart } from '../../time/period.ts'
-import { Memory } from './memory.ts'
+import { elapsedUntil, judgeOf, remember, targetJson } from './judge.ts'
 import type { Periods, PeriodText } from './periods.ts'
-import { targetRollUp } from './roll-up.ts'
+import type { JudgedLine } from './promises.ts'
 
 /** What every answer of one call shares. */
 export interface Moment {
   readonly catalog: Catalog
   readonly today: Day
   readonly asOf: string
-  readonly version: string
   readonly periods: Periods
 }
 
@@ -63,24 +60,22 @@ export function dueUntil({ periods, today }: Moment, { frame, from, until }: Lin
 export function answersOf(
   moment: Moment,
   freshness: Freshness,
-  line: Line,
-  read: { readonly revision: Revision; readonly datasets: readonly string[] },
+  line: JudgedLine,
+  read: { readonly revision: Revision; readonly datasets: readonly string[]; readonly promises: Promises },
 ): (ordinal: number, evaluation: Evaluation) => Answer {
-  const { kpi, frame } = line
+  const { kpi, frame, version } = line
   const { grain } = frame
   const scope = scopeText(line.scope)
   const through = dataThrough(freshness, read.datasets)
-  const targetAt = targets(moment, line)
-  const judge = assessor(kpi)
-  const memory = new Memory(line)
+  const { promises } = read
+  const judge = judgeOf(moment.catalog, moment.today, line, promises, elapsedUntil(moment.today, through))
+  const throughText = through === null ? null : printDay(through)
   const periodAt = moment.periods.of(frame.calendar, grain)
   return (ordinal, { reading, numerator, denominator }) => {
     const period = periodAt(ordinal)
-    const target = targetAt(ordinal)
-    const judged = judge(reading, target, memory.before)
-    memory.keep(ordinal, judged)
+    const { promised, toDate, judged } = judge(ordinal, reading)
     const valued = reading.kind === 'value'
-    return {
+    const answer: Answer = {
       kpi: kpi.id,
       scope,
       grain,
@@ -91,15 +86,17 @@ export function answersOf(
       value: reading.kind === 'value' ? amountJson(reading.amount) : null,
       numerator: valued && numerator !== null ? amountJson(numerator) : null,
       denominator: valued && denominator !== null ? amountJson(denominator) : null,
-      target: targetJson(target),
+      target: promised === null ? null : targetJson(promised.value),
+      ...(toDate === null ? {} : { targetToDate: targetJson(toDate.value) }),
       attainment: judged.attainment,
       status: judged.status,
       score: judged.score,
       flags: flagsOf(judged.flags, timeFlags(moment, kpi, period)),
       asOf: moment.asOf,
-      dataThrough: through,
+      dataThrough: throughText,
       revision: read.revision,
     }
+    return remember(answer, { version, promised, toDate, promises })
   }
 }
 
@@ -113,30 +110,11 @@ function timeFlags(moment: Moment, kpi: Kpi, { start, end }: PeriodText): readon
 }
 
 /** A KPI is only as fresh as the stalest dataset it reads. */
-function dataThrough(freshness: Freshness, datasets: readonly string[]): string | null {
+export function dataThrough(freshness: Freshness, datasets: readonly string[]): Day | null {
   let least: number | null = null
   for (const dataset of datasets) {
     const last = freshness.lastDay.get(dataset) ?? null
     if (last !== null && (least === null || last < least)) least = last
   }
-  return least === null ? null : printDay(least as Day)
-}
-
-function targets(moment: Moment, line: Line): (ordinal: number) => TargetValue | null {
-  const { catalog, version } = moment
-  const { kpi, scope, frame } = line
-  const { calendar, grain } = frame
-  const plans = plansFor(catalog, { kpi, scope, version })
-  if (plans.length === 0) return () => null
-  return (ordinal) => {
-    const rollUp = targetRollUp(catalog, calculationAt(kpi, lastDayOf(frame, ordinal)))
-    return targetIn(catalog, plans, { kpi, scope, version, calendar, grain, ordinal, rollUp })
-  }
-}
-
-function targetJson(target: TargetValue | null): Answer['target'] {
-  if (target === null) return null
-  return 'value' in target
-    ? printDecimal(target.value)
-    : { low: printDecimal(target.low), high: printDecimal(target.high) }
+  return least === null ? null : day(least)
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access.ts'
 import type { Answer, Question } from '../../domain/answer.ts'
-import { type Catalog, datasetsOf, type Kpi, type Scope } from '../../domain/catalog.ts'
+import { type Catalog, datasetsOf, judgedBy, type Kpi, type Scope } from '../../domain/catalog.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { dayRule } from '../../domain/sentence/day-rule.ts'
@@ -8,8 +8,9 @@ import { statusSentence } from '../../domain/sentence/status.ts'
 import { whySentence } from '../../domain/sentence/why.ts'
 import type { Explanation } from '../../domain/view.ts'
 import type { Basis } from '../ask/basis.ts'
+import { toldOf } from '../ask/judge.ts'
 import { readsOf } from '../ask/reads.ts'
-import { type Asked as Answers, type AskDeps, ask, usualVersion } from '../ask.ts'
+import { type Asked as Answers, type AskDeps, ask } from '../ask.ts'
 import { driversView } from '../drivers.ts'
 import { definitionOf } from './definition.ts'
 import { findKpi } from './find.ts'
@@ -47,7 +48,7 @@ export async function explanation(
     definition: definitionOf(catalog, kpi),
     why: whySentence(input),
     moved: await movedBy(deps, asked, answer, actor),
-    judged: statusSentence({ ...input, version: usualVersion }),
+    judged: statusSentence({ ...input, version: toldOf(answer)?.version ?? judgedBy(catalog, kpi) }),
     statements: once.timing.statements.map(({ dataset, sql, rows }) => ({ dataset, sql, rows })),
     batches: await batchesOf(deps, kpi, place.scope, basis),
     rowCount: basis.reduce((sum, { rows }) => sum + rows, 0),

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access.ts'
 import type { Answer, Question } from '../../domain/answer.ts'
-import type { Catalog, Kpi } from '../../domain/catalog.ts'
+import { type Catalog, judgedBy, type Kpi } from '../../domain/catalog.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { toNumber } from '../../domain/number-format.ts'
 import { ok, type Result } from '../../domain/result.ts'
@@ -11,9 +11,10 @@ import type { KpiView } from '../../domain/view.ts'
 import type { GrainName } from '../../time/calendar.ts'
 import { back, contains, periodText } from '../../time/period.ts'
 import { appliedRevisions } from '../ask/applied.ts'
+import { toldOf } from '../ask/judge.ts'
 import { membersOf } from '../ask/members.ts'
 import { readsOf } from '../ask/reads.ts'
-import { type AskDeps, ask, usualVersion } from '../ask.ts'
+import { type AskDeps, ask } from '../ask.ts'
 import { knownAt } from './as-of.ts'
 import { definitionOf } from './definition.ts'
 import { dimensionsOf } from './dimensions.ts'
@@ -144,7 +145,7 @@ function viewOf(page: Page, kpi: Kpi, { course, splits, answers }: Found): KpiVi
   const spoken = { name: kpi.name, nameOf: ({ period }: Answer) => labels.spoken(period) }
   return {
     row: rowOf(page, kpi, '1', answer, series),
-    judged: statusSentence({ ...input, version: usualVersion }),
+    judged: statusSentence({ ...input, version: toldOf(answer)?.version ?? judgedBy(catalog, kpi) }),
     grain,
     period: labels.of(place.ordinal),
     scope: labelScope(catalog, place.scope),

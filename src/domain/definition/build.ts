@@ -1,5 +1,5 @@
 import { parseDay } from '../../time/day.ts'
-import type { Catalog, Dataset, Objective, Source, Workspace } from '../catalog.ts'
+import { type Catalog, type Dataset, type Objective, type Source, usualVersion, type Workspace } from '../catalog.ts'
 import { type Issue, sortIssues } from '../issue.ts'
 import { failed, ok, type Result } from '../result.ts'
 import { canonicalText } from './canonical.ts'
@@ -10,13 +10,14 @@ import { defaultCalendar, makeCalendars } from './make-calendars.ts'
 import { decidedTime, makeDataset, makeDimensions, shapeText } from './make-dataset.ts'
 import { makeKpis } from './make-kpi.ts'
 import { makeScorecard } from './make-scorecard.ts'
-import { makeTarget } from './make-target.ts'
+import { makeTargets } from './make-target.ts'
 import { makeUnits } from './make-units.ts'
 import { manualSource, manualValues } from './manual-values.ts'
 import { type DefinitionFile, readDocuments } from './read.ts'
 import { withZones } from './row-zones.ts'
 import { rules } from './rules/index.ts'
 import { optionsOf } from './rules/sources.ts'
+import { targetTotals } from './rules/target-totals.ts'
 import type { WorkspaceSpec } from './workspace.ts'
 
 /** Reads and checks a whole workspace: its catalog (null where anything is wrong) and every issue, warnings included. */
@@ -41,7 +42,7 @@ export function build(documents: readonly Document[], plugs: Plugs): Result<Cata
   for (const rule of rules) findings.push(...rule(draft))
   const faulty = new Set(findings.map((one) => one.document))
   const { kpis, findings: formulaFindings } = makeKpis(draft, faulty)
-  findings.push(...formulaFindings)
+  findings.push(...formulaFindings, ...targetTotals(draft, kpis))
   const issues = tidyIssues(findings)
   const workspace = draft.workspaces[0]
   if (issues.some((one) => one.severity === 'error') || workspace === undefined) return failed(...issues)
@@ -94,7 +95,7 @@ function assemble(draft: Draft, workspace: Entry<WorkspaceSpec>, kpis: Catalog['
   }
   const targets = [...draft.targets.values()].flatMap((entry) => {
     const own = kpis.get(entry.spec.kpi)?.calendar ?? calendar
-    return makeTarget(entry, draft.made.calendars, own) ?? []
+    return makeTargets(entry, draft.made.calendars, own)
   })
   return deepFreeze({
     revision: draft.plugs.hash(canonicalText(draft.documents)).slice(0, 16),
@@ -120,6 +121,7 @@ function makeWorkspace({ id, spec }: Entry<WorkspaceSpec>, calendar: string): Wo
     zone: spec.zone,
     currency: spec.currency ?? null,
     locale: spec.locale ?? 'en',
+    judgedBy: spec['judged-by'] ?? usualVersion,
     today: spec.today === undefined ? null : parseDay(spec.today),
   }
 }

@@ -3,6 +3,7 @@ import { type CalculationSpec, calculationSchema, typeOf } from './calculation/i
 import * as field from './fields.ts'
 import { hysteresisSchema, scoreSchema, statusSchema } from './judging.ts'
 import { defineKind, refer } from './kind.ts'
+import { pace } from './target.ts'
 
 const schema = z.strictObject({
   kind: z.literal('kpi'),
@@ -51,6 +52,14 @@ const schema = z.strictObject({
   status: statusSchema().optional(),
   hysteresis: hysteresisSchema().optional(),
   score: scoreSchema().optional(),
+  'judged-by': field.text().optional().meta({
+    title: 'Judged by',
+    description: 'The version of targets that judges it; the workspace’s unless stated.',
+  }),
+  pace: pace().optional().meta({
+    title: 'Pace',
+    description: 'How the promise of an unfinished period grows with its days; as its target is spread unless stated.',
+  }),
   leading: z.boolean().optional().meta({ title: 'Leading', description: 'It foretells others.', default: false }),
   tags: z.array(field.text()).optional().meta({ title: 'Tags', description: 'Words to find it by.' }),
   formerly: z.array(field.id()).optional().meta({ title: 'Formerly', description: 'Ids it had before.' }),

@@ -81,6 +81,8 @@ function makeKpi(entry: Entry<KpiSpec>, calculations: Kpi['calculations'], unit:
     restatementTolerance: toleranceOf(entry),
     noRows: spec['no-rows'] ?? 'no-data',
     owner: spec.owner ?? null,
+    judgedBy: spec['judged-by'] ?? null,
+    pace: spec.pace ?? null,
     leading: spec.leading ?? false,
     status: statusRules(spec.status, spec.good),
     hysteresis: hysteresisOf(document, spec.hysteresis),

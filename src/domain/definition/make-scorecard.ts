@@ -20,6 +20,7 @@ export function makeScorecard({ id, spec, document }: Entry<ScorecardSpec>): Sco
     name: spec.name,
     unit: spec.unit ?? null,
     grain: spec.grain ?? 'month',
+    judgedBy: spec['judged-by'] ?? null,
     rollUp: own,
     groups: spec.groups.map((group, g) => ({
       objective: group.objective,

@@ -1,8 +1,9 @@
 import type { Calendar } from '../../time/calendar.ts'
 import { parseDay } from '../../time/day.ts'
 import { parsePeriod } from '../../time/period.ts'
-import type { Scope, Target, TargetPlan, TargetValue } from '../catalog.ts'
+import { type Scope, type Target, usualVersion } from '../catalog.ts'
 import type { Decimal } from '../decimal.ts'
+import type { GrowthBase, TargetPlan, TargetValue } from '../target/plan.ts'
 import { parseAmount } from './amount-text.ts'
 import { type Document, isMap, type Path, textOf, valueAt } from './document.ts'
 import type { Entry } from './draft.ts'
@@ -26,17 +27,37 @@ export const scopeOf = ({ spec, document }: Entry<TargetSpec>): Scope => ({
   where: whereAt(document, ['scope', 'where']),
 })
 
-/** A checked target document as the catalog holds it. */
-export function makeTarget(
+/** What a checked target document promises, as the catalog holds it. */
+export function makeTargets(
   entry: Entry<TargetSpec>,
   calendars: ReadonlyMap<string, Calendar>,
   calendar: string,
-): Target | null {
+): readonly Target[] {
   const plan = makePlan(entry, calendars, calendar)
-  if (plan === null) return null
-  const { id, spec, document } = entry
-  return { id, kpi: spec.kpi, version: spec.version ?? 'budget', scope: scopeOf(entry), plan, place: document.place }
+  return plan === null ? [] : [makeTarget(entry, scopeOf(entry), plan)]
 }
+
+function makeTarget({ id, spec, document }: Entry<TargetSpec>, scope: Scope, plan: TargetPlan): Target {
+  return {
+    id,
+    kpi: spec.kpi,
+    version: versionOf(spec),
+    scope,
+    plan,
+    pace: spec.pace ?? null,
+    replaces: spec.replaces ?? [],
+    provenance: {
+      setBy: spec['set-by'] ?? null,
+      setOn: spec['set-on'] ?? null,
+      approvedBy: spec['approved-by'] ?? null,
+      because: spec.because ?? null,
+      basedOn: spec['based-on'] ?? null,
+    },
+    place: document.place,
+  }
+}
+
+export const versionOf = (spec: Pick<TargetSpec, 'version'>): string => spec.version ?? usualVersion
 
 function makePlan(
   entry: Entry<TargetSpec>,
@@ -44,29 +65,57 @@ function makePlan(
   calendar: string,
 ): TargetPlan | null {
   const { spec, document } = entry
-  if ('total' in spec) {
-    const total = amountAt(document, ['total'])
-    if (total === null) return null
-    const spread = spec.spread ?? 'even'
-    if (typeof spread === 'string') return { kind: 'total', total, year: spec.year, spread }
-    const weights = spread.weights.flatMap((_, i) => amountAt(document, ['spread', 'weights', i]) ?? [])
-    return { kind: 'total', total, year: spec.year, spread: { weights } }
-  }
-  if ('values' in spec) {
-    const values = new Map<number, TargetValue>()
-    let grain: string | null = null
-    for (const { text, period } of periodsOf(Object.keys(spec.values), calendars, calendar)) {
-      const value = promisedAt(document, ['values', text])
-      if (period === null || value === null) continue
-      grain ??= period.grain
-      values.set(period.ordinal, value)
-    }
-    return grain === null ? null : { kind: 'values', grain, values }
+  if ('total' in spec) return totalPlan(spec, document)
+  if ('values' in spec) return valuesPlan(spec, document, calendars, calendar)
+  const dayOf = (text: string | undefined) => (text === undefined ? null : parseDay(text))
+  const days = { from: dayOf(spec.from), until: dayOf(spec.until) }
+  if ('growth' in spec) {
+    const rate = amountAt(document, ['growth'])
+    const over = baseOf(entry, calendars, calendar)
+    return rate === null || over === null ? null : { kind: 'growth', rate, over, ...days }
   }
   const value = promisedAt(document, 'value' in spec ? ['value'] : [])
-  if (value === null) return null
-  const dayOf = (text: string | undefined) => (text === undefined ? null : parseDay(text))
-  return { kind: 'constant', value, from: dayOf(spec.from), until: dayOf(spec.until) }
+  return value === null ? null : { kind: 'constant', value, ...days }
+}
+
+function totalPlan(spec: Extract<TargetSpec, { total: unknown }>, document: Document): TargetPlan | null {
+  const total = amountAt(document, ['total'])
+  if (total === null) return null
+  const spread = spec.spread ?? 'even'
+  if (typeof spread === 'string') return { kind: 'total', total, year: spec.year, spread }
+  const weights = spread.weights.flatMap((_, i) => amountAt(document, ['spread', 'weights', i]) ?? [])
+  return { kind: 'total', total, year: spec.year, spread: { weights } }
+}
+
+function valuesPlan(
+  spec: Extract<TargetSpec, { values: unknown }>,
+  document: Document,
+  calendars: ReadonlyMap<string, Calendar>,
+  calendar: string,
+): TargetPlan | null {
+  const values = new Map<number, TargetValue>()
+  let grain: string | null = null
+  for (const { text, period } of periodsOf(Object.keys(spec.values), calendars, calendar)) {
+    const value = promisedAt(document, ['values', text])
+    if (period === null || value === null) continue
+    grain ??= period.grain
+    values.set(period.ordinal, value)
+  }
+  return grain === null ? null : { kind: 'values', grain, values }
+}
+
+/** What a growth target grows from; null where its fixed period is none of the KPI's calendar. */
+export function baseOf(
+  { spec, document }: Entry<TargetSpec>,
+  calendars: ReadonlyMap<string, Calendar>,
+  calendar: string,
+): GrowthBase | null {
+  const baseline = 'growth' in spec ? (spec.baseline ?? 'year') : 'year'
+  if (typeof baseline === 'string') return { kind: baseline }
+  if ('average' in baseline) return { kind: 'average', periods: baseline.average }
+  const period = parsePeriod(textOf(document, ['baseline', 'period']) ?? '', calendars, calendar)
+  if (period === null || period.calendar !== calendar) return null
+  return { kind: 'period', grain: period.grain, ordinal: period.ordinal }
 }
 
 function promisedAt(document: Document, path: Path): TargetValue | null {

@@ -61,6 +61,10 @@ const schema = z.strictObject({
   'roll-up': method().optional().meta({ default: 'weighted' }),
   missing: missing().optional().meta({ default: 'renormalise' }),
   'at-least': atLeast('of the scorecard'),
+  'judged-by': field.text().optional().meta({
+    title: 'Judged by',
+    description: 'The version of targets that judges here; as each KPI says unless stated.',
+  }),
   groups: z
     .array(
       z.strictObject({

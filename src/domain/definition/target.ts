@@ -3,6 +3,19 @@ import * as field from './fields.ts'
 import { definitionIssue } from './issues.ts'
 import { defineKind, refer } from './kind.ts'
 
+/** How an unfinished period's promise grows; on KPIs and on targets. */
+export const pace = () => z.enum(['even', 'working-days', 'last-year'])
+
+const said = (title: string, description: string) => field.text().optional().meta({ title, description })
+
+const provenance = {
+  'set-by': said('Set by', 'Who promised it.'),
+  'set-on': field.date().optional().meta({ title: 'Set on', description: 'The day it was promised.' }),
+  'approved-by': said('Approved by', 'Who agreed.'),
+  because: said('Because', 'Why it is what it is.'),
+  'based-on': said('Based on', 'What it was made from, such as a plan or a sheet.'),
+}
+
 const base = {
   kind: z.literal('target'),
   id: field.id().meta({ title: 'Id', description: 'Short name of this promise.' }),
@@ -24,6 +37,16 @@ const base = {
     })
     .optional()
     .meta({ title: 'Scope', description: 'What it is for; everything unless stated.' }),
+  pace: pace().optional().meta({
+    title: 'Pace',
+    description:
+      'How the promise of an unfinished period grows with its days; as the KPI says, else as the amount is spread, else even.',
+  }),
+  replaces: z.array(field.reference('target')).min(1).optional().meta({
+    title: 'Replaces',
+    description: 'Targets of the same KPI, scope and version whose place it takes wherever it promises anything.',
+  }),
+  ...provenance,
 }
 
 const days = {
@@ -58,7 +81,7 @@ const variants = {
       year: z.int().min(1900).max(2200).meta({ title: 'Year', description: 'The year of the KPI’s calendar.' }),
       spread: z
         .union([
-          z.enum(['even', 'working-days']),
+          z.enum(['even', 'last-year', 'working-days']),
           z.strictObject({
             weights: z
               .array(field.amount())
@@ -70,21 +93,61 @@ const variants = {
         .meta({ title: 'Spread', description: 'How the total is spread over the year.', default: 'even' }),
     })
     .meta({ title: 'a total' }),
+  growth: z
+    .strictObject({
+      ...base,
+      growth: field
+        .amount()
+        .meta({ title: 'Growth', description: 'How much more than the baseline: 8%, or -5% for less.' }),
+      baseline: z
+        .union([
+          z.enum(['year', 'prior']),
+          z.strictObject({
+            period: z.union([z.string(), z.int()]).meta({
+              title: 'Period',
+              description: 'A fixed period; of a coarser one than the KPI’s cadence the same place in it.',
+            }),
+          }),
+          z.strictObject({
+            average: z
+              .int()
+              .min(2)
+              .max(60)
+              .meta({ title: 'Average', description: 'The mean of so many periods right before.' }),
+          }),
+        ])
+        .optional()
+        .meta({
+          title: 'Baseline',
+          description: 'The actual value it grows from: the same period a year earlier, the one before, or another.',
+          default: 'year',
+        }),
+      ...days,
+    })
+    .meta({ title: 'growth' }),
 }
 
-const schema = z.union([variants.value, variants.band, variants.values, variants.total])
+const schema = z.union([variants.value, variants.band, variants.values, variants.total, variants.growth])
 
 export type TargetSpec = z.infer<typeof schema>
 
-const planOf = { value: 'value', low: 'band', high: 'band', values: 'values', total: 'total' } as const
+const planOf = {
+  value: 'value',
+  low: 'band',
+  high: 'band',
+  values: 'values',
+  total: 'total',
+  growth: 'growth',
+} as const
+const planFields = ['value', 'low', 'high', 'values', 'total', 'growth'] as const
 
 export const targetKind = defineKind<TargetSpec>({
   kind: 'target',
   title: 'Target',
-  help: 'What was promised for a KPI: one value, a band, values by period, or a yearly total that is spread.',
+  help: 'What was promised for a KPI: one value, a band, values by period, a yearly total that is spread, or growth over actual values.',
   schema,
   variant: (data, place) => {
-    const fields = (['value', 'low', 'high', 'values', 'total'] as const).filter((name) => Object.hasOwn(data, name))
+    const fields = planFields.filter((name) => Object.hasOwn(data, name))
     const plans = [...new Set(fields.map((name) => planOf[name]))]
     const [plan] = plans
     if (plan === undefined) return { issue: definitionIssue('target/no-plan', {}, place([])) }
@@ -92,6 +155,10 @@ export const targetKind = defineKind<TargetSpec>({
     const second = fields.find((name) => planOf[name] !== plan)
     return { issue: definitionIssue('target/several-plans', { fields }, place(second === undefined ? [] : [second])) }
   },
-  references: (spec) => [...refer('kpi', spec.kpi, ['kpi']), ...refer('unit', spec.scope?.unit, ['scope', 'unit'])],
+  references: (spec) => [
+    ...refer('kpi', spec.kpi, ['kpi']),
+    ...refer('unit', spec.scope?.unit, ['scope', 'unit']),
+    ...(spec.replaces ?? []).flatMap((id, index) => refer('target', id, ['replaces', index])),
+  ],
   example: 'kind: target\nid: revenue-2026\nkpi: revenue\ntotal: "12_000_000"\nyear: 2026\nspread: working-days\n',
 })

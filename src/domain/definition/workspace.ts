@@ -26,6 +26,11 @@ const schema = z.strictObject({
     .locale()
     .optional()
     .meta({ title: 'Locale', description: 'Language of dates and numbers.', default: 'en' }),
+  'judged-by': field.text().optional().meta({
+    title: 'Judged by',
+    description: 'The version of targets that judges where no KPI or scorecard names another.',
+    default: 'budget',
+  }),
   today: field
     .date()
     .optional()

@@ -14,6 +14,7 @@ import { scorecards } from './scorecards.ts'
 import { sources } from './sources.ts'
 import { statusRules } from './status-rules.ts'
 import { targetOverlap } from './target-overlap.ts'
+import { targetVersions } from './target-versions.ts'
 import { targets } from './targets.ts'
 import { unitLevels } from './unit-levels.ts'
 
@@ -35,5 +36,6 @@ export const rules: readonly Rule[] = [
   scoreRules,
   targets,
   targetOverlap,
+  targetVersions,
   scorecards,
 ]

@@ -1,12 +1,13 @@
-import type { Decimal } from '../../decimal.ts'
-import { printDecimal } from '../../decimal.ts'
+import type { GrainName } from '../../../time/calendar.ts'
+import { contains, within } from '../../../time/period.ts'
+import { compare, type Decimal, printDecimal } from '../../decimal.ts'
 import { type Path, textOf } from '../document.ts'
 import { type Draft, type Entry, type Finding, found, foundKey, type Rule } from '../draft.ts'
 import { definitionIssue } from '../issues.ts'
 import { statusRules } from '../judging.ts'
 import type { KpiSpec } from '../kpi.ts'
 import { defaultCalendar } from '../make-calendars.ts'
-import { amountAt, periodsOf } from '../make-target.ts'
+import { amountAt, baseOf, periodsOf } from '../make-target.ts'
 import type { TargetSpec } from '../target.ts'
 
 /** Targets fit their KPI: its direction, its calendar's periods, its cadence. */
@@ -14,9 +15,10 @@ export const targets: Rule = (draft) => [...draft.targets.values()].flatMap((ent
 
 function checkOne(draft: Draft, entry: Entry<TargetSpec>): Finding[] {
   const kpi = draft.kpis.get(entry.spec.kpi)
-  const findings = [...daysOf(entry), ...bandsOf(entry), ...weightsOf(entry, kpi?.spec.cadence ?? null)]
+  const findings = [...daysOf(entry), ...bandsOf(entry), ...weightsOf(draft, entry, kpi)]
   if (kpi === undefined) return findings
-  return [...findings, ...planOf(entry, kpi), ...periods(draft, entry, kpi), ...positiveOf(entry, kpi)]
+  const growth = growthOf(draft, entry, kpi)
+  return [...findings, ...planOf(entry, kpi), ...periods(draft, entry, kpi), ...positiveOf(entry, kpi), ...growth]
 }
 
 /** Every amount of a target with its path; bands give two. */
@@ -41,7 +43,8 @@ function bandPaths(spec: TargetSpec): Path[] {
 function planOf(entry: Entry<TargetSpec>, kpi: Entry<KpiSpec>): Finding[] {
   const { good } = kpi.spec
   const band = wantsBand(kpi.spec)
-  const wrong = band ? amountsOf(entry).map((one) => one.path) : bandPaths(entry.spec)
+  const single = [...amountsOf(entry).map((one) => one.path), ...('growth' in entry.spec ? [['growth']] : [])]
+  const wrong = band ? single : bandPaths(entry.spec)
   const first = wrong[0]
   if (first === undefined) return []
   const params = { kpi: kpi.id, good, plan: band ? 'a single amount' : 'a band' }
@@ -56,7 +59,7 @@ function bandsOf(entry: Entry<TargetSpec>): Finding[] {
   return bandPaths(entry.spec).flatMap((path): Finding[] => {
     const low = amountAt(entry.document, [...path, 'low'])
     const high = amountAt(entry.document, [...path, 'high'])
-    if (low === null || high === null || less(low, high)) return []
+    if (low === null || high === null || compare(low, high) < 0) return []
     const params = { low: printDecimal(low), high: printDecimal(high) }
     return [found(entry, [...path, 'low'], (place) => definitionIssue('target/band', params, place))]
   })
@@ -101,9 +104,38 @@ function positiveOf(entry: Entry<TargetSpec>, kpi: Entry<KpiSpec>): Finding[] {
     })
 }
 
-const weightsPerYear = { month: 12, quarter: 4, year: 1 } as const
+function growthOf(draft: Draft, entry: Entry<TargetSpec>, kpi: Entry<KpiSpec>): Finding[] {
+  const { spec, document } = entry
+  if (!('growth' in spec)) return []
+  const rate = amountAt(document, ['growth'])
+  const written = textOf(document, ['growth']) ?? ''
+  const lost = rate !== null && compare(rate, { units: -1n, scale: 0 }) <= 0
+  const findings = lost
+    ? [found(entry, ['growth'], (place) => definitionIssue('target/growth', { growth: written }, place))]
+    : []
+  const calendar = kpi.spec.calendar ?? defaultCalendar(draft)
+  const own = draft.made.calendars.get(calendar)
+  if (own === undefined || typeof spec.baseline !== 'object' || !('period' in spec.baseline)) return findings
+  const base = baseOf(entry, draft.made.calendars, calendar)
+  const { cadence } = kpi.spec
+  if (base?.kind === 'period' && contains(own, base.grain as GrainName, cadence)) return findings
+  const path = ['baseline', 'period']
+  const params = { period: textOf(document, path) ?? '', cadence, calendar }
+  return [...findings, found(entry, path, (place) => definitionIssue('target/baseline', params, place))]
+}
 
-function weightsOf(entry: Entry<TargetSpec>, cadence: KpiSpec['cadence'] | null): Finding[] {
+/** The periods of a year that get a share each; weekly and daily amounts come from months. */
+function periodsPerYear(draft: Draft, year: number, kpi: Entry<KpiSpec>): { count: number; grain: string } | null {
+  const calendar = draft.made.calendars.get(kpi.spec.calendar ?? defaultCalendar(draft))
+  const { cadence } = kpi.spec
+  const grain = cadence === 'quarter' || cadence === 'year' ? cadence : 'month'
+  const found = calendar?.parse(String(year)) ?? null
+  if (calendar === undefined || found === null || !contains(calendar, 'year', grain)) return null
+  const [from, until] = within(calendar, 'year', found.ordinal, grain)
+  return { count: until - from, grain }
+}
+
+function weightsOf(draft: Draft, entry: Entry<TargetSpec>, kpi: Entry<KpiSpec> | undefined): Finding[] {
   const spec = entry.spec
   if (!('spread' in spec) || typeof spec.spread !== 'object') return []
   const { weights } = spec.spread
@@ -116,14 +148,8 @@ function weightsOf(entry: Entry<TargetSpec>, cadence: KpiSpec['cadence'] | null)
     const weight = textOf(entry.document, at) ?? '0'
     return [found(entry, at, (place) => definitionIssue('weight/negative', { weight }, place))]
   }
-  if (cadence === null || cadence === 'day' || cadence === 'week') return []
-  const expected = weightsPerYear[cadence]
-  if (expected === weights.length) return []
-  const params = { found: weights.length, expected, cadence }
+  const periods = kpi === undefined ? null : periodsPerYear(draft, spec.year, kpi)
+  if (periods === null || periods.count === weights.length) return []
+  const params = { found: weights.length, expected: periods.count, cadence: periods.grain }
   return [found(entry, path, (place) => definitionIssue('target/weights', params, place))]
-}
-
-function less(a: Decimal, b: Decimal): boolean {
-  const scale = Math.max(a.scale, b.scale)
-  return a.units * 10n ** BigInt(scale - a.scale) < b.units * 10n ** BigInt(scale - b.scale)
 }

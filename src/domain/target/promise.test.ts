@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
-import type { Calendar, GrainName } from '../time/calendar.ts'
-import { parseDay } from '../time/day.ts'
-import { gregorian, makeCalendar } from '../time/gregorian.ts'
-import type { Catalog, Kpi, TargetPlan, TargetValue } from './catalog.ts'
-import { decimalOf, printDecimal } from './decimal.ts'
-import { type TargetRollUp, targetFor } from './target.ts'
+import type { Calendar, GrainName } from '../../time/calendar.ts'
+import { parseDay } from '../../time/day.ts'
+import { gregorian, makeCalendar } from '../../time/gregorian.ts'
+import type { Catalog, Kpi, Target } from '../catalog.ts'
+import { decimalOf, printDecimal } from '../decimal.ts'
+import type { Actuals } from './actual.ts'
+import type { TargetPlan, TargetValue } from './plan.ts'
+import { Promises } from './promise.ts'
+import type { TargetRollUp } from './request.ts'
 
 const fiscal = makeCalendar({ id: 'fiscal', name: 'Fiscal', weekStart: 1, yearStarts: 4, labelYearBy: 'start' })
 const calendars = new Map<string, Calendar>([
@@ -20,6 +23,26 @@ const constant = (units: bigint, from: string | null = null, until: string | nul
   until: until === null ? null : day(until),
 })
 
+const kpiOf = (cadence: Kpi['cadence'], own: Calendar, unit = {}) =>
+  ({ id: 'k', cadence, calendar: own.id, unit, pace: null }) as unknown as Kpi
+
+const everything = { unit: null, where: {} }
+const noActuals: Actuals = () => ({ kind: 'absent', because: 'no-data' })
+
+interface Made {
+  readonly kpi: Kpi
+  readonly plans: readonly (Partial<Target> & { readonly plan: TargetPlan })[]
+  readonly actuals?: Actuals
+}
+
+/** The promises of a KPI that has only these targets. */
+function promisesOf({ kpi, plans, actuals = noActuals }: Made): Promises {
+  const usual = { kpi: 'k', version: 'budget', scope: everything, pace: null, replaces: [], place: {} }
+  const targets = plans.map((one, index) => ({ id: `t${index}`, ...usual, ...one }))
+  const catalog = { calendars, targets, units: new Map() } as unknown as Catalog
+  return new Promises({ catalog, kpi, scope: everything, version: 'budget', actuals, addsOverUnits: false })
+}
+
 interface Asked {
   readonly plan: TargetPlan
   readonly rollUp: TargetRollUp
@@ -31,15 +54,11 @@ interface Asked {
 
 /** The target of a KPI that has only this plan, as text; null where it has none. */
 function targetOf({ plan, rollUp, period, cadence = 'month', calendar = gregorian, own = gregorian }: Asked) {
-  const scope = { unit: null, where: {} }
-  const target = { id: 't', kpi: 'k', version: 'budget', scope, plan, place: {} }
-  const catalog = { calendars, targets: [target], units: new Map() } as unknown as Catalog
-  const kpi = { id: 'k', cadence, calendar: own.id } as Kpi
   const found = calendar.parse(period)
   if (found === null) throw new Error(period)
-  const { grain, ordinal } = found
-  const got = targetFor(catalog, { kpi, scope, version: 'budget', calendar, grain, ordinal, rollUp })
-  return got === null || !('value' in got) ? null : printDecimal(got.value)
+  const subject = { kpi: kpiOf(cadence, own), plans: [{ plan }] }
+  const got = promisesOf(subject).at({ calendar, ...found }, rollUp)
+  return got === null || !('value' in got.value) ? null : printDecimal(got.value.value)
 }
 
 test.each([
@@ -102,11 +121,11 @@ test('a total is spread over the periods of the cadence, and its shares give it 
   const ask = (cadence: Kpi['cadence'], spread: Parameters<typeof yearly>[1], periods: readonly string[]) =>
     periods.map((period) => targetOf({ plan: yearly(100n, spread), rollUp: 'add', cadence, period }))
   expect(ask('month', 'even', ['2026-01', '2026-12', '2026-Q1', '2026', '2026-01-01', '2027'])).toEqual([
+    '8.34',
     '8.33',
-    '8.37',
-    '24.99',
+    '25.02',
     '100',
-    null,
+    '0.27',
     null,
   ])
   const weights = { weights: [1n, 2n, 3n, 4n].map((one) => decimalOf(one)) }
@@ -116,10 +135,10 @@ test('a total is spread over the periods of the cadence, and its shares give it 
     '30',
     '40',
     '100',
-    null,
+    '3.44',
   ])
-  expect(ask('year', 'even', ['2026', '2026-Q1'])).toEqual(['100', null])
-  expect(ask('week', 'even', ['2026-03', '2026-W10'])).toEqual(['8.33', null])
+  expect(ask('year', 'even', ['2026', '2026-Q1'])).toEqual(['100', '24.66'])
+  expect(ask('week', 'even', ['2026-03', '2026-W10', '2026-W01'])).toEqual(['8.5', '1.92', null])
 })
 
 test('a total belongs to the year of the KPI’s own calendar', () => {

@@ -1,14 +1,16 @@
-import { type Calculation, type Catalog, calculationAt } from '../../domain/catalog.ts'
-import type { Calc, Term } from '../../domain/formula/algebra.ts'
-import type { TargetRollUp } from '../../domain/target.ts'
+import { type Calculation, type Catalog, calculationAt } from '../catalog.ts'
+import type { Calc, Term } from '../formula/algebra.ts'
+import type { TargetRollUp } from './request.ts'
+
+type Known = Pick<Catalog, 'kpis' | 'datasets'>
 
 /**
  * How a KPI's targets roll up over time, derived from its calculation: those of flows add, those of levels take the last,
  * those of rates must agree; anything else is promised for its own periods only.
  */
-export const targetRollUp = (catalog: Catalog, { calc }: Calculation): TargetRollUp => behaviour(catalog, calc)
+export const targetRollUp = (catalog: Known, { calc }: Calculation): TargetRollUp => behaviour(catalog, calc)
 
-function behaviour(catalog: Catalog, calc: Calc): TargetRollUp {
+function behaviour(catalog: Known, calc: Calc): TargetRollUp {
   switch (calc.kind) {
     case 'constant':
       return 'same'
@@ -48,7 +50,7 @@ function behaviour(catalog: Catalog, calc: Calc): TargetRollUp {
   }
 }
 
-function termBehaviour(catalog: Catalog, { aggregate, dataset, over }: Term): TargetRollUp {
+function termBehaviour(catalog: Known, { aggregate, dataset, over }: Term): TargetRollUp {
   const level = over === 'last' || catalog.datasets.get(dataset)?.rows === 'snapshot'
   switch (aggregate) {
     case 'sum':
@@ -67,3 +69,35 @@ function termBehaviour(catalog: Catalog, { aggregate, dataset, over }: Term): Ta
 
 /** Functions of a value whose parts still add up, or of which the last still stands for the whole. */
 const keepsBehaviour: ReadonlySet<string> = new Set(['negate', 'round', 'coalesce', 'null_if_zero'])
+
+/** Whether the values of units add up to that of the unit above: sums and counts do, and what is linear in them. */
+export const addsOverUnits = (catalog: Known, { calc }: Calculation): boolean => linear(catalog, calc)
+
+function linear(catalog: Known, calc: Calc): boolean {
+  switch (calc.kind) {
+    case 'term':
+      return calc.term.aggregate === 'sum' || calc.term.aggregate === 'count'
+    case 'constant':
+    case 'compare':
+    case 'logic':
+      return false
+    case 'arithmetic': {
+      if (calc.op === '+' || calc.op === '-') return linear(catalog, calc.left) && linear(catalog, calc.right)
+      if (calc.right.kind === 'constant') return linear(catalog, calc.left)
+      return calc.op === '*' && calc.left.kind === 'constant' && linear(catalog, calc.right)
+    }
+    case 'apply': {
+      const args = calc.args.filter((arg) => arg.kind !== 'constant')
+      return (calc.primitive === 'negate' || calc.primitive === 'coalesce') && args.every((arg) => linear(catalog, arg))
+    }
+    case 'kpi': {
+      const kpi = catalog.kpis.get(calc.id)
+      return kpi !== undefined && linear(catalog, calculationAt(kpi, null).calc)
+    }
+    case 'prior':
+    case 'span':
+      return linear(catalog, calc.of)
+    case 'window':
+      return (calc.reduce === 'mean' || calc.reduce === 'sum') && linear(catalog, calc.of)
+  }
+}

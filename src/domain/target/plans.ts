@@ -1,0 +1,100 @@
+import type { Calendar, GrainName } from '../../time/calendar.ts'
+import type { Day } from '../../time/day.ts'
+import { ordinalOn, periodEnd, periodStart } from '../../time/period.ts'
+import type { Catalog, Kpi, Scope, Target } from '../catalog.ts'
+import { scopeKey } from '../scope.ts'
+import type { TargetPlan } from './plan.ts'
+
+/** A target of one KPI, scope and version, and those that take its place where they promise anything. */
+export interface Ranked {
+  readonly target: Target
+  readonly replacedBy: readonly Target[]
+}
+
+/** What is stated for a period by itself comes before a share of a year, and that before what holds for every period. */
+const rank: Readonly<Record<TargetPlan['kind'], number>> = { values: 0, total: 1, growth: 2, constant: 3 }
+
+const byCatalog = new WeakMap<Catalog, Map<string, Map<string, readonly Ranked[]>>>()
+
+/** The targets that can promise something to a KPI and scope in one version, the more specific first. */
+export function plansFor(catalog: Catalog, kpi: string, scope: Scope, version: string): readonly Ranked[] {
+  const index = targetsOf(catalog).get(kpi)
+  return index === undefined ? [] : (index.get(keyOf(catalog, scope, version)) ?? [])
+}
+
+export const hasTargets = (catalog: Catalog, kpi: string): boolean => targetsOf(catalog).has(kpi)
+
+/** Every version in which a KPI has targets of any scope, in the order of documents. */
+export function versionsOf(catalog: Catalog, kpi: string): readonly string[] {
+  const all = [...(targetsOf(catalog).get(kpi)?.values() ?? [])].flat()
+  return [...new Set(all.map(({ target }) => target.version))]
+}
+
+const keyOf = (catalog: Catalog, scope: Scope, version: string) => JSON.stringify([version, scopeKey(catalog, scope)])
+
+function targetsOf(catalog: Catalog): Map<string, Map<string, readonly Ranked[]>> {
+  let index = byCatalog.get(catalog)
+  if (index === undefined) byCatalog.set(catalog, (index = makeIndex(catalog)))
+  return index
+}
+
+function makeIndex(catalog: Catalog): Map<string, Map<string, readonly Ranked[]>> {
+  const groups = new Map<string, Map<string, Target[]>>()
+  for (const target of catalog.targets) {
+    const key = keyOf(catalog, target.scope, target.version)
+    const own = groups.get(target.kpi) ?? new Map<string, Target[]>()
+    groups.set(target.kpi, own.set(key, [...(own.get(key) ?? []), target]))
+  }
+  return new Map(
+    [...groups].map(([kpi, own]) => [kpi, new Map([...own].map(([key, targets]) => [key, ranked(targets)]))]),
+  )
+}
+
+function ranked(targets: readonly Target[]): readonly Ranked[] {
+  const replacing = (target: Target): readonly Target[] => {
+    const found = new Set<Target>()
+    const visit = (id: string): void => {
+      for (const other of targets) {
+        if (!other.replaces.includes(id) || found.has(other)) continue
+        found.add(other)
+        visit(other.id)
+      }
+    }
+    visit(target.id)
+    return [...found]
+  }
+  return targets
+    .map((target) => ({ target, replacedBy: replacing(target) }))
+    .sort((a, b) => rank[a.target.plan.kind] - rank[b.target.plan.kind])
+}
+
+/** Whether a plan promises anything to any day of a span. */
+export function touches(plan: TargetPlan, calendar: Calendar, start: Day | null, end: Day | null): boolean {
+  if (start === null || end === null) return true
+  switch (plan.kind) {
+    case 'constant':
+    case 'growth':
+      return (plan.from === null || plan.from < end) && (plan.until === null || plan.until >= start)
+    case 'total': {
+      const year = calendar.parse(String(plan.year))
+      if (year === null) return false
+      const [from, until] = [periodStart(calendar, 'year', year.ordinal), periodEnd(calendar, 'year', year.ordinal)]
+      return from !== null && until !== null && from < end && until > start
+    }
+    case 'values': {
+      const grain = plan.grain as GrainName
+      if (grain === 'total') return true
+      for (let ordinal = ordinalOn(calendar, grain, start); ; ordinal++) {
+        const from = periodStart(calendar, grain, ordinal)
+        if (from === null || from >= end) return false
+        if (plan.values.has(ordinal)) return true
+      }
+    }
+  }
+}
+
+/** The finest periods that a plan speaks of by itself. */
+export function speaksOf(plan: TargetPlan, kpi: Pick<Kpi, 'cadence'>): GrainName {
+  if (plan.kind === 'values') return plan.grain as GrainName
+  return plan.kind === 'total' ? 'day' : kpi.cadence
+}

@@ -1,0 +1,258 @@
+import type { Calendar, GrainName } from '../../time/calendar.ts'
+import type { Day } from '../../time/day.ts'
+import { contains, ordinalOn, periodEnd, periodStart, within } from '../../time/period.ts'
+import type { Days, Target, Unit } from '../catalog.ts'
+import { add, compare, decimalOf } from '../decimal.ts'
+import { grownFrom, type NoGrowth } from './growth.ts'
+import type { TargetPlan, TargetValue } from './plan.ts'
+import { hasTargets, plansFor, type Ranked, speaksOf, touches } from './plans.ts'
+import type { Promised, Subject, TargetPeriod, TargetRollUp } from './request.ts'
+import { promisedScale } from './rounding.ts'
+import { type TotalPlan, type YearShares, yearShares } from './year.ts'
+
+/** Grains that coarser ones are made of, the coarsest first. */
+const parts: readonly GrainName[] = ['quarter', 'month', 'week', 'day']
+
+/**
+ * What one version promises to one KPI and scope. A missing target is no target, never zero and never the last one. A period
+ * has the promise that is stated for it, else that of all its parts together, and none where one of them has none.
+ */
+export class Promises {
+  readonly subject: Subject
+  readonly #plans: readonly Ranked[]
+  readonly #calendar: Calendar | undefined
+  readonly #speaks: ReadonlySet<GrainName>
+  readonly #shares = new Map<Target, YearShares | null>()
+  #unitsBelow: readonly InUnit[] | null = null
+  readonly #known = new Map<string, Promised | null>()
+  readonly #withoutGrowth = new Map<string, NoGrowth>()
+
+  constructor(subject: Subject) {
+    const { catalog, kpi, scope, version } = subject
+    this.subject = subject
+    this.#plans = plansFor(catalog, kpi.id, scope, version)
+    this.#calendar = catalog.calendars.get(kpi.calendar)
+    this.#speaks = new Set(this.#plans.map(({ target }) => speaksOf(target.plan, kpi)))
+  }
+
+  /** Those of the units right below, for a KPI that adds over units and has targets at all. */
+  get #units(): readonly InUnit[] {
+    const { catalog, kpi, addsOverUnits } = this.subject
+    const some = addsOverUnits && hasTargets(catalog, kpi.id)
+    this.#unitsBelow ??= some ? below(this.subject).map((one) => inUnit(this.subject, one)) : []
+    return this.#unitsBelow
+  }
+
+  /** Whether no target says anything about the scope or, where they add up, about the units below it. */
+  get empty(): boolean {
+    return this.#plans.length === 0 && (this.#units.length === 0 || this.#units.some(({ promises }) => promises.empty))
+  }
+
+  /** Whether any of its targets is derived from actual values. */
+  get derived(): boolean {
+    const own = this.#plans.some(({ target: { plan, pace } }) => fromActuals(plan) || pace === 'last-year')
+    return own || this.subject.kpi.pace === 'last-year' || this.#units.some(({ promises }) => promises.derived)
+  }
+
+  /** What is promised to a period; null: no target. */
+  at({ calendar, grain, ordinal }: TargetPeriod, rollUp: TargetRollUp): Promised | null {
+    const own = this.#ownPeriod(calendar, grain, ordinal)
+    if (own === null) return null
+    return this.#resolve(own.grain, own.ordinal, rollUp) ?? this.#ofUnits(own, rollUp)
+  }
+
+  /** Why growth gave a period of the KPI's calendar no amount. */
+  withoutGrowth(grain: GrainName, ordinal: number): NoGrowth | null {
+    return this.#withoutGrowth.get(`${grain} ${ordinal}`) ?? null
+  }
+
+  /** What units below promise, by unit. */
+  unit(id: string): Promises | null {
+    return this.#units.find(({ unit }) => unit === id)?.promises ?? null
+  }
+
+  /** The period of the KPI's own calendar with the same days; for another calendar's none may be the same. */
+  #ownPeriod(calendar: Calendar, grain: GrainName, ordinal: number): TargetPeriod | null {
+    const own = this.#calendar
+    if (own === undefined) return null
+    if (own.id === calendar.id || grain === 'total') return { calendar: own, grain, ordinal }
+    const [start, end] = [periodStart(calendar, grain, ordinal), periodEnd(calendar, grain, ordinal)]
+    if (start === null) return null
+    for (const name of own.grains.keys()) {
+      if (name === 'total') continue
+      const at = ordinalOn(own, name, start)
+      if (periodStart(own, name, at) === start && periodEnd(own, name, at) === end)
+        return { calendar: own, grain: name, ordinal: at }
+    }
+    return null
+  }
+
+  #resolve(grain: GrainName, ordinal: number, rollUp: TargetRollUp): Promised | null {
+    if (this.#plans.length === 0) return null
+    const key = `${grain} ${ordinal} ${rollUp}`
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    const found = this.#stated(grain, ordinal, rollUp) ?? this.#fromParts(grain, ordinal, rollUp)
+    this.#known.set(key, found)
+    return found
+  }
+
+  #stated(grain: GrainName, ordinal: number, rollUp: TargetRollUp): Promised | null {
+    const calendar = this.#calendar
+    if (calendar === undefined) return null
+    const [start, end] = [periodStart(calendar, grain, ordinal), periodEnd(calendar, grain, ordinal)]
+    for (const { target, replacedBy } of this.#plans) {
+      if (replacedBy.some((other) => touches(other.plan, calendar, start, end))) continue
+      const found = this.#direct(target, { calendar, grain, ordinal }, rollUp)
+      if (found !== null) return found
+    }
+    return null
+  }
+
+  #direct(target: Target, period: TargetPeriod, rollUp: TargetRollUp): Promised | null {
+    const { plan } = target
+    const { grain, ordinal, calendar } = period
+    switch (plan.kind) {
+      case 'values': {
+        const value = plan.grain === grain ? plan.values.get(ordinal) : undefined
+        return value === undefined ? null : { value, how: { kind: 'stated', target } }
+      }
+      case 'constant':
+        return this.#holds(plan, period, rollUp) ? { value: plan.value, how: { kind: 'stated', target } } : null
+      case 'total':
+        return rollUp === 'add' ? this.#share(target, plan, calendar, grain, ordinal) : null
+      case 'growth':
+        return this.#holds(plan, period, rollUp) ? this.#growth(target, plan, period) : null
+    }
+  }
+
+  /** Whether what holds for every period is in force on this one's last day, and says something about periods of its length. */
+  #holds(plan: Extract<TargetPlan, { from: unknown }>, period: TargetPeriod, rollUp: TargetRollUp): boolean {
+    // An amount that adds is promised for each period of the cadence; a level or a rate for periods of any length.
+    const anyLength = rollUp === 'same' || rollUp === 'last'
+    if (!anyLength && period.grain !== this.subject.kpi.cadence) return false
+    const end = periodEnd(period.calendar, period.grain, period.ordinal)
+    const last = end === null ? null : end - 1
+    if (plan.from !== null && (last === null || last < plan.from)) return false
+    return plan.until === null || (last !== null && last <= plan.until)
+  }
+
+  #growth(target: Target, plan: Extract<TargetPlan, { kind: 'growth' }>, period: TargetPeriod): Promised | null {
+    const { kpi, scope, actuals } = this.subject
+    const grown = grownFrom(plan, period, promisedScale(kpi), (grain, ordinal) => actuals(scope, grain, ordinal))
+    if ('because' in grown) {
+      this.#withoutGrowth.set(`${period.grain} ${period.ordinal}`, grown)
+      return null
+    }
+    return { value: { value: grown.value }, how: { kind: 'growth', target, over: grown.over } }
+  }
+
+  #share(target: Target, plan: TotalPlan, calendar: Calendar, grain: GrainName, ordinal: number): Promised | null {
+    const { kpi, scope, actuals } = this.subject
+    let shares = this.#shares.get(target)
+    if (shares === undefined) {
+      const actual = (at: GrainName, of: number) => actuals(scope, at, of)
+      shares = yearShares(plan, { calendar, cadence: kpi.cadence, scale: promisedScale(kpi), actual })
+      this.#shares.set(target, shares)
+    }
+    const [start, end] = [periodStart(calendar, grain, ordinal), periodEnd(calendar, grain, ordinal)]
+    if (shares === null || start === null || end === null || start < shares.start || end > shares.end) return null
+    const units = shares.before(end) - shares.before(start)
+    return { value: { value: { units, scale: shares.scale } }, how: { kind: 'share', target, shares } }
+  }
+
+  #fromParts(grain: GrainName, ordinal: number, rollUp: TargetRollUp): Promised | null {
+    const calendar = this.#calendar
+    // Nobody promises for all time, and a promise for each of its periods has no end.
+    if (calendar === undefined || grain === 'total' || rollUp === 'own') return null
+    const fine = this.partOf(grain)
+    if (fine === null) return null
+    const [from, until] = within(calendar, grain, ordinal, fine)
+    const found: Promised[] = []
+    for (let one = from; one < until; one++) {
+      const part = this.#resolve(fine, one, rollUp)
+      if (part === null) return null
+      found.push(part)
+    }
+    const value = rolledUp(
+      found.map((part) => part.value),
+      rollUp,
+    )
+    return value === null ? null : { value, how: { kind: 'parts', rule: rollUp, grain: fine, of: found } }
+  }
+
+  /** The periods that one of a grain is made of, if any target speaks of them or of something finer. */
+  partOf(grain: GrainName): GrainName | null {
+    const calendar = this.#calendar
+    if (calendar === undefined) return null
+    const speaks = [...this.#speaks]
+    const made = (fine: GrainName) => fine !== grain && contains(calendar, grain, fine)
+    return parts.find((fine) => made(fine) && speaks.some((one) => contains(calendar, fine, one))) ?? null
+  }
+
+  /** Only where every unit that was below for any of the days was there for all of them. */
+  #ofUnits(period: TargetPeriod, rollUp: TargetRollUp): Promised | null {
+    const { calendar, grain, ordinal } = period
+    const [start, end] = [periodStart(calendar, grain, ordinal), periodEnd(calendar, grain, ordinal)]
+    const there = this.#units.filter(({ days }) => overlaps(days, start, end))
+    if (there.length === 0 || !there.every(({ days }) => covers(days, start, end))) return null
+    const of: { readonly unit: string; readonly promised: Promised }[] = []
+    for (const { unit, promises } of there) {
+      const promised = promises.at(period, rollUp)
+      if (promised === null) return null
+      of.push({ unit, promised })
+    }
+    const value = rolledUp(
+      of.map(({ promised }) => promised.value),
+      'add',
+    )
+    return value === null ? null : { value, how: { kind: 'units', of } }
+  }
+}
+
+const overlaps = ({ from, until }: Days, start: Day | null, end: Day | null): boolean =>
+  (from === null || end === null || from < end) && (until === null || start === null || until > start)
+
+const covers = ({ from, until }: Days, start: Day | null, end: Day | null): boolean =>
+  (from === null || (start !== null && from <= start)) && (until === null || (end !== null && until >= end))
+
+const fromActuals = (plan: TargetPlan): boolean =>
+  plan.kind === 'growth' || (plan.kind === 'total' && plan.spread === 'last-year')
+
+/** The units that ever stood right below a scope's: those of the only root where it names none. */
+function below({ catalog, scope }: Subject): Unit['members'] {
+  if (scope.unit !== null) return catalog.units.get(scope.unit)?.members ?? []
+  const roots = [...catalog.units.values()].filter(({ parent, where }) => parent === null && where === null)
+  return roots.length === 1 ? (roots[0]?.members ?? []) : []
+}
+
+interface InUnit {
+  readonly unit: string
+  readonly days: Days
+  readonly promises: Promises
+}
+
+const inUnit = (subject: Subject, { unit, ...days }: Unit['members'][number]): InUnit => ({
+  unit,
+  days,
+  promises: new Promises({ ...subject, scope: { unit, where: subject.scope.where } }),
+})
+
+/** The value of a whole out of those of its parts; null where they do not make one. */
+export function rolledUp(values: readonly TargetValue[], rule: 'add' | 'same' | 'last'): TargetValue | null {
+  const last = values.at(-1)
+  if (last === undefined) return null
+  if (rule === 'last') return last
+  if (rule === 'same') return values.every((value) => sameTarget(value, last)) ? last : null
+  let [low, high] = [decimalOf(0), decimalOf(0)]
+  for (const value of values) {
+    low = add(low, 'value' in value ? value.value : value.low)
+    high = add(high, 'value' in value ? value.value : value.high)
+  }
+  return 'value' in last ? { value: low } : { low, high }
+}
+
+function sameTarget(a: TargetValue, b: TargetValue): boolean {
+  if ('value' in a) return 'value' in b && compare(a.value, b.value) === 0
+  return 'low' in b && compare(a.low, b.low) === 0 && compare(a.high, b.high) === 0
+}

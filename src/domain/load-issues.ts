@@ -76,6 +76,36 @@ export const loadIssues = {
     hint: () => "Try the dataset's from: in the database's own shell; one statement that only reads is allowed.",
     example: { reason: 'no such column: amout' },
   }),
+  'load/no-secret': issueEntry<{ variable: string }>({
+    title: 'A variable of the environment is not set',
+    says: (p) => `The environment variable ${p.variable} is not set.`,
+    hint: () => 'Set it where this program runs; secrets never stand in documents.',
+    example: { variable: 'SHOP_DATABASE_URL' },
+  }),
+  'load/address': issueEntry<{ variable: string }>({
+    title: 'Not an address of a database',
+    says: (p) => `What ${p.variable} holds is not an address of a PostgreSQL database.`,
+    hint: () => 'Write postgres://user:password@host:5432/database, special signs in the password as %xx.',
+    example: { variable: 'SHOP_DATABASE_URL' },
+  }),
+  'load/unreachable': issueEntry<{ where: string; reason: string }>({
+    title: 'A source cannot be reached',
+    says: (p) => `${p.where} cannot be reached: ${p.reason}.`,
+    hint: () => 'Check address, network and TLS; bellwether doctor tries again. Nothing was changed.',
+    example: { where: 'db.example:5432/shop', reason: 'nothing listens there' },
+  }),
+  'load/denied': issueEntry<{ what: string; reason: string }>({
+    title: 'A source denies access',
+    says: (p) => `${p.what}: ${p.reason}.`,
+    hint: () => 'Check user and password, and that the user may read it (GRANT SELECT).',
+    example: { what: 'orders', reason: 'permission denied for table orders' },
+  }),
+  'load/slow': issueEntry<{ what: string; seconds: number }>({
+    title: 'A source took too long',
+    says: (p) => `${p.what} took longer than ${p.seconds} seconds.`,
+    hint: () => "Raise the source's timeout:, or ask for less.",
+    example: { what: 'the query', seconds: 600 },
+  }),
   'load/encoding': issueEntry<{ encoding: string; better: string }>({
     title: 'A file has another encoding',
     says: (p) => `This file is not ${p.encoding} text.`,

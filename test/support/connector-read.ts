@@ -93,6 +93,8 @@ export async function table(reading: Reading): Promise<readonly (readonly (strin
   } catch (error) {
     if (error instanceof BadPart) return error.issues.map(wordsOf)
     throw error
+  } finally {
+    for (const one of found.parts) await one.close?.()
   }
   return rows
 }
@@ -101,10 +103,21 @@ export async function table(reading: Reading): Promise<readonly (readonly (strin
 export async function facts(reading: Reading): Promise<readonly (readonly unknown[])[] | readonly string[]> {
   const found = await offered(reading)
   if ('issues' in found) return found.issues
+  try {
+    return await factsOf(reading.dataset, found.parts)
+  } finally {
+    for (const part of found.parts) await part.close?.()
+  }
+}
+
+async function factsOf(
+  dataset: Dataset,
+  parts: readonly RawPart[],
+): Promise<readonly (readonly unknown[])[] | readonly string[]> {
   const rows: unknown[][] = []
   const wrong: string[] = []
-  for (const part of found.parts) {
-    const bound = shaper(reading.dataset, 'UTC')(part.header, part.origin)
+  for (const part of parts) {
+    const bound = shaper(dataset, 'UTC')(part.header, part.origin)
     if (!bound.ok) return bound.issues.map(wordsOf)
     try {
       for await (const block of part.rows) {
@@ -119,7 +132,7 @@ export async function facts(reading: Reading): Promise<readonly (readonly unknow
     }
     const { lines, columns } = bound.value.take()
     for (let row = 0; row < lines.length; row++) {
-      rows.push(reading.dataset.columns.map((_, index) => columns[index]?.[row] ?? null))
+      rows.push(dataset.columns.map((_, index) => columns[index]?.[row] ?? null))
     }
   }
   return wrong.length > 0 ? wrong : rows

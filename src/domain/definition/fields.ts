@@ -16,6 +16,7 @@ import { parseStatusRule } from './status-rule.ts'
 export const idPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/
 export const namePattern = /^[a-z][a-z0-9_]*$/
 const pathPattern = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/
+const environmentPattern = /^[A-Z][A-Z0-9_]*$/
 const durationPattern = /^(\d{1,3}) (days?|weeks?)$/
 const stretchPattern = /^([1-9]\d{0,2}) (day|week|month|quarter|year)s?$/
 
@@ -87,6 +88,11 @@ export const textRules = {
       return definitionIssue('value/unit', { found, detail }, place)
     },
   },
+  environmentName: {
+    holds: (text) => environmentPattern.test(text),
+    // What was written may be the secret itself: it is not repeated.
+    issue: (_, place) => definitionIssue('value/environment-name', {}, place),
+  },
   datePattern: {
     holds: isDatePattern,
     issue: (found, place) => definitionIssue('value/date-pattern', { found }, place),
@@ -120,6 +126,8 @@ export const duration = () => ruled('duration').meta({ pattern: durationPattern.
 export const stretch = () => ruled('stretch').meta({ pattern: stretchPattern.source })
 export const statusRule = () => ruled('statusRule')
 export const columnType = () => ruled('columnType')
+/** The name of an environment variable, which holds what must not stand in a document. */
+export const environmentName = () => ruled('environmentName').meta({ pattern: environmentPattern.source })
 export const datePattern = () => ruled('datePattern')
 export const formula = () => ruled('blank').meta({ format: 'formula' })
 /** A number or a text such as "12_000_000" or "5%"; read from the written text, never through a float. */

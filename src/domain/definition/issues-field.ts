@@ -175,10 +175,17 @@ export const fieldIssues = {
     hint: () => 'Write a currency, a counted noun, %, 1, or a quotient such as "EUR / order".',
     example: { found: 'EUR per order', detail: 'one word was expected after EUR.' },
   }),
+  'value/environment-name': issueEntry<object>({
+    title: 'Not the name of an environment variable',
+    says: () => 'Here stands the name of an environment variable, never the secret itself.',
+    hint: () => 'Write a name such as SHOP_DATABASE_URL and set that variable where the program runs.',
+    example: {},
+  }),
   'value/date-pattern': issueEntry<{ found: string }>({
     title: 'Not a date pattern',
     says: (p) => `"${p.found}" is not a date pattern.`,
-    hint: () => 'Use YYYY or YY, M or MM or MMM, D or DD, and hh, mm, ss, SSS for time: "D/M/YYYY hh:mm".',
+    hint: () =>
+      'Use YYYY or YY, M or MM or MMM, D or DD, and hh, mm, ss, SSS for time: "D/M/YYYY hh:mm"; or excel, unix, unix-ms.',
     example: { found: 'dd/mm/yy' },
   }),
   'target/no-plan': issueEntry<object>({

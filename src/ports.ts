@@ -241,6 +241,9 @@ export interface Acceptance extends Item {
   readonly reason: string
 }
 
+/** A row as plain values by column. */
+export type RecordRow = Readonly<Record<string, string | number | null>>
+
 /** The durable record: documents, batches, changes, jobs. What a promise of it resolved is kept. */
 export interface Store {
   readonly batches: {
@@ -290,6 +293,13 @@ export interface Store {
     readonly accept: (acceptance: Acceptance) => Promise<void>
     /** The last acceptance of each item; by `itemKey`. */
     readonly accepted: () => Promise<ReadonlyMap<string, Acceptance>>
+  }
+  /** All that is kept, as plain rows of named tables: the way out, and the way into a state that holds nothing yet. */
+  readonly records: {
+    readonly names: readonly string[]
+    /** Rows in a stable order, in blocks. */
+    readonly read: (name: string) => AsyncIterable<readonly RecordRow[]>
+    readonly write: (name: string, rows: readonly RecordRow[]) => Promise<void>
   }
   /** Leased rows: one owner at a time does a named job; a lease that ran out is free. */
   readonly jobs: {

@@ -1,20 +1,18 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { Failure } from '../domain/failure.ts'
 import type { Clock, Store } from '../ports.ts'
 import { isoInstant } from '../time/zone.ts'
 import { readDefinitionFiles } from './definitions/read-folder.ts'
 import { stateFolder } from './deps.ts'
+import { copyDurably, digestOf, exists, type FileDigest, filesBelow, firstUnsound, strays } from './files.ts'
 
 /** What a backup holds: every file with its size and SHA-256, so that a damaged one is found before it is trusted. */
 interface Manifest {
   readonly format: 'bellwether-backup'
   readonly version: 1
   readonly at: string
-  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[]
+  readonly files: readonly FileDigest[]
 }
 
 const manifestName = 'backup.json'
@@ -41,10 +39,8 @@ export async function backup(
   }
   for (const file of await batchFiles(store))
     await copyDurably(join(stateFolder({ folder }), file), join(half, '.bellwether', file))
-  const files = []
-  for (const path of await filesBelow(half)) {
-    files.push({ path, bytes: (await stat(join(half, path))).size, sha256: await digest(join(half, path)) })
-  }
+  const files: FileDigest[] = []
+  for (const path of await filesBelow(half)) files.push(await digestOf(half, path))
   const manifest: Manifest = { format: 'bellwether-backup', version: 1, at: isoInstant(clock.now()), files }
   await writeFile(join(half, manifestName), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true })
   await rename(half, target)
@@ -52,7 +48,7 @@ export async function backup(
 }
 
 /** Files of every batch ever accepted: undone ones count too, since undoing may be looked into later. */
-async function batchFiles(store: Store): Promise<readonly string[]> {
+export async function batchFiles(store: Store): Promise<readonly string[]> {
   const batches = await store.batches.list()
   return [...new Set(batches.flatMap(({ parts }) => parts.map(({ file }) => file)).filter((file) => file !== ''))]
 }
@@ -65,14 +61,10 @@ export async function restore(
   const manifest = await readManifest(source)
   if ((await exists(folder)) && (await readdir(folder)).length > 0)
     throw new Failure('restore', `${folder} is not empty; restoring never overwrites.`, 'Name a new folder.')
-  for (const { path, bytes, sha256 } of manifest.files) {
-    const found = await stat(join(source, path)).catch(() => null)
-    if (found === null || found.size !== bytes || (await digest(join(source, path))) !== sha256)
-      throw new Failure(
-        'restore',
-        `${path} of the backup is ${found === null ? 'missing' : 'damaged'}.`,
-        'Nothing was written. Use another backup.',
-      )
+  const unsound = await firstUnsound(source, manifest.files)
+  if (unsound !== null) {
+    const what = `${unsound.path} of the backup is ${unsound.how}.`
+    throw new Failure('restore', what, 'Nothing was written. Use another backup.')
   }
   const half = `${folder}.partial`
   await rm(half, { recursive: true, force: true })
@@ -87,8 +79,7 @@ async function readManifest(source: string): Promise<Manifest> {
   const found: unknown = text === null ? null : parse(text)
   if (!isManifest(found))
     throw new Failure('restore', `${source} is no backup of Bellwether.`, `It has no sound ${manifestName}.`)
-  // A manifest is a person's file too: nothing in it may lead out of the folder.
-  const stray = found.files.find(({ path }) => path.startsWith('/') || path.split(/[\\/]/).includes('..'))
+  const stray = found.files.find(strays)
   if (stray !== undefined) throw new Failure('restore', `The backup names ${stray.path}, which lies outside it.`)
   return found
 }
@@ -107,31 +98,3 @@ const isManifest = (found: unknown): found is Manifest =>
   'format' in found &&
   found.format === 'bellwether-backup' &&
   'files' in found
-
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )
-
-async function filesBelow(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .sort()
-}
-
-async function copyDurably(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true })
-  await copyFile(from, to)
-  const handle = await open(to, 'r')
-  await handle.sync()
-  await handle.close()
-}
-
-async function digest(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
-}

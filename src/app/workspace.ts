@@ -7,6 +7,7 @@ import { failed, ok, type Result } from '../domain/result.ts'
 import type { Clock, Connector, Facts, Store } from '../ports.ts'
 import { type Definitions, lastGood, readDefinitions, recordVersions } from './definitions/definitions.ts'
 import { readDefinitionFiles } from './definitions/read-folder.ts'
+import { finishReplacing } from './definitions/replace-files.ts'
 import { type Deps, stateFolder } from './deps.ts'
 import { evaluate } from './evaluate.ts'
 import { type LoadOptions, type LoadReport, load } from './load.ts'
@@ -67,13 +68,14 @@ export class Workspace {
     doing: string,
   ): Promise<Result<Workspace> | { readonly owner: Owner }> {
     const plugs = { connectors: hands.connectors, hash: hands.hash }
-    const found = readDefinitions(await readDefinitionFiles(folder), plugs)
+    let found = readDefinitions(await readDefinitionFiles(folder), plugs)
     const state = stateFolder({ folder })
     if (found.documents.length === 0) return failed(...found.issues)
     const lock = await takeLock(state, doing)
     if (!('release' in lock)) return { owner: lock }
     const opened: (() => Promise<void>)[] = [lock.release]
     try {
+      if (await finishReplacing(folder, hands.fail)) found = readDefinitions(await readDefinitionFiles(folder), plugs)
       const store = await hands.openStore(`${state}/state.sqlite`)
       opened.unshift(store.close)
       const definitions = found.catalog === null ? await lastGood(store, plugs) : found

@@ -44,6 +44,8 @@ export interface Command {
   readonly json: boolean
   /** True for a command that is not about a workspace that exists: its words are its own. */
   readonly placeless?: boolean
+  /** True where its words are folders themselves: the workspace is the one stood in, or named by --workspace. */
+  readonly takesFolders?: boolean
   readonly examples: readonly string[]
   run(run: Run<Options>): Promise<ExitCode>
 }

@@ -97,6 +97,7 @@ function workspaceOf(command: Command, positionals: readonly string[], named: un
     return { folder, words: positionals }
   }
   if (command.placeless === true) return { folder: cwd, words: positionals }
+  if (command.takesFolders === true) return { folder: above(cwd) ?? cwd, words: positionals }
   const at = positionals.findIndex((word) => hasDefinitions(resolve(cwd, word)))
   const word = positionals[at]
   if (word !== undefined) return { folder: resolve(cwd, word), words: positionals.filter((_, index) => index !== at) }

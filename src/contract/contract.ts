@@ -23,6 +23,9 @@ const asOf = text.optional().meta({
 const reason = text.nullable().optional()
 const some = z.union([list(text), z.literal('all')])
 
+const proposed = list(z.object({ file: text, text })).meta({ description: 'Every definition file of the workspace.' })
+const definitionCodes = ['document/', 'field/', 'value/', 'yaml/', 'formula/', 'kpi/', 'target/']
+
 /** The HTTP API as data: server, web, command line and the OpenAPI document are held to it. */
 export const contract = {
   workspace: endpoint({
@@ -103,7 +106,7 @@ export const contract = {
     summary: 'Replaces a definition in its file, when its base is still what stands there.',
     input: z.object({ kind: text, id: text, text, baseHash: text, reason }),
     output: shape.document,
-    refuses: ['document/', 'field/', 'value/', 'yaml/', 'formula/', 'kpi/', 'target/'],
+    refuses: definitionCodes,
   }),
   batches: endpoint({
     summary: 'Deliveries of rows, newest first.',
@@ -148,6 +151,22 @@ export const contract = {
     }),
     output: shape.loadReport,
     refuses: ['enter/', 'load/'],
+  }),
+  plan: endpoint({
+    summary: 'What other definitions would do to the last 24 periods; nothing is written.',
+    input: z.object({ files: proposed }),
+    output: shape.changePlan,
+    refuses: definitionCodes,
+  }),
+  apply: endpoint({
+    summary: 'Puts other definitions into force: the workspace’s files become exactly these.',
+    input: z.object({
+      files: proposed,
+      base: text.nullable().optional().meta({ description: 'The catalog revision that the proposal was made on.' }),
+      reason,
+    }),
+    output: shape.changePlan,
+    refuses: definitionCodes,
   }),
   closings: endpoint({
     summary: 'Periods that were closed, newest first, the reopened ones too.',

@@ -15,6 +15,8 @@ export const paths = {
   load: ['POST', '/api/v1/load'],
   refresh: ['POST', '/api/v1/refresh'],
   enter: ['POST', '/api/v1/values'],
+  plan: ['POST', '/api/v1/plan'],
+  apply: ['POST', '/api/v1/apply'],
   closings: ['GET', '/api/v1/closings'],
   close: ['POST', '/api/v1/closings'],
   reopen: ['POST', '/api/v1/closings/reopen'],

@@ -3,6 +3,7 @@ import type { Answer } from '../domain/answer.ts'
 import type { Issue } from '../domain/issue.ts'
 import type {
   BatchView,
+  ChangePlan,
   Closing,
   DocumentView,
   Explanation,
@@ -331,6 +332,20 @@ export const restatement = exactly<Restatement>()(
       accepted: z.object({ at: instant, actor: text, reason: text }).nullable(),
     })
     .meta({ id: 'Restatement' }),
+)
+
+export const changePlan = exactly<ChangePlan>()(
+  z
+    .object({
+      base: text,
+      revision: text,
+      documents: list(z.object({ kind: text, id: text, change: z.enum(['added', 'changed', 'removed']) })),
+      reload: list(text),
+      unknown: list(text),
+      differences: list(z.object({ before: answer.nullable(), after: answer.nullable() })),
+      issues: list(issue),
+    })
+    .meta({ id: 'ChangePlan' }),
 )
 
 export const timing = z.object({

@@ -21,6 +21,18 @@ export const documentIssues = {
     hint: () => 'To rename or add definitions, edit the files of the workspace.',
     example: { kind: 'kpi', id: 'revenue' },
   }),
+  'document/base': issueEntry<{ base: string; now: string }>({
+    title: 'Definitions changed meanwhile',
+    says: (p) => `The proposal was made on the definitions ${p.base}; in force are ${p.now}.`,
+    hint: () => 'Nothing was written. Plan the proposal again, on what is in force now.',
+    example: { base: '52d0b1c4f5a1e0aa', now: '9f3c11ab9920de01' },
+  }),
+  'document/outside': issueEntry<{ file: string }>({
+    title: 'A definition outside the workspace',
+    says: (p) => `"${p.file}" is no YAML file inside the workspace.`,
+    hint: () => 'Definitions are *.yaml files below the folder, not in hidden ones.',
+    example: { file: '../other/kpis.yaml' },
+  }),
 }
 
 export const documentIssue = issueMaker(documentIssues)

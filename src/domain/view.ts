@@ -261,3 +261,23 @@ export interface Closing {
   readonly reason: string | null
   readonly reopened: { readonly at: string; readonly actor: string; readonly reason: string } | null
 }
+
+/** What other definitions would do; nothing was written. */
+export interface ChangePlan {
+  /** The catalog revision in force that it was made against, and the one that it would make. */
+  readonly base: string
+  readonly revision: string
+  readonly documents: readonly {
+    readonly kind: string
+    readonly id: string
+    readonly change: 'added' | 'changed' | 'removed'
+  }[]
+  /** Datasets whose rows would be read again. */
+  readonly reload: readonly string[]
+  /** KPIs whose values nobody can know before: their rows or calendars would change first. */
+  readonly unknown: readonly string[]
+  /** Readings, targets and statuses that would be others; null where the item would be new or gone. */
+  readonly differences: readonly { readonly before: Answer | null; readonly after: Answer | null }[]
+  /** Warnings of the proposed definitions. */
+  readonly issues: readonly Issue[]
+}

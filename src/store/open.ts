@@ -9,6 +9,7 @@ import { documentStore } from './documents.ts'
 import { sqlite } from './drivers/sqlite.ts'
 import { jobStore } from './jobs.ts'
 import { migrate } from './migrations.ts'
+import { recordStore } from './records.ts'
 import type { Tables } from './schema.ts'
 import { sealStore } from './seals.ts'
 
@@ -33,6 +34,7 @@ export async function openStore(options: { readonly file: string; readonly clock
     documents: documentStore(db),
     changes: changeStore(db),
     seals: sealStore(db, now),
+    records: recordStore(db),
     jobs: jobStore(db),
     backup: (file) => driver.backup(file),
     close: () => db.destroy(),

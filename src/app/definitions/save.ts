@@ -1,5 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Actor } from '../../domain/access.ts'
 import { documentIssue } from '../../domain/document-issues.ts'
 import { nearest } from '../../domain/nearest.ts'
@@ -7,6 +6,7 @@ import { failed, ok, type Result } from '../../domain/result.ts'
 import type { DocumentView } from '../../domain/view.ts'
 import type { Workspace } from '../workspace.ts'
 import { type DocumentText, readDefinitions } from './definitions.ts'
+import { writeDurably } from './durable.ts'
 
 /** A definition's text as it stands in its file, with every version it ever had. */
 export async function documentView(workspace: Workspace, kind: string, id: string): Promise<Result<DocumentView>> {
@@ -70,25 +70,4 @@ function find(documents: readonly DocumentText[], kind: string, id: string): Res
   if (found !== undefined) return ok(found)
   const ids = documents.filter((one) => one.kind === kind).map((one) => one.id)
   return failed(documentIssue('document/unknown', { kind, id, near: nearest(id, ids) }, {}))
-}
-
-/** Writes beside the file, forces it to the disk and renames: a crash leaves the old text or the new one, never half. */
-async function writeDurably(path: string, text: string): Promise<void> {
-  const half = `${path}.partial`
-  try {
-    const handle = await open(half, 'w')
-    try {
-      await handle.writeFile(text, 'utf8')
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(half, path)
-  } catch (error) {
-    await rm(half, { force: true })
-    throw error
-  }
-  const folder = await open(dirname(path), 'r')
-  await folder.sync()
-  await folder.close()
 }

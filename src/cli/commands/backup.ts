@@ -12,6 +12,7 @@ export const backup = defineCommand({
   summary: 'Copy definitions, state and accepted batches into a new folder; may run beside a server.',
   options: {},
   json: true,
+  takesFolders: true,
   examples: ['bellwether backup ../backups/2026-03-31'],
   run: async ({ cli, folder, words, json }) => {
     const hands = cli.hands(settingsOf(cli), () => {})

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { accept } from './accept.ts'
+import { apply } from './apply.ts'
 import { ask } from './ask.ts'
 import { backup } from './backup.ts'
 import { batches } from './batches.ts'
@@ -9,8 +10,11 @@ import { doctor } from './doctor.ts'
 import { drivers } from './drivers.ts'
 import { enter } from './enter.ts'
 import { explain } from './explain.ts'
+import { exportCommand } from './export.ts'
+import { importCommand } from './import.ts'
 import { init } from './init.ts'
 import { load } from './load.ts'
+import { plan } from './plan.ts'
 import { refresh } from './refresh.ts'
 import { reopen } from './reopen.ts'
 import { restatements } from './restatements.ts'
@@ -24,6 +28,8 @@ export const commands: ReadonlyMap<string, Command> = new Map(
   [
     init, // definitions
     check,
+    plan,
+    apply,
     load, // rows in
     enter,
     refresh,
@@ -40,6 +46,8 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     serve, // pages and API
     backup, // keeping
     restore,
+    exportCommand,
+    importCommand,
     doctor,
   ].map((command) => [command.name, command]),
 )

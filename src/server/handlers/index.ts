@@ -32,6 +32,8 @@ export function localClient(context: Context): Client {
     ask: bound('ask'),
     document: bound('document'),
     saveDocument: bound('saveDocument'),
+    plan: bound('plan'),
+    apply: bound('apply'),
     batches: bound('batches'),
     setAside: bound('setAside'),
     undo: bound('undo'),

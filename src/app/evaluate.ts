@@ -1,8 +1,9 @@
 import type { Actor } from '../domain/access.ts'
 import type { Answer, Question } from '../domain/answer.ts'
+import { scorecardsOf } from '../domain/cascade.ts'
 import type { Catalog, Kpi, Scope } from '../domain/catalog.ts'
 import { causeOf, differs, itemKey } from '../domain/change.ts'
-import { everything, scopeKey, scopeText } from '../domain/scope.ts'
+import { scopeText } from '../domain/scope.ts'
 import type { Change, Evaluation } from '../ports.ts'
 import type { GrainName } from '../time/calendar.ts'
 import { type Day, day, parseDay, printDay } from '../time/day.ts'
@@ -87,12 +88,9 @@ async function trackedQuestions(deps: AskDeps, last: Evaluation | null): Promise
   return [...questions.values()]
 }
 
-/** Every KPI of a scorecard, for that scorecard's unit. */
+/** Every KPI of a scorecard, for that scorecard's unit, or for each of its units. */
 export function* trackedItems(catalog: Catalog): Iterable<{ readonly kpi: Kpi; readonly scope: Scope }> {
-  for (const scorecard of catalog.scorecards.values()) {
-    // The spelling that every way of saying the same scope leads to.
-    const key = scopeKey(catalog, { unit: scorecard.unit, where: {} })
-    const scope = key === '' ? everything : { unit: scorecard.unit, where: {} }
+  for (const { scorecard, scope } of scorecardsOf(catalog)) {
     for (const { kpi: id } of scorecard.groups.flatMap((group) => group.kpis)) {
       const kpi = catalog.kpis.get(id)
       if (kpi !== undefined) yield { kpi, scope }

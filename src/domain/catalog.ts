@@ -301,14 +301,38 @@ export interface Scorecard {
   readonly rollUp: RollUpRule
   /** The version of targets that judges on it; null: as each KPI says. */
   readonly judgedBy: string | null
+  /** Null: one scorecard. Else one for each of many units, by one template. */
+  readonly cascade: Cascade | null
+}
+
+/** The units that share a scorecard, and what is otherwise in some of them. */
+export interface Cascade {
+  readonly units: readonly string[]
+  readonly differences: ReadonlyMap<string, Difference>
+}
+
+/** What one unit has besides its template, without it, or otherwise. */
+export interface Difference {
+  readonly add: readonly { readonly objective: string; readonly kpi: string; readonly weights: Weights }[]
+  readonly leaveOut: readonly string[]
+  readonly weights: ReadonlyMap<string, Weights>
+  /** Who answers for a KPI there. */
+  readonly owners: ReadonlyMap<string, string>
 }
 
 export interface ScorecardGroup {
   readonly objective: string
   readonly weights: Weights
-  readonly kpis: readonly { readonly kpi: string; readonly weights: Weights }[]
+  readonly kpis: readonly ScorecardItem[]
   /** How its KPIs make the objective. */
   readonly rollUp: RollUpRule
+}
+
+export interface ScorecardItem {
+  readonly kpi: string
+  readonly weights: Weights
+  /** Who answers for it here; null: the KPI's own owner. */
+  readonly owner?: string | null
 }
 
 /** How scores make the score and the status of what stands above them. */

@@ -29,7 +29,7 @@ export function pickersOf(
   return {
     grains: known.map((grain) => ({ grain, label: grainLabels[grain] })),
     periods: periodsOf(place).map((ordinal) => labels.of(ordinal)),
-    scopes: scopesOf(catalog),
+    scopes: scopesOf(catalog, place.scope.unit),
   }
 }
 
@@ -53,18 +53,36 @@ function periodsOf(place: Place): readonly number[] {
 
 const trees = new WeakMap<Catalog, Pickers['scopes']>()
 
-/** The organisation as a tree, after everything where no single root owns it all. */
-function scopesOf(catalog: Catalog): Pickers['scopes'] {
+/** A picker with more is a list to search, and kilobytes on every page. */
+const mostScopes = 300
+
+/**
+ * The organisation as a tree, after everything where no single root owns it all. Of a large one the units around the page's own:
+ * those above it, beside it and right below it.
+ */
+function scopesOf(catalog: Catalog, unit: string | null): Pickers['scopes'] {
+  if (catalog.units.size > mostScopes) return makeScopes(catalog, around(catalog, unit)).slice(0, mostScopes)
   let known = trees.get(catalog)
-  if (known === undefined) trees.set(catalog, (known = makeScopes(catalog)))
+  if (known === undefined) trees.set(catalog, (known = makeScopes(catalog, null)))
   return known
 }
 
-function makeScopes(catalog: Catalog): Pickers['scopes'] {
+/** The units above one and itself; what stands right below any of them is near. */
+function around(catalog: Catalog, unit: string | null): ReadonlySet<string> {
+  const path = new Set<string>()
+  for (let at = unit; at !== null && !path.has(at); at = catalog.units.get(at)?.parent ?? null) path.add(at)
+  return path
+}
+
+/** All units as a tree, or where some are named those and what stands right below them, the named ones first. */
+function makeScopes(catalog: Catalog, near: ReadonlySet<string> | null): Pickers['scopes'] {
   const found: Pickers['scopes'][number][] = []
   const add = (unit: string, depth: number) => {
     found.push({ ...labelScope(catalog, { unit, where: {} }), depth })
-    for (const child of catalog.units.get(unit)?.children ?? []) add(child, depth + 1)
+    if (near !== null && !near.has(unit)) return
+    const children = catalog.units.get(unit)?.children ?? []
+    const sorted = near === null ? children : [...children].sort((a, b) => Number(near.has(b)) - Number(near.has(a)))
+    for (const child of sorted) add(child, depth + 1)
   }
   const whole = scopeText(defaultScope(catalog, null)) === ''
   if (whole) found.push({ ...labelScope(catalog, everything), depth: 0 })

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access.ts'
 import type { Answer, Question } from '../../domain/answer.ts'
 import { askIssue } from '../../domain/ask-issues.ts'
+import { scorecardOf } from '../../domain/cascade.ts'
 import { type Catalog, type Kpi, type Scorecard, type ScorecardGroup, weightAt } from '../../domain/catalog.ts'
 import { type Decimal, printDecimal } from '../../domain/decimal.ts'
 import { nearest } from '../../domain/nearest.ts'
@@ -39,23 +40,23 @@ export async function scorecardView(
   if (!known.ok) return known
   const deps = known.value
   const { catalog } = deps
-  const scorecard = catalog.scorecards.get(input.id)
-  if (scorecard === undefined) {
+  const template = catalog.scorecards.get(input.id)
+  if (template === undefined) {
     const near = nearest(input.id, catalog.scorecards.keys())
     return failed(askIssue('ask/unknown-scorecard', { id: input.id, near }, {}))
   }
-  const kpis = kpisOf(catalog, scorecard)
   const defaults = {
     calendar: catalog.workspace.calendar,
-    grain: scorecard.grain,
-    scope: defaultScope(catalog, scorecard.unit),
-    datasets: [...new Set(kpis.flatMap(({ id }) => readsOf(catalog, id).facts))],
+    grain: template.grain,
+    scope: defaultScope(catalog, template.cascade?.units[0] ?? template.unit),
+    datasets: [...new Set(kpisOf(catalog, template).flatMap(({ id }) => readsOf(catalog, id).facts))],
     take: 'latest' as const,
   }
   const found = await placeOf(deps, defaults, input)
   if (!found.ok) return found
   const place = found.value
-  const questions = kpis.map((kpi) => questionOf(kpi, place))
+  const scorecard = scorecardOf(template, place.scope.unit)
+  const questions = kpisOf(catalog, scorecard).map((kpi) => questionOf(kpi, place))
   const [{ answers }, failures] = await Promise.all([ask(deps, questions, actor), failuresOf(deps.store)])
   const page = { catalog, place, failures, labels: new Labels(catalog, place, place.today) }
   return ok(viewOf(page, scorecard, seriesOf(questions, answers), deps.asOf ?? isoInstant(deps.clock.now())))
@@ -152,12 +153,12 @@ function groupOf(page: Page, group: ScorecardGroup, series: ReadonlyMap<string, 
   const asked = labels.of(place.ordinal).text
   const lastDay = lastDayOf(place)
   const rule = group.rollUp
-  const found = group.kpis.flatMap(({ kpi: id, weights }) => {
+  const found = group.kpis.flatMap(({ kpi: id, weights, owner = null }) => {
     const kpi = catalog.kpis.get(id)
     const own = series.get(id) ?? []
     const answer = own.find(({ period }) => period === asked)
     if (kpi === undefined || answer === undefined) return []
-    return [{ kpi, own, answer, weight: weightAt(weights, lastDay) }]
+    return [{ kpi: owner === null ? kpi : { ...kpi, owner }, own, answer, weight: weightAt(weights, lastDay) }]
   })
   const parts = found.filter(({ answer }) => takesPart(answer))
   const children = parts.map(({ kpi: { name }, answer: { score, status }, weight }) => ({

@@ -86,6 +86,7 @@ function tidyIssues(findings: readonly Finding[]): Issue[] {
 
 function assemble(draft: Draft, workspace: Entry<WorkspaceSpec>, kpis: Catalog['kpis']): Catalog {
   const calendar = defaultCalendar(draft)
+  const units = makeUnits(draft)
   const manual = [...kpis.values()].some((kpi) => kpi.calculations.some((one) => one.calculation.typed !== null))
   const sources = new Map([...draft.sources].map(([id, entry]) => [id, makeSource(draft, entry)]))
   const datasets = makeDatasets(draft, sources)
@@ -102,11 +103,11 @@ function assemble(draft: Draft, workspace: Entry<WorkspaceSpec>, kpis: Catalog['
     workspace: makeWorkspace(workspace, calendar),
     sources,
     datasets,
-    units: makeUnits(draft),
+    units,
     objectives: new Map([...draft.objectives].map(([id, entry]) => [id, makeObjective(entry)])),
     kpis,
     targets,
-    scorecards: new Map([...draft.scorecards].map(([id, entry]) => [id, makeScorecard(entry)])),
+    scorecards: new Map([...draft.scorecards].map(([id, entry]) => [id, makeScorecard(entry, units)])),
     calendars: draft.made.calendars,
   })
 }

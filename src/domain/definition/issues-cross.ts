@@ -351,6 +351,36 @@ export const crossIssues = {
     hint: () => 'Order entries by their dates, the oldest first.',
     example: { from: '2025-01-01', before: '2026-07-01' },
   }),
+  'scorecard/unit-and-for': issueEntry<object>({
+    title: 'A scorecard of one unit and of many',
+    says: () => 'A scorecard is about one unit or for many, not both.',
+    hint: () => 'Remove "unit" or "for".',
+    example: {},
+  }),
+  'scorecard/differences': issueEntry<object>({
+    title: 'Differences of a scorecard that is not for many units',
+    says: () => 'Only a scorecard that is for many units has differences between them.',
+    hint: () => 'Add "for: { each: team }", say, or remove the differences.',
+    example: {},
+  }),
+  'scorecard/no-units': issueEntry<object>({
+    title: 'A scorecard for no unit',
+    says: () => 'No unit is of this level there.',
+    hint: () => 'Correct the level or the unit above; levels are organisation, division, department, team, individual.',
+    example: {},
+  }),
+  'scorecard/not-among': issueEntry<{ unit: string; near: readonly string[] }>({
+    title: 'A difference of a unit that has not this scorecard',
+    says: (p) => `"${p.unit}" is not among the units that this scorecard is for.`,
+    hint: (p) => didYouMean(p.near, 'Remove it, or add the unit.'),
+    example: { unit: 'noth', near: ['north'] },
+  }),
+  'scorecard/not-on-it': issueEntry<{ kpi: string; near: readonly string[] }>({
+    title: 'A difference about a KPI that is not there',
+    says: (p) => `The KPI "${p.kpi}" is not on this scorecard, so nothing can be otherwise about it.`,
+    hint: (p) => didYouMean(p.near, 'Remove it, or add the KPI.'),
+    example: { kpi: 'revenu', near: ['revenue'] },
+  }),
   'scorecard/twice': issueEntry<{ kind: string; id: string }>({
     title: 'Twice on a scorecard',
     says: (p) => `The ${kindWord(p.kind)} "${p.id}" stands on this scorecard already.`,

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { Path } from './document.ts'
 import * as field from './fields.ts'
-import { defineKind, refer } from './kind.ts'
+import { defineKind, type Reference, refer } from './kind.ts'
+import { levels } from './unit.ts'
 
 const weight = () =>
   z
@@ -39,6 +41,53 @@ const missing = () =>
     description: 'What a KPI without a score does to the total: leave it out, count it as 0, or give no score at all.',
   })
 
+const kpiOf = () => field.reference('kpi').meta({ title: 'KPI', description: 'The KPI of this row.' })
+
+const cascade = () =>
+  z
+    .union([
+      z.array(field.reference('unit')).min(1),
+      z.strictObject({
+        each: z.enum(levels).meta({ title: 'Each', description: 'Every unit of this level.' }),
+        under: field
+          .reference('unit')
+          .optional()
+          .meta({ title: 'Under', description: 'Only those that stand below this unit.' }),
+      }),
+    ])
+    .optional()
+    .meta({
+      title: 'For',
+      description:
+        'The units that have this scorecard, each its own by this template: a list, or every unit of a level.',
+    })
+
+const difference = () =>
+  z.strictObject({
+    add: z
+      .array(
+        z.strictObject({
+          objective: field.reference('objective').meta({ title: 'Objective', description: 'Where it stands.' }),
+          kpi: kpiOf(),
+          weight: weight(),
+        }),
+      )
+      .optional()
+      .meta({ title: 'Add', description: 'KPIs that the unit has besides those of the template.' }),
+    'leave-out': z
+      .array(field.reference('kpi'))
+      .optional()
+      .meta({ title: 'Leave out', description: 'KPIs of the template that the unit has not.' }),
+    weights: z
+      .record(field.id(), weight().unwrap())
+      .optional()
+      .meta({ title: 'Weights', description: 'Weights of its own, by KPI.' }),
+    owners: z
+      .record(field.id(), field.text())
+      .optional()
+      .meta({ title: 'Owners', description: 'Who answers for a KPI there.' }),
+  })
+
 const atLeast = (what: string) =>
   z
     .int()
@@ -54,6 +103,11 @@ const schema = z.strictObject({
     .reference('unit')
     .optional()
     .meta({ title: 'Unit', description: 'The unit it is about; the whole unless stated.' }),
+  for: cascade(),
+  differences: z.record(field.id(), difference()).optional().meta({
+    title: 'Differences',
+    description: 'What is otherwise in some of the units, by unit; it stays when the template changes.',
+  }),
   grain: z
     .enum(['day', 'week', 'month', 'quarter', 'year'])
     .optional()
@@ -76,15 +130,7 @@ const schema = z.strictObject({
         missing: missing().optional().meta({ default: 'the scorecard’s' }),
         'at-least': atLeast('of this objective'),
         kpis: z
-          .array(
-            z.union([
-              field.reference('kpi'),
-              z.strictObject({
-                kpi: field.reference('kpi').meta({ title: 'KPI', description: 'The KPI of this row.' }),
-                weight: weight(),
-              }),
-            ]),
-          )
+          .array(z.union([field.reference('kpi'), z.strictObject({ kpi: kpiOf(), weight: weight() })]))
           .min(1)
           .meta({ title: 'KPIs', description: 'Ids, or id and weight.' }),
       }),
@@ -95,6 +141,22 @@ const schema = z.strictObject({
 
 export type ScorecardSpec = z.infer<typeof schema>
 
+/** The units that a cascade names, with the path of each. */
+export function cascadeUnits({ for: units }: ScorecardSpec): readonly { readonly unit: string; readonly path: Path }[] {
+  if (units === undefined) return []
+  if (Array.isArray(units)) return units.map((unit, i) => ({ unit, path: ['for', i] }))
+  return units.under === undefined ? [] : [{ unit: units.under, path: ['for', 'under'] }]
+}
+
+/** Objectives and KPIs that units have besides their template. */
+const differing = ({ differences = {} }: ScorecardSpec): readonly Reference[] =>
+  Object.entries(differences).flatMap(([unit, { add = [] }]) =>
+    add.flatMap(({ objective, kpi }, i) => [
+      ...refer('objective', objective, ['differences', unit, 'add', i, 'objective']),
+      ...refer('kpi', kpi, ['differences', unit, 'add', i, 'kpi']),
+    ]),
+  )
+
 export const scorecardKind = defineKind<ScorecardSpec>({
   kind: 'scorecard',
   title: 'Scorecard',
@@ -102,6 +164,8 @@ export const scorecardKind = defineKind<ScorecardSpec>({
   schema,
   references: (spec) => [
     ...refer('unit', spec.unit, ['unit']),
+    ...cascadeUnits(spec).flatMap(({ unit, path }) => refer('unit', unit, path)),
+    ...differing(spec),
     ...spec.groups.flatMap((group, g) => [
       ...refer('objective', group.objective, ['groups', g, 'objective']),
       ...group.kpis.flatMap((one, k) =>

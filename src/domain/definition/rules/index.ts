@@ -1,5 +1,6 @@
 import type { Rule } from '../draft.ts'
 import { calendars } from './calendars.ts'
+import { cascades } from './cascades.ts'
 import { columns } from './columns.ts'
 import { dimensions } from './dimensions.ts'
 import { effectiveDates } from './effective-dates.ts'
@@ -38,4 +39,5 @@ export const rules: readonly Rule[] = [
   targetOverlap,
   targetVersions,
   scorecards,
+  cascades,
 ]

@@ -23,12 +23,12 @@ function checkOne(entry: Entry<ScorecardSpec>): Finding[] {
     ...enough(entry, [], entry.spec['at-least'], all),
     ...groups.flatMap((group, g) => [
       ...once('objective', group.objective, ['groups', g, 'objective']),
-      ...weights(entry, ['groups', g, 'weight'], group.weight),
+      ...checkWeights(entry, ['groups', g, 'weight'], group.weight),
       ...enough(entry, ['groups', g], group['at-least'], group.kpis.length),
       ...group.kpis.flatMap((one, k) => {
         const path = ['groups', g, 'kpis', k]
         if (typeof one === 'string') return once('kpi', one, path)
-        return [...once('kpi', one.kpi, [...path, 'kpi']), ...weights(entry, [...path, 'weight'], one.weight)]
+        return [...once('kpi', one.kpi, [...path, 'kpi']), ...checkWeights(entry, [...path, 'weight'], one.weight)]
       }),
     ]),
   ]
@@ -42,7 +42,8 @@ function enough(entry: Entry<ScorecardSpec>, path: Path, wanted: number | undefi
 
 type Written = ScorecardSpec['groups'][number]['weight']
 
-function weights(entry: Entry<ScorecardSpec>, path: Path, written: Written): Finding[] {
+/** Weights with their dates in order, none negative. */
+export function checkWeights(entry: Entry<ScorecardSpec>, path: Path, written: Written): Finding[] {
   if (!Array.isArray(written)) return notNegative(entry, path)
   return [
     ...datedEntries(entry, path, written),

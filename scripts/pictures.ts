@@ -54,6 +54,12 @@ const sheets: readonly Sheet[] = [
   { name: 'kpi-enter', path: '/kpis/net-promoter-score?period=2026-03&tab=data', full: true, themes: ['light'] },
   { name: 'kpi-definition', path: `${kpiPath}&tab=definition`, full: true },
   { name: 'kpi-editor', path: `${kpiPath}&tab=definition`, full: true, themes: ['light'], act: editWrongly },
+  {
+    name: 'kpi-drivers',
+    path: `${kpiPath}&tab=drivers`,
+    full: true,
+    act: (page) => page.waitForSelector('.drivers-figure svg'),
+  },
   { name: 'kpi-explain', path: `${kpiPath}&tab=explain`, full: true },
   { name: 'kpi-versions', path: `${kpiPath}&tab=history`, full: true },
   { name: 'kpi-late', path: '/kpis/complaints?period=2026-03' },

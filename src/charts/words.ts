@@ -46,4 +46,20 @@ export const words = {
   withTarget: (text: string) => `target ${text}`,
   between: (low: string, high: string, from: string, to: string) => `Between ${low} and ${high} from ${from} to ${to}`,
   met: (met: number, judged: number) => `${met} of ${judged} finished periods met their target`,
+  /** Bridges and driver trees. */
+  drivers: {
+    rate: 'Rate',
+    mix: 'Mix',
+    effect: 'Effect',
+    driver: 'Driver',
+    whole: 'All',
+    budget: 'Budget',
+    isNew: 'new',
+    isGone: 'gone',
+    rest: 'The rest',
+    small: (count: number) => `${count} small ones`,
+    others: (count: number) => `${count} others`,
+    by: (dimension: string) => `By ${dimension.replace(/[._-]/g, ' ')}`,
+    formula: 'By its formula',
+  },
 }

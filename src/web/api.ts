@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { issuesOf } from '../contract/client.ts'
 import type { Input, Output } from '../contract/contract.ts'
 import { callOf, type EndpointName } from '../contract/paths.ts'
+import type { DriversBaseline, DriversView } from '../domain/drivers-view.ts'
 import type { Issue } from '../domain/issue.ts'
 import type { KpiView } from '../domain/view.ts'
 
@@ -46,6 +47,12 @@ export const explainQuery = (id: string, asked: Asked) =>
   queryOptions({
     queryKey: ['explain', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? ''],
     queryFn: ({ signal }) => call('explain', { kpi: id, ...asked }, signal),
+  })
+
+export const driversQuery = (id: string, asked: Asked, compare: DriversBaseline) =>
+  queryOptions<DriversView>({
+    queryKey: ['drivers', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? '', compare],
+    queryFn: ({ signal }) => call('drivers', { kpi: id, ...asked, compare }, signal),
   })
 
 export const documentQuery = (id: string) =>

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { type Asked, explanation, kpiList, kpiPage, scorecard, scorecardList } from './fixture.ts'
+import { driversOf } from './fixture-drivers.ts'
 
 const dist = new URL('../../dist/', import.meta.url)
 
@@ -239,7 +240,7 @@ function api(url: URL, state: FixtureState, method: string): Reply {
     case 'scorecards':
       return found(shifted(id, asked, state.shift))
     case 'kpis':
-      return found(rest === 'explain' ? explanation(id) : kpiPage(id, asked))
+      return found(kpiBody(id, rest, asked))
     case 'documents':
       return method === 'PUT' ? saved(state) : found(document)
     case 'batches':
@@ -251,6 +252,12 @@ function api(url: URL, state: FixtureState, method: string): Reply {
     default:
       return found(null)
   }
+}
+
+function kpiBody(id: string, rest: string, asked: Asked): unknown {
+  if (rest === 'explain') return explanation(id)
+  const view = kpiPage(id, asked)
+  return rest === 'drivers' ? view && driversOf(view) : view
 }
 
 /** Refuses a text with the mistake that the tests make, and one that was opened before somebody else saved. */

@@ -1,17 +1,10 @@
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactNode,
-  type RefObject,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react'
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react'
 import type { ChartTable } from '../../charts/svg.ts'
 import { type TrendChart, trend } from '../../charts/trend.ts'
 import type { KpiView } from '../../domain/view.ts'
 import { useNotation } from '../notation.tsx'
 import { Picture } from '../svg.tsx'
+import { useWidth } from './use-width.ts'
 
 const everySize = ['wide', 'medium', 'phone'] as const
 
@@ -53,24 +46,6 @@ export function TrendFigure({ view }: { view: KpiView }): ReactNode {
       </figcaption>
     </figure>
   )
-}
-
-/** The width of an element in pixels of normal text size; null until it is in a page. */
-function useWidth(box: RefObject<HTMLElement | null>): number | null {
-  const [width, setWidth] = useState<number | null>(null)
-  useLayoutEffect(() => {
-    const element = box.current
-    if (!element) return
-    const measure = () => {
-      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
-      setWidth(Math.max(280, Math.round((element.clientWidth * 16) / rem)))
-    }
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [box])
-  return width
 }
 
 const sizeFor = (width: number) => (width < 560 ? 'phone' : width < 900 ? 'medium' : 'wide')

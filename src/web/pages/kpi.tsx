@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { createLazyRoute, Link, useParams, useSearch } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import type { KpiView } from '../../domain/view.ts'
 import { kpiQuery } from '../api.ts'
 import { Breakdown } from '../kpi/breakdown.tsx'
@@ -14,10 +14,13 @@ import { Failure, Waiting } from '../ui/notices.tsx'
 import { PlacePickers } from '../ui/place-pickers.tsx'
 import { TopLine } from '../ui/top-line.tsx'
 
+const Drivers = lazy(() => import('../kpi/drivers.tsx'))
+
 export const route = createLazyRoute('/kpis/$id')({ component: Kpi })
 
 const tabs = [
   { id: 'breakdown', label: 'Breakdown' },
+  { id: 'drivers', label: 'What moved it' },
   { id: 'data', label: 'Data' },
   { id: 'definition', label: 'Definition' },
   { id: 'explain', label: 'Explain' },
@@ -87,6 +90,12 @@ function Panel(props: { tab: Tab; view: KpiView }): ReactNode {
   switch (props.tab) {
     case 'breakdown':
       return <Breakdown view={props.view} />
+    case 'drivers':
+      return (
+        <Suspense fallback={<Waiting rows={6} />}>
+          <Drivers view={props.view} />
+        </Suspense>
+      )
     case 'data':
       return <DataTable view={props.view} />
     case 'definition':

@@ -1,0 +1,163 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useRef, useState } from 'react'
+import { bridge } from '../../charts/bridge.ts'
+import { driverTree } from '../../charts/driver-tree.ts'
+import type { Chart, ChartTable } from '../../charts/svg.ts'
+import type { DriversBaseline, DriversView } from '../../domain/drivers-view.ts'
+import type { KpiView } from '../../domain/view.ts'
+import { driversQuery } from '../api.ts'
+import { useNotation } from '../notation.tsx'
+import { Picture } from '../svg.tsx'
+import { Failure, Waiting } from '../ui/notices.tsx'
+import { Scroll } from '../ui/scroll.tsx'
+import { useWidth } from './use-width.ts'
+
+const baselines: readonly { readonly id: DriversBaseline; readonly label: string }[] = [
+  { id: 'prior', label: 'Period before' },
+  { id: 'year', label: 'Year before' },
+  { id: 'budget', label: 'Budget' },
+]
+
+/** What moved the number: a sentence, the bridge by the dimension that tells most, and the drivers of its formula. */
+export default function Drivers({ view }: { view: KpiView }): ReactNode {
+  const [compare, setCompare] = useState<DriversBaseline>('prior')
+  const place = { period: view.period.text, scope: view.scope.text, grain: view.grain }
+  const query = useQuery(driversQuery(view.row.kpi, place, compare))
+  return (
+    <div className="drivers">
+      <Choice
+        label="Compare with"
+        options={baselines}
+        chosen={compare}
+        choose={(id) => setCompare(baselines.find((one) => one.id === id)?.id ?? 'prior')}
+      />
+      {query.error ? (
+        <Failure error={query.error} what="What moved it" retry={() => void query.refetch()} />
+      ) : query.data ? (
+        <Body found={query.data} />
+      ) : (
+        <Waiting rows={6} />
+      )}
+    </div>
+  )
+}
+
+function Body({ found }: { found: DriversView }): ReactNode {
+  const [asked, setDimension] = useState<string | null>(null)
+  const split = found.splits.find(({ dimension }) => dimension === asked) ?? found.splits[0]
+  const { tree } = found
+  return (
+    <>
+      <h2 className="split-title">
+        {found.sentence.lead} <span className="sentence-rest">{found.sentence.rest}</span>
+      </h2>
+      {split && (
+        <section className="drivers-part" aria-label="By dimension">
+          {found.splits.length > 1 && (
+            <Choice
+              label="Split by"
+              options={found.splits.map(({ dimension }) => ({ id: dimension, label: nameOf(dimension) }))}
+              chosen={split.dimension}
+              choose={setDimension}
+            />
+          )}
+          <Drawn draw={(width, locale) => bridge({ view: found, split, locale, width })} most={900} />
+        </section>
+      )}
+      {tree && (
+        <section className="drivers-part">
+          <h2 className="split-title">By its formula</h2>
+          <Drawn draw={(width, locale) => driverTree({ view: found, tree, locale, width })} most={1100} />
+        </section>
+      )}
+      {found.splits.length === 0 && tree === null && found.change !== null && (
+        <p className="tab-note">Nothing tells its parts exactly.</p>
+      )}
+      {found.unsplit.length > 0 && (
+        <ul className="drivers-unsplit">
+          {found.unsplit.map(({ dimension, reason }) => (
+            <li key={dimension}>
+              Not by {nameOf(dimension).toLowerCase()}: {reason}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+interface ChoiceProps {
+  readonly label: string
+  readonly options: readonly { readonly id: string; readonly label: string }[]
+  readonly chosen: string
+  readonly choose: (id: string) => void
+}
+
+/** A few choices side by side, one of them taken. */
+function Choice({ label, options, chosen, choose }: ChoiceProps): ReactNode {
+  return (
+    <fieldset className="choice">
+      <legend className="hidden">{label}</legend>
+      {options.map(({ id, label: text }) => (
+        <button key={id} type="button" className="count" aria-pressed={id === chosen} onClick={() => choose(id)}>
+          {text}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+/** A picture as wide as its place; its button shows the same figures as a table. */
+function Drawn(props: { draw: (width: number, locale: string) => Chart; most: number }): ReactNode {
+  const { locale } = useNotation()
+  const [asTable, setAsTable] = useState(false)
+  const box = useRef<HTMLElement>(null)
+  const width = useWidth(box)
+  const chart = width === null ? null : props.draw(Math.min(width, props.most), locale)
+  return (
+    <figure className="drivers-figure" ref={box}>
+      {chart && (asTable ? <Table table={chart.table} /> : <Picture svg={chart.svg} label={chart.sentence} />)}
+      <figcaption className="trend-caption">
+        <button type="button" className="link" onClick={() => setAsTable(!asTable)} aria-pressed={asTable}>
+          As a table
+        </button>
+      </figcaption>
+    </figure>
+  )
+}
+
+function Table({ table }: { table: ChartTable }): ReactNode {
+  return (
+    <Scroll label="What moved it, as a table">
+      <table className="figures">
+        <thead>
+          <tr>
+            {table.columns.map((column, at) => (
+              <th scope="col" key={column} className={at > 0 ? 'number' : undefined}>
+                {at > 0 ? column : nameOf(column)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map(([name = '', ...cells]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {cells.map((cell, at) => (
+                <td key={table.columns[at + 1]} className="number">
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  )
+}
+
+/** `product_category` as people read it. */
+function nameOf(dimension: string): string {
+  const words = dimension.replace(/[._-]/g, ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

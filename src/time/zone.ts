@@ -4,7 +4,7 @@ const msPerDay = 86_400_000
 const microsPerDay = 86_400_000_000n
 
 /** A stretch of time with one offset from UTC; all in ms, `until` exclusive. */
-interface Stretch {
+export interface Stretch {
   readonly from: number
   readonly until: number
   readonly offset: number
@@ -36,6 +36,25 @@ function findStretch(zone: string, ms: number): Stretch {
     from: before?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
     until: after?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
     offset: local.offsetNanoseconds / 1_000_000,
+  }
+}
+
+/** Rows lie between the years 1900 and 2199; before and after them clocks go on as they do at the ends. */
+const [firstChange, lastChange] = [Date.UTC(1899, 0, 1), Date.UTC(2201, 0, 1)]
+
+/** Every stretch of one offset that a zone has, in order; the first begins at minus infinity, the last has no end. */
+export function transitions(zone: string): readonly Stretch[] {
+  const stretches: Stretch[] = []
+  let from = Number.NEGATIVE_INFINITY
+  let local = Temporal.Instant.fromEpochMilliseconds(firstChange).toZonedDateTimeISO(zone)
+  for (;;) {
+    const next = local.getTimeZoneTransition('next')
+    const until =
+      next === null || next.epochMilliseconds > lastChange ? Number.POSITIVE_INFINITY : next.epochMilliseconds
+    stretches.push({ from, until, offset: local.offsetNanoseconds / 1_000_000 })
+    if (next === null || until === Number.POSITIVE_INFINITY) return stretches
+    from = until
+    local = next
   }
 }
 

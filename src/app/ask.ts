@@ -7,7 +7,7 @@ import { collect, Slices, type Spot } from '../query/collect.ts'
 import { Demands } from '../query/demand.ts'
 import { absent, type Evaluation, evaluator } from '../query/evaluate.ts'
 import type { GrainName } from '../time/calendar.ts'
-import type { Day } from '../time/day.ts'
+import { type Day, day } from '../time/day.ts'
 import { periodFrame } from '../time/frame.ts'
 import { isoInstant, localDay, parseInstant } from '../time/zone.ts'
 import { absenceOfRows, answersOf, dataThrough, dueUntil, type Freshness, type Moment } from './ask/answer.ts'
@@ -135,7 +135,10 @@ async function askOnce(
   const run = performance.now()
   const absence = (dataset: string, spot: Spot) => absenceOfRows(moment, freshness, dataset, spot)
   const firstDay = (dataset: string) => states.get(dataset)?.stats.firstDay ?? null
-  const world = { catalog, slices, demands, table, absence, firstDay }
+  const { today } = moment
+  const elapsed = (kpi: string) =>
+    elapsedUntil(today, dataThrough(freshness, readsOf(catalog, kpi).facts)) ?? day(today + 1)
+  const world = { catalog, slices, demands, table, absence, firstDay, today, elapsed }
   const known = await answerLines(lines, moment, (line) => {
     const { facts = [], all = [] } = reads.get(line.kpi.id) ?? {}
     const revision = stamp(catalog, all, revisions)

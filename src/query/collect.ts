@@ -106,6 +106,7 @@ interface Bag {
 function collectCalc(bag: Bag, calc: Calc, line: Line): void {
   switch (calc.kind) {
     case 'constant':
+    case 'length':
       return
     case 'term':
       return collectTerm(bag, calc.term, line)

@@ -1,7 +1,8 @@
 import { combine, compareAmounts, double, exact, isZero } from '../domain/amount.ts'
 import type { Absence, Amount, Reading } from '../domain/answer.ts'
 import { type Calculation, type Catalog, calculationAt, manualDataset } from '../domain/catalog.ts'
-import type { Calc, Term } from '../domain/formula/algebra.ts'
+import type { Calc, PeriodLength, Term } from '../domain/formula/algebra.ts'
+import { type Day, day } from '../time/day.ts'
 import { type Reach, reaching, spanOf } from '../time/frame.ts'
 import { ordinalOn, periodEnd } from '../time/period.ts'
 import { partsOf } from './calculation.ts'
@@ -26,6 +27,9 @@ export interface World {
   readonly absence: (dataset: string, spot: Spot) => Absence | null
   /** The first day that a dataset has rows for. */
   readonly firstDay: (dataset: string) => number | null
+  readonly today: Day
+  /** The day after the last one that has passed and that data has come for, of what a KPI reads. */
+  readonly elapsed: (kpi: string) => Day
 }
 
 /** A value by period. What it is made of is looked up once, when it is made, and not for each period again. */
@@ -77,6 +81,8 @@ function reader(world: World, calc: Calc, place: Place): Reader {
     }
     case 'term':
       return termReader(world, calc.term, place)
+    case 'length':
+      return lengthReader(world, calc.of, place)
     case 'arithmetic': {
       const [left, right] = [of(calc.left), of(calc.right)]
       return (ordinal) => arithmetic(calc.op, left(ordinal), right(ordinal))
@@ -108,6 +114,17 @@ function reader(world: World, calc: Calc, place: Place): Reader {
       return reader(world, calc.of, reached(place, calc.reach))
     case 'window':
       return windowReader(of(calc.of), calc, place)
+  }
+}
+
+/** All time has no length. Of a period that is not over only the days that have passed count. */
+function lengthReader({ elapsed, today }: World, of: PeriodLength, { frame, kpi }: Place): Reader {
+  return (ordinal) => {
+    const span = spanOf(frame, ordinal)
+    if (span === null || !readable(frame)) return absent('not-applicable')
+    const until = span.until <= today ? span.until : day(Math.max(span.from, Math.min(span.until, elapsed(kpi.id))))
+    const days = of === 'days' ? until - span.from : frame.calendar.work.between(span.from, until)
+    return present(exact({ units: BigInt(days), scale: 0 }))
   }
 }
 

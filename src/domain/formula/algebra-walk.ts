@@ -6,6 +6,7 @@ export function calcChildren(calc: Calc): readonly Calc[] {
     case 'term':
     case 'constant':
     case 'kpi':
+    case 'length':
       return []
     case 'arithmetic':
     case 'compare':

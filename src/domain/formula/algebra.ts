@@ -68,6 +68,8 @@ export interface Term {
   readonly over?: 'last'
 }
 
+export type PeriodLength = 'days' | 'working-days'
+
 /** What a KPI's value is, over terms. `avg(x)` arrives as sum(x) ÷ count(x). Absent operands make absent results unless the function says otherwise. */
 export type Calc =
   | { readonly kind: 'term'; readonly term: Term }
@@ -77,6 +79,8 @@ export type Calc =
   | { readonly kind: 'logic'; readonly op: 'and' | 'or' | 'not'; readonly args: readonly Calc[] }
   /** `primitive`: negate, abs, round, coalesce, if, least, greatest, null_if_zero … (values of one period). */
   | { readonly kind: 'apply'; readonly primitive: string; readonly args: readonly Calc[] }
+  /** How long the period is; of an unfinished one the days that have passed and that data has come for. */
+  | { readonly kind: 'length'; readonly of: PeriodLength }
   /** The value of another KPI in the same period and scope. */
   | { readonly kind: 'kpi'; readonly id: string }
   /** `of`, `back` periods of the question's grain earlier; or, with `grain`, the same period `back` of those grains earlier ('year': ordinal minus twelve for months). */

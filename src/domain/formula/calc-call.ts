@@ -98,7 +98,10 @@ function scalar(
     return refuse(run, 'formula/argument-mix', params, other.at)
   }
   const quantity = quantityOf(run, called, args, together, call)
-  const calc: Calc = { kind: 'apply', primitive: called.id, args: args.map((value) => value.calc) }
+  const calc: Calc =
+    called.length === undefined
+      ? { kind: 'apply', primitive: called.id, args: args.map((value) => value.calc) }
+      : { kind: 'length', of: called.length }
   return quantity && { ...quantity, calc, gives, at: call.at }
 }
 

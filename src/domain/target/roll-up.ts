@@ -16,6 +16,8 @@ function behaviour(catalog: Known, calc: Calc): TargetRollUp {
       return 'same'
     case 'term':
       return termBehaviour(catalog, calc.term)
+    case 'length':
+      return 'add'
     case 'arithmetic': {
       const [left, right] = [behaviour(catalog, calc.left), behaviour(catalog, calc.right)]
       if (calc.op === '+' || calc.op === '-') return left === right ? left : 'own'

@@ -1,5 +1,5 @@
 import type { MeasureUnit } from '../../measure-unit.ts'
-import type { BaseAggregate, Calc, RowExpr, ValueType } from '../algebra.ts'
+import type { BaseAggregate, Calc, PeriodLength, RowExpr, ValueType } from '../algebra.ts'
 
 /** What an argument may be. Arguments that are `shared` have one type and one unit between them. */
 export type Takes =
@@ -74,6 +74,8 @@ export interface ScalarFunction extends Common {
   readonly unit: 'first' | 'shared' | MeasureUnit
   /** Whether the id of the KPI’s calendar is given to the primitive as one more argument, a text. */
   readonly calendar?: true
+  /** It gives the length of the period and has no arguments. */
+  readonly length?: PeriodLength
   /** Unless stated: the primitive of its own name over all arguments. */
   readonly lowerRow?: (args: readonly RowExpr[], type: ValueType) => RowExpr
 }

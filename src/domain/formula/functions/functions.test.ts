@@ -76,6 +76,12 @@ function inMonth(calc: Calc, kpis: Readonly<Record<string, readonly (string | nu
       const months = { month: 1, quarter: 3, year: 12 }[calc.grain ?? 'month'] ?? 0
       return at(calc.of, month - calc.back * months)
     }
+    case 'length': {
+      const days = Array.from({ length: 31 }, (_, index) => new Date(Date.UTC(2026, month, index + 1)))
+      const own = days.filter((day) => day.getUTCMonth() === month)
+      const worked = own.filter((day) => day.getUTCDay() % 6 !== 0)
+      return decimalOf((calc.of === 'days' ? own : worked).length)
+    }
     case 'span': {
       const { reach } = calc
       const length = { month: 1, quarter: 3, year: 12 }[String(reach.kind === 'rolling' ? reach.of : reach.within)] ?? 0

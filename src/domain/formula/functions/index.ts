@@ -5,6 +5,7 @@ import { coalesce } from './coalesce.ts'
 import { contains } from './contains.ts'
 import { count } from './count.ts'
 import { countDistinct } from './count-distinct.ts'
+import { days } from './days.ts'
 import { daysBetween } from './days-between.ts'
 import type { FormulaFunction } from './define.ts'
 import { first } from './first.ts'
@@ -29,6 +30,7 @@ import { startsWith } from './starts-with.ts'
 import { sum } from './sum.ts'
 import { toDate } from './to-date.ts'
 import { upper } from './upper.ts'
+import { workingDays } from './working-days.ts'
 import { workingDaysBetween } from './working-days-between.ts'
 
 /** Every function of the formula language, one line each. */
@@ -52,6 +54,8 @@ export const functions: readonly FormulaFunction[] = [
   nullIfZero,
   sqrt,
   power,
+  days,
+  workingDays,
   daysBetween,
   workingDaysBetween,
   lower,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { civil, type Day, day, dayOf, earliestDay, existingDay, latestDay, parseDay, printDay, weekday } from './day.ts'
-import { workingDaysBetween } from './working-days.ts'
+import { mondayToFriday } from './working-days.ts'
 
 const anyDay = fc.integer({ min: earliestDay, max: latestDay }).map(day)
 const plain = (of: Day) => Temporal.PlainDate.from('1970-01-01').add({ days: of })
@@ -34,7 +34,7 @@ test('working days between two days are the Mondays to Fridays among them', () =
   fc.assert(
     fc.property(anyDay, fc.nat(400), (from, length) => {
       const days = Array.from({ length }, (_, index) => plain(from).add({ days: index }))
-      expect(workingDaysBetween(from, day(from + length))).toBe(days.filter((one) => one.dayOfWeek <= 5).length)
+      expect(mondayToFriday.between(from, day(from + length))).toBe(days.filter((one) => one.dayOfWeek <= 5).length)
     }),
   )
 })

@@ -81,6 +81,3 @@ function firstFrom(sorted: readonly Day[], of: Day): number {
   }
   return low
 }
-
-/** Mondays to Fridays in [from, until). */
-export const workingDaysBetween = mondayToFriday.between

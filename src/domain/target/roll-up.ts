@@ -80,6 +80,7 @@ function linear(catalog: Known, calc: Calc): boolean {
     case 'term':
       return calc.term.aggregate === 'sum' || calc.term.aggregate === 'count'
     case 'constant':
+    case 'length':
     case 'compare':
     case 'logic':
       return false

@@ -17,6 +17,13 @@ export const rolling = defineCalculation({
       over: field.stretch().meta({ title: 'Over', description: 'How long: 28 days, 13 weeks, 12 months, 4 quarters.' }),
     })
     .meta({ title: 'rolling' }),
+  examples: [
+    {
+      calculation: '{ type: rolling, of: revenue, over: 2 months }',
+      measuredIn: 'EUR',
+      gives: { '2026-01': null, '2026-02': '75', '2026-03': '125' },
+    },
+  ],
   references: (spec, path) => refer('kpi', spec.of, [...path, 'of']),
   formulas: () => [],
   make({ type, of, over }, { unitOf, measures }) {

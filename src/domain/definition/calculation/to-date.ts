@@ -20,6 +20,13 @@ export const toDate = defineCalculation({
       }),
     })
     .meta({ title: 'to-date' }),
+  examples: [
+    {
+      calculation: '{ type: to-date, of: revenue, within: quarter }',
+      measuredIn: 'EUR',
+      gives: { '2026-01': '25', '2026-02': '75', '2026-03': '150', '2026-Q1': '150' },
+    },
+  ],
   references: (spec, path) => refer('kpi', spec.of, [...path, 'of']),
   formulas: () => [],
   make({ type, of, within }, { unitOf, measures }) {

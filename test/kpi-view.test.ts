@@ -88,7 +88,7 @@ test('unfinished, late, failed and coarser periods', async () => {
   const april = await view({ id: 'revenue', period: '2026-04' })
   expect(april.sentence).toEqual({
     lead: 'Revenue came to 200 € so far in April 2026.',
-    rest: '2 of 30 days have passed. The target for April 2026 is 2,000 €.',
+    rest: '2 of 30 days have passed. It is 133 € above the 67 € that the target of 2,000 € promises by now.',
   })
   expect([april.previous, april.lastYear]).toEqual([null, null])
   // One KPI opens with the last period that all its data has come for.

@@ -90,7 +90,9 @@ test('an unfinished period is told as one', async () => {
     lead: 'So far, 3 of 10 KPIs are on track.',
     rest: '2 of 30 days have passed. 1 failed to load, 5 have no data and 1 has no target.',
   })
-  expect(rowsOf(found)[0]?.why).toBe('200 € so far, with 2 of 30 days passed; the target for April 2026 is 2,000 €.')
+  expect(rowsOf(found)[0]?.why).toBe(
+    '200 € so far, with 2 of 30 days passed; 133 € above the 67 € that the target of 2,000 € promises by now.',
+  )
 })
 
 test('another scope and grain; a scorecard of its own unit', async () => {

@@ -1,7 +1,7 @@
 import type { Actor } from '../domain/access.ts'
 import type { Answer, Question } from '../domain/answer.ts'
 import { scorecardsOf } from '../domain/cascade.ts'
-import type { Catalog, Kpi, Scope } from '../domain/catalog.ts'
+import { type Catalog, judgedBy, type Kpi, type Scope } from '../domain/catalog.ts'
 import { causeOf, differs, itemKey } from '../domain/change.ts'
 import { scopeText } from '../domain/scope.ts'
 import type { Change, Evaluation } from '../ports.ts'
@@ -79,21 +79,30 @@ async function trackedQuestions(deps: AskDeps, last: Evaluation | null): Promise
   const touched = await touchedSince(deps, last)
   const since = await deps.store.changes.since()
   const questions = new Map<string, Question>()
-  for (const { kpi, scope } of trackedItems(catalog)) {
+  for (const { kpi, scope, version } of trackedItems(catalog)) {
     const key = `${kpi.id}\t${scopeText(scope)}`
+    // Of several scorecards the first says which version judges what is recorded.
+    if (questions.has(key)) continue
     const recorded = parseDay(since.get(key) ?? '')
     const range = rangeOf(catalog, kpi, today, { recorded, touched: touched(kpi.id) })
-    questions.set(key, { kpi: kpi.id, scope, by: [], ...range })
+    questions.set(key, { kpi: kpi.id, scope, by: [], version, ...range })
   }
   return [...questions.values()]
 }
 
+interface Tracked {
+  readonly kpi: Kpi
+  readonly scope: Scope
+  /** Which targets judge it there. */
+  readonly version: string
+}
+
 /** Every KPI of a scorecard, for that scorecard's unit, or for each of its units. */
-export function* trackedItems(catalog: Catalog): Iterable<{ readonly kpi: Kpi; readonly scope: Scope }> {
+export function* trackedItems(catalog: Catalog): Iterable<Tracked> {
   for (const { scorecard, scope } of scorecardsOf(catalog)) {
     for (const { kpi: id } of scorecard.groups.flatMap((group) => group.kpis)) {
       const kpi = catalog.kpis.get(id)
-      if (kpi !== undefined) yield { kpi, scope }
+      if (kpi !== undefined) yield { kpi, scope, version: scorecard.judgedBy ?? judgedBy(catalog, kpi) }
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Answer } from '../domain/answer.ts'
-import { gapOf } from '../domain/gap.ts'
+import { gapOf, heldAgainst } from '../domain/gap.ts'
 import { gapWithUnit, numberStyle, toNumber, withUnit } from '../domain/number-format.ts'
 import type { ScorecardRow } from '../domain/view.ts'
 import { pointsOf } from './point.ts'
@@ -36,11 +36,11 @@ export function bullet(input: BulletInput): Chart {
 export function deviationOf(input: Pick<BulletInput, 'answer' | 'good' | 'series'>): number | null {
   const { answer } = input
   const value = answer.state === 'value' ? toNumber(answer.value) : null
-  if (value === null || answer.target === null) return null
+  const against = heldAgainst(answer)
+  if (value === null || against === null || answer.targetToDate === '0') return null
   const better = input.good === 'down' ? -1 : 1
-  if (typeof answer.target === 'object')
-    return outsideBand(value, toNumber(answer.target.low), toNumber(answer.target.high))
-  const target = toNumber(answer.target)
+  if (typeof against === 'object') return outsideBand(value, toNumber(against.low), toNumber(against.high))
+  const target = toNumber(against)
   if (target === null) return null
   if (target !== 0) return (better * (value - target)) / Math.abs(target)
   const largest = Math.max(...pointsOf(input.series).map((point) => Math.abs(point.value ?? 0)), Math.abs(value))

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import type { Answer } from '../domain/answer.ts'
-import { digits, type NumberStyle, numberStyle, withUnit } from '../domain/number-format.ts'
+import { digits, type NumberStyle, numberStyle, toNumber, withUnit } from '../domain/number-format.ts'
 import type { PeriodLabel, UnitLabel } from '../domain/view.ts'
 import { targetText } from './bullet.ts'
 import { tickIndexes, tickText } from './period-axis.ts'
@@ -64,6 +64,7 @@ export function trend(input: TrendInput): TrendChart {
     ...gridParts(plot, ticks, axis, size.width),
     ...axisParts(plot, labels, size.font, size.width),
     ...target,
+    ...paceParts(answers, plot),
     ...lineParts(points, plot),
     ...markParts(answers, points, plot, asked),
     ...labelParts({
@@ -90,6 +91,16 @@ export function trend(input: TrendInput): TrendChart {
     hits,
     plot,
   }
+}
+
+/** A short mark where an unfinished period should be by now. */
+function paceParts(answers: readonly Answer[], plot: Plot): readonly Svg[] {
+  return answers.flatMap(({ targetToDate }, index) => {
+    const due = typeof targetToDate === 'string' ? toNumber(targetToDate) : null
+    if (due === null || due === 0) return []
+    const [x, y] = [plot.x(index), plot.y(due)]
+    return [el('line', { x1: x - 7, x2: x + 7, y1: y, y2: y, stroke: 'target', strokeWidth: 1.25 })]
+  })
 }
 
 function styleOf(input: TrendInput, points: readonly Point[], asked: number): NumberStyle {

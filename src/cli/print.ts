@@ -36,3 +36,9 @@ export function printTable(pen: Pen, headings: readonly Heading[], rows: readonl
   write(headings.map(({ head }) => head))
   for (const row of rows) write(row)
 }
+
+/** A target as text; a band as `low–high`, none as nothing. */
+export function targetText(target: string | number | { readonly low: string; readonly high: string } | null): string {
+  if (target === null) return ''
+  return typeof target === 'object' ? `${target.low}–${target.high}` : String(target)
+}

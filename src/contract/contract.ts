@@ -15,7 +15,10 @@ export interface Endpoint<I extends z.ZodObject = z.ZodObject, O extends z.ZodTy
 const endpoint = <I extends z.ZodObject, O extends z.ZodType>(one: Endpoint<I, O>): Endpoint<I, O> => one
 
 const { text, list } = shape
-const asked = { period: text.optional(), scope: text.optional(), grain: text.optional() }
+const version = text.optional().meta({
+  description: 'Which targets judge; unless stated as the scorecard, the KPI or the workspace says, else budget.',
+})
+const asked = { period: text.optional(), scope: text.optional(), grain: text.optional(), version }
 const asOf = text.optional().meta({
   description:
     'A day or an instant: what was recorded then, never computed anew; published: closed periods as they were published.',
@@ -89,7 +92,7 @@ export const contract = {
       unit: text.optional(),
       where: list(text).optional().meta({ description: 'Conditions such as region=north|south.' }),
       calendar: text.optional(),
-      version: text.optional().meta({ description: 'Which targets judge; budget unless stated.' }),
+      version,
       asOf,
       timing: z.boolean().optional(),
     }),

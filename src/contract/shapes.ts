@@ -16,6 +16,7 @@ import type {
   ScorecardView,
   SeriesPoint,
   SetAsideRow,
+  TargetView,
   WorkspaceView,
 } from '../domain/view.ts'
 
@@ -180,10 +181,23 @@ const definition = exactly<KpiDefinitionView>()(
   }),
 )
 
+const targetView = exactly<TargetView>()(
+  z
+    .object({
+      version: text,
+      how: text,
+      toDate: maybe,
+      documents: list(z.object({ id: text, file: maybe, line: z.int().nullable(), provenance: maybe })),
+      others: list(z.object({ version: text, target: target.unwrap() })),
+    })
+    .meta({ id: 'TargetView', description: 'What a value was held against, and how that came about.' }),
+)
+
 export const kpi = exactly<KpiView>()(
   z
     .object({
       row,
+      target: targetView,
       judged: text,
       grain: text,
       period,
@@ -204,6 +218,7 @@ export const explanation = exactly<Explanation>()(
   z
     .object({
       answer,
+      target: targetView,
       definition,
       why: text,
       moved: maybe,

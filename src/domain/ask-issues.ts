@@ -15,6 +15,13 @@ export const askIssues = {
   'ask/unknown-scorecard': unknown('scorecard', 'No such scorecard', { id: 'compny', near: ['company'] }),
   'ask/unknown-unit': unknown('unit', 'No such unit', { id: 'nort', near: ['north'] }),
   'ask/unknown-calendar': unknown('calendar', 'No such calendar', { id: 'fiskal', near: ['fiscal'] }),
+  'ask/unknown-version': issueEntry<{ version: string; near: readonly string[]; known: readonly string[] }>({
+    title: 'No such version of targets',
+    says: (p) => `No target is of the version "${p.version}".`,
+    hint: (p) =>
+      didYouMean(p.near, p.known.length === 0 ? 'There are no targets yet.' : `There are: ${p.known.join(', ')}.`),
+    example: { version: 'forcast', near: ['forecast'], known: ['budget', 'forecast'] },
+  }),
   'ask/unknown-dimension': issueEntry<{ name: string; near: readonly string[] }>({
     title: 'No such dimension',
     says: (p) => `No dataset has a dimension called "${p.name}".`,

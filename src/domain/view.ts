@@ -102,8 +102,28 @@ export interface Pickers {
   readonly scopes: readonly (ScopeLabel & { readonly depth: number })[]
 }
 
+/** What a value was held against. */
+export interface TargetView {
+  /** The version that judges. */
+  readonly version: string
+  /** How it came about, or that there is none and why, in one sentence. */
+  readonly how: string
+  /** What of it is due by now, for an unfinished period; null where that is all of it. */
+  readonly toDate: string | null
+  /** The documents it comes from; `provenance` says who set it, when and why. */
+  readonly documents: readonly {
+    readonly id: string
+    readonly file: string | null
+    readonly line: number | null
+    readonly provenance: string | null
+  }[]
+  /** What other versions promise to the same period. */
+  readonly others: readonly { readonly version: string; readonly target: NonNullable<Answer['target']> }[]
+}
+
 export interface KpiView {
   readonly row: ScorecardRow
+  readonly target: TargetView
   /** One sentence: by which rule, target, version and attainment the status was given. */
   readonly judged: string
   readonly grain: string
@@ -139,6 +159,7 @@ export interface KpiDefinitionView {
 /** What `explain` prints: enough to trust or to doubt one number. */
 export interface Explanation {
   readonly answer: Answer
+  readonly target: TargetView
   readonly definition: KpiDefinitionView
   readonly why: string
   /** What made most of the change since the period before; null where there is nothing to tell. */

@@ -195,6 +195,7 @@ export function kpiPage(id: string, asked: Asked): KpiView | null {
   const input = whyInput(sketch, row.answer, trend, asked.locale)
   return {
     row,
+    target: { version: 'budget', how: '', toDate: null, documents: [], others: [] },
     judged: statusSentence({ ...input, version: 'budget' }),
     grain: 'month',
     period: monthLabel(ordinal, asked.locale),
@@ -254,6 +255,7 @@ export function explanation(id: string): Explanation | null {
   if (!view) return null
   return {
     answer: view.row.answer,
+    target: view.target,
     definition: view.definition,
     why: view.row.why,
     judged: view.judged,

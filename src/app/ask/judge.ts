@@ -31,6 +31,12 @@ export const remember = (answer: Answer, what: Told): Answer => {
   return answer
 }
 
+/** An answer that was made of another stands on what that one stood on. */
+export function retold(from: Answer, to: Answer): Answer {
+  const what = told.get(from)
+  return what === undefined ? to : remember(to, what)
+}
+
 export interface Judgement {
   readonly promised: Promised | null
   readonly toDate: ToDate | null

@@ -18,6 +18,7 @@ import { kpiDefaults } from './kpi.ts'
 import { Labels } from './label.ts'
 import { type Asked, type Place, placeOf } from './place.ts'
 import { failuresOf, whyInput } from './row.ts'
+import { otherVersions, targetView } from './target.ts'
 
 /** Earlier periods that tell how long a status has lasted. */
 const earlier = 12
@@ -38,13 +39,14 @@ export async function explanation(
   const found = await placeOf(deps, kpiDefaults(catalog, kpi), asked)
   if (!found.ok) return found
   const place = found.value
-  const { once, again, series, answer } = await askThrice(deps, kpi, place, actor)
+  const { once, again, series, answer, others } = await askThrice(deps, kpi, place, actor)
   const failures = await failuresOf(deps.store)
   const page = { catalog, place, failures, labels: new Labels(catalog, place, place.today) }
   const basis = once.basis()
   const input = whyInput(page, kpi, answer, series.answers)
   return ok({
     answer,
+    target: targetView(page, kpi, answer, others),
     definition: definitionOf(catalog, kpi),
     why: whySentence(input),
     moved: await movedBy(deps, asked, answer, actor),
@@ -69,24 +71,34 @@ interface Thrice {
   readonly series: Answers
   readonly answer: Answer
   readonly again: Answer
+  /** The period by the other versions of targets. */
+  readonly others: readonly Answer[]
 }
 
 /** The number, its naive twin, and the periods before it, all of the same revision of the facts. */
 async function askThrice(deps: AskDeps, kpi: Kpi, place: Place, actor: Actor): Promise<Thrice> {
-  const { calendar, grain, ordinal, scope } = place
+  const { calendar, grain, ordinal, scope, version } = place
   const from = grain === 'total' ? ordinal : ordinal - earlier
-  const question: Question = { kpi: kpi.id, scope, calendar: calendar.id, grain, from, until: ordinal + 1, by: [] }
+  const judging = version === null ? {} : { version }
+  const plain = { kpi: kpi.id, scope, calendar: calendar.id, grain, from, until: ordinal + 1, by: [] }
+  const question: Question = { ...plain, ...judging }
+  const versions = otherVersions(deps.catalog, kpi, version).map((other) => ({
+    ...question,
+    from: ordinal,
+    version: other,
+  }))
   const alone = [{ ...question, from: ordinal }]
   for (let attempt = 0; ; attempt++) {
-    const [once, naive, series] = await Promise.all([
+    const [once, naive, series, judgedOtherwise] = await Promise.all([
       ask(deps, alone, actor),
       ask(deps, alone, actor, { plan: 'naive' }),
       ask(deps, [question], actor),
+      ask(deps, versions, actor),
     ])
     const [answer, again] = [once.answers[0], naive.answers[0]]
     if (answer === undefined || again === undefined) throw new Error(`${kpi.id} has no answer for one period`)
     const sameFacts = JSON.stringify(answer.revision) === JSON.stringify(again.revision)
-    if (sameFacts || attempt === 3) return { once, series, answer, again }
+    if (sameFacts || attempt === 3) return { once, series, answer, again, others: judgedOtherwise.answers }
   }
 }
 

@@ -27,6 +27,14 @@ function formerly(catalog: Catalog): ReadonlyMap<string, string> {
   return known
 }
 
+/** A version of targets that any target has. */
+export function findVersion(catalog: Catalog, version: string, issues: Issue[]): string | null {
+  const known = [...new Set(catalog.targets.map((target) => target.version))]
+  if (known.includes(version)) return version
+  issues.push(askIssue('ask/unknown-version', { version, near: nearest(version, known), known }, {}))
+  return null
+}
+
 export function findGrain(text: string, issues: Issue[]): GrainName | null {
   if (isGrain(text)) return text
   issues.push(askIssue('ask/unknown-grain', { name: text, near: nearest(text, grains), grains }, {}))

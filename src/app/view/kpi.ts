@@ -23,6 +23,7 @@ import { Labels, labelScope } from './label.ts'
 import { grainsFrom, newest, offered, pickersOf } from './pickers.ts'
 import { type Asked, defaultScope, type Place, type PlaceDefaults, placeOf } from './place.ts'
 import { failuresOf, type Page, rowOf, whyInput } from './row.ts'
+import { otherVersions, targetView } from './target.ts'
 import { timeless } from './timeless.ts'
 
 /** Members of a split that are shown, the largest first. */
@@ -55,17 +56,27 @@ export async function kpiView(
   const course = courseOf(place)
   const splits = await splitsOf(deps, kpi, place)
   const question = (from: number, until: number, by: readonly string[] = []): Question => {
-    const { calendar, grain, scope } = place
-    return { kpi: kpi.id, scope, calendar: calendar.id, grain, from, until, by }
+    const { calendar, grain, scope, version } = place
+    const judging = version === null ? {} : { version }
+    return { kpi: kpi.id, scope, calendar: calendar.id, grain, from, until, by, ...judging }
   }
+  const versions = otherVersions(catalog, kpi, place.version)
   const questions = [
     question(course.from, course.until),
     ...course.compared.map((ordinal) => question(ordinal, ordinal + 1)),
     ...splits.map((dimension) => question(place.ordinal, place.ordinal + 1, [dimension])),
+    ...versions.map((version) => ({ ...question(place.ordinal, place.ordinal + 1), version })),
   ]
-  const [{ answers }, failures] = await Promise.all([ask(deps, questions, actor), failuresOf(deps.store)])
+  const [{ answers: all }, failures] = await Promise.all([ask(deps, questions, actor), failuresOf(deps.store)])
   const page = { catalog, place, failures, labels: new Labels(catalog, place, place.today) }
-  return ok(viewOf(page, kpi, { course, splits, answers }))
+  return ok(
+    viewOf(page, kpi, {
+      course,
+      splits,
+      answers: all.slice(0, all.length - versions.length),
+      others: all.slice(all.length - versions.length),
+    }),
+  )
 }
 
 /** The defaults of a page about one KPI. */
@@ -124,9 +135,11 @@ interface Found {
   readonly course: Course
   readonly splits: readonly string[]
   readonly answers: readonly Answer[]
+  /** The period by the other versions of targets. */
+  readonly others: readonly Answer[]
 }
 
-function viewOf(page: Page, kpi: Kpi, { course, splits, answers }: Found): KpiView {
+function viewOf(page: Page, kpi: Kpi, { course, splits, answers, others }: Found): KpiView {
   const { catalog, place, labels } = page
   const { calendar, grain } = place
   const length = course.until - course.from
@@ -145,6 +158,7 @@ function viewOf(page: Page, kpi: Kpi, { course, splits, answers }: Found): KpiVi
   const spoken = { name: kpi.name, nameOf: ({ period }: Answer) => labels.spoken(period) }
   return {
     row: rowOf(page, kpi, '1', answer, series),
+    target: targetView(page, kpi, answer, others),
     judged: statusSentence({ ...input, version: toldOf(answer)?.version ?? judgedBy(catalog, kpi) }),
     grain,
     period: labels.of(place.ordinal),

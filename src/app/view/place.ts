@@ -12,7 +12,7 @@ import { appliedRevisions } from '../ask/applied.ts'
 import { factsState } from '../ask/facts-state.ts'
 import { membersOf } from '../ask/members.ts'
 import { type AskDeps, todayOf } from '../ask.ts'
-import { findCalendar, findGrain, findScope } from './find.ts'
+import { findCalendar, findGrain, findScope, findVersion } from './find.ts'
 import { findPeriod, otherGrain } from './period.ts'
 
 /** What a reader chose, as text; what is absent or empty means the page's own default. */
@@ -22,6 +22,8 @@ export interface Asked {
   readonly grain?: string | undefined
   /** The day or instant as of which everything is asked. */
   readonly asOf?: string | undefined
+  /** The version of targets that judges. */
+  readonly version?: string | undefined
 }
 
 /** When and where a page speaks of. */
@@ -31,6 +33,8 @@ export interface Place {
   readonly ordinal: number
   readonly scope: Scope
   readonly today: Day
+  /** The version of targets that was asked to judge; null: as each KPI says. */
+  readonly version: string | null
   /** The period with today in it. */
   readonly current: number
   /** The period that the page would open with. */
@@ -57,6 +61,7 @@ export async function placeOf(deps: AskDeps, defaults: PlaceDefaults, asked: Ask
   const period = text(asked.period, (one) => findPeriod(catalog, one, defaults.calendar, today, issues))
   const grain = text(asked.grain, (one) => findGrain(one, issues)) ?? period?.grain ?? defaults.grain
   const scope = text(asked.scope, (one) => findScope(catalog, one, issues)) ?? defaults.scope
+  const version = text(asked.version, (one) => findVersion(catalog, one, issues))
   const calendar = findCalendar(catalog, period?.calendar ?? defaults.calendar, issues)
   if (calendar !== null && period != null && period.grain !== grain)
     issues.push(otherGrain(calendar, period, grain, today))
@@ -69,6 +74,7 @@ export async function placeOf(deps: AskDeps, defaults: PlaceDefaults, asked: Ask
     calendar,
     grain,
     scope,
+    version,
     today,
     ordinal: period?.ordinal ?? usual,
     usual,

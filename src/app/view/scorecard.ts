@@ -56,7 +56,11 @@ export async function scorecardView(
   if (!found.ok) return found
   const place = found.value
   const scorecard = scorecardOf(template, place.scope.unit)
-  const questions = kpisOf(catalog, scorecard).map((kpi) => questionOf(kpi, place))
+  const judging = place.version ?? scorecard.judgedBy
+  const questions = kpisOf(catalog, scorecard).map((kpi) => ({
+    ...questionOf(kpi, place),
+    ...(judging === null ? {} : { version: judging }),
+  }))
   const [{ answers }, failures] = await Promise.all([ask(deps, questions, actor), failuresOf(deps.store)])
   const page = { catalog, place, failures, labels: new Labels(catalog, place, place.today) }
   return ok(viewOf(page, scorecard, seriesOf(questions, answers), deps.asOf ?? isoInstant(deps.clock.now())))

@@ -1,5 +1,5 @@
 import { defineCommand, UsageError } from '../command.ts'
-import { printIssues, printJson, printTable } from '../print.ts'
+import { printIssues, printJson, printTable, targetText } from '../print.ts'
 import { withSession } from '../session.ts'
 
 export const ask = defineCommand({
@@ -19,7 +19,11 @@ export const ask = defineCommand({
     unit: { type: 'string', value: 'UNIT', help: 'An organisational unit.' },
     where: { type: 'string', multiple: true, value: 'D=V', help: 'Only rows with this member; a|b for several.' },
     calendar: { type: 'string', value: 'ID', help: 'The calendar of the periods; the KPI’s unless stated.' },
-    version: { type: 'string', value: 'NAME', help: 'Which targets judge; budget unless stated.' },
+    version: {
+      type: 'string',
+      value: 'NAME',
+      help: 'Which targets judge; as the KPI or the workspace says unless stated.',
+    },
     'as-of': { type: 'string', value: 'T', help: 'A day or an instant: what was recorded then.' },
     timing: { type: 'boolean', help: 'With --json: the statements that ran and the time of each stage.' },
   },
@@ -54,6 +58,7 @@ export const ask = defineCommand({
       { head: 'Period' },
       { head: 'Value', right: true },
       { head: 'Target', right: true },
+      { head: 'By now', right: true },
       { head: 'Status' },
       { head: '' },
     ]
@@ -62,23 +67,27 @@ export const ask = defineCommand({
   },
 })
 
+type Target = Parameters<typeof targetText>[0]
+
 interface Row {
   readonly kpi: string
   readonly scope: string
   readonly period: string
   readonly state: string
   readonly value: string | number | null
-  readonly target: string | number | { readonly low: string; readonly high: string } | null
+  readonly target: Target
+  readonly targetToDate?: Exclude<Target, null>
   readonly status: string
   readonly flags: readonly string[]
 }
 
-const rowOf = ({ kpi, scope, period, state, value, target, status, flags }: Row): readonly string[] => [
+const rowOf = ({ kpi, scope, period, state, value, target, targetToDate, status, flags }: Row): readonly string[] => [
   kpi,
   scope === '' ? 'all' : scope,
   period,
   state === 'value' ? String(value) : '–',
-  target === null ? '' : typeof target === 'object' ? `${target.low}–${target.high}` : String(target),
+  targetText(target),
+  targetText(targetToDate ?? null),
   status,
   flags.join(' '),
 ]

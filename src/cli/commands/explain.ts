@@ -1,7 +1,7 @@
 import type { Output } from '../../contract/contract.ts'
 import { defineCommand } from '../command.ts'
 import type { Pen } from '../context.ts'
-import { printIssues, printJson, printTable } from '../print.ts'
+import { printIssues, printJson, printTable, targetText } from '../print.ts'
 import { withSession } from '../session.ts'
 
 export const explain = defineCommand({
@@ -12,6 +12,11 @@ export const explain = defineCommand({
   options: {
     scope: { type: 'string', value: 'SCOPE', help: 'Such as unit:north/channel=web.' },
     grain: { type: 'string', value: 'GRAIN', help: 'The grain, where no period is named.' },
+    version: {
+      type: 'string',
+      value: 'NAME',
+      help: 'Which targets judge; as the KPI or the workspace says unless stated.',
+    },
   },
   json: true,
   examples: ['bellwether explain revenue 2026-03', 'bellwether explain revenue 2026-03 --scope unit:north --json'],
@@ -21,6 +26,7 @@ export const explain = defineCommand({
       ...(period && { period }),
       ...(options.scope && { scope: options.scope }),
       ...(options.grain && { grain: options.grain }),
+      ...(options.version && { version: options.version }),
     }
     const done = await withSession(cli, folder, 'explain', ({ client }) => client.explain({ kpi, ...asked }))
     if (!done.ok) {
@@ -33,6 +39,16 @@ export const explain = defineCommand({
   },
 })
 
+/** How the target came about, who stands behind it, and what other versions say. */
+function printTarget(line: (name: string, text: string | null) => void, target: Output<'explain'>['target']): void {
+  line('Target', target.how)
+  line('', target.toDate)
+  for (const { id, file, line: at, provenance } of target.documents)
+    line('', `${id}${file === null ? '' : ` (${file}:${at})`}${provenance === null ? '' : `: ${provenance}`}`)
+  const others = target.others.map(({ version, target: one }) => `${version} ${targetText(one)}`)
+  line('', others.length === 0 ? null : `Other versions: ${others.join(', ')}.`)
+}
+
 function print(pen: Pen, found: Output<'explain'>): void {
   const { answer, definition, recomputed } = found
   const line = (name: string, text: string | null) => {
@@ -44,6 +60,7 @@ function print(pen: Pen, found: Output<'explain'>): void {
   line('Status', `${answer.status}: ${found.why}`)
   line('Moved by', found.moved)
   line('Judged', found.judged === found.why ? null : found.judged)
+  printTarget(line, found.target)
   line('Purpose', definition.purpose)
   for (const part of definition.calculation)
     line('Calculation', `${part.label}: ${part.text}${part.from === null ? '' : ` (from ${part.from})`}`)

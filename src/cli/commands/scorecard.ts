@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts'
-import { printIssues, printJson, printTable } from '../print.ts'
+import { printIssues, printJson, printTable, targetText } from '../print.ts'
 import { withSession } from '../session.ts'
 
 export const scorecard = defineCommand({
@@ -11,13 +11,20 @@ export const scorecard = defineCommand({
     period: { type: 'string', value: 'PERIOD', help: 'The last complete one unless stated.' },
     scope: { type: 'string', value: 'SCOPE', help: 'The scorecard’s own unit unless stated.' },
     grain: { type: 'string', value: 'GRAIN', help: 'The scorecard’s own grain unless stated.' },
+    version: { type: 'string', value: 'NAME', help: 'Which targets judge; as the scorecard says unless stated.' },
     'as-of': { type: 'string', value: 'T', help: 'A day or an instant: what was recorded then.' },
   },
   json: true,
   examples: ['bellwether scorecard company --period 2026-03'],
   run: async ({ cli, folder, words, options, json }) => {
-    const { period, scope, grain, 'as-of': asOf } = options
-    const asked = { ...(period && { period }), ...(scope && { scope }), ...(grain && { grain }), ...(asOf && { asOf }) }
+    const { period, scope, grain, version, 'as-of': asOf } = options
+    const asked = {
+      ...(version && { version }),
+      ...(period && { period }),
+      ...(scope && { scope }),
+      ...(grain && { grain }),
+      ...(asOf && { asOf }),
+    }
     const done = await withSession(cli, folder, 'scorecard', ({ client }) =>
       client.scorecard({ id: words[0] ?? '', ...asked }),
     )
@@ -66,6 +73,12 @@ interface Row {
 
 const rowOf = ({ name, why, answer }: Row): readonly string[] => {
   const { state, value, target, status, score } = answer
-  const promised = target === null ? '' : typeof target === 'object' ? `${target.low}–${target.high}` : String(target)
-  return [name, state === 'value' ? String(value) : '–', promised, status, score === null ? '' : score.toFixed(0), why]
+  return [
+    name,
+    state === 'value' ? String(value) : '–',
+    targetText(target),
+    status,
+    score === null ? '' : score.toFixed(0),
+    why,
+  ]
 }

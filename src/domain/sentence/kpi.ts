@@ -3,7 +3,7 @@ import type { Answer } from '../answer.ts'
 import { toNumber } from '../number-format.ts'
 import { absenceSentence, dueDay } from './absence.ts'
 import { figuresOf } from './figures.ts'
-import { elapsedDays, elapsedText, itSentence, type WhyInput } from './why.ts'
+import { dueWords, elapsedDays, elapsedText, itSentence, type WhyInput } from './why.ts'
 import { counted, sentenceLocale, within } from './words.ts'
 
 export interface KpiSentenceInput extends WhyInput {
@@ -44,8 +44,9 @@ function unfinished({ answer, today, unit, locale, period }: KpiSentenceInput): 
   const parts: string[] = []
   if (elapsed !== null && elapsed.of > 1) parts.push(`${elapsedText(elapsed)}.`)
   const figures = figuresOf(unit, locale, answer)
-  const { target } = answer
-  if (target !== null && typeof target !== 'object')
+  const { target, targetToDate } = answer
+  if (targetToDate !== undefined && answer.status !== 'not-due') parts.push(`It is ${dueWords(answer, figures)}.`)
+  else if (target !== null && typeof target !== 'object')
     parts.push(`The target for ${period} is ${figures.promised(toNumber(target) ?? 0)}.`)
   else if (target !== null)
     parts.push(`The band for ${period} is ${figures.band(toNumber(target.low) ?? 0, toNumber(target.high) ?? 0)}.`)

@@ -2,6 +2,7 @@ import { exact } from '../amount.ts'
 import type { Amount, Answer } from '../answer.ts'
 import type { Kpi, StatusRule } from '../catalog.ts'
 import { type Decimal, toNumber as decimalNumber, parseDecimal } from '../decimal.ts'
+import { heldAgainst } from '../gap.ts'
 import { toNumber } from '../number-format.ts'
 import { assess, rulesOf } from '../status.ts'
 import type { TargetValue } from '../target/plan.ts'
@@ -34,9 +35,11 @@ export function statusSentence(input: StatusInput): string {
   const { status } = answer
   if (status !== 'on-track' && status !== 'at-risk' && status !== 'off-track') {
     const why =
-      answer.target === null
-        ? `no ${version} target is set for ${period}`
-        : 'its rules are percentages, and the target is not above zero'
+      status === 'not-due'
+        ? `${period} has only begun`
+        : answer.target === null
+          ? `no ${version} target is set for ${period}`
+          : 'its rules are percentages, and the target is not above zero'
     return `Not judged: ${why}; ${ruleList(rules, figures, locale)}.`
   }
   const subject = subjectOf(answer, rules, figures, input)
@@ -52,9 +55,10 @@ function subjectOf(
   { version, locale, period }: StatusInput,
 ): string {
   const written = figures.value(toNumber(answer.value) ?? 0)
-  const { target } = answer
+  const target = heldAgainst(answer)
   if (target === null || rules.every(({ of }) => of === 'absolute')) return written
-  const soFar = answer.flags.includes('unfinished') ? ` for ${period}, which is not over` : ''
+  const whole = answer.targetToDate === undefined ? '' : ` to date`
+  const soFar = answer.flags.includes('unfinished') ? `${whole} for ${period}, which is not over` : ''
   if (typeof target === 'object') {
     const band = figures.band(toNumber(target.low) ?? 0, toNumber(target.high) ?? 0)
     return `${written} against the band of ${band} (${version})${soFar}`
@@ -93,7 +97,8 @@ function amountOf(value: Answer['value']): Amount | null {
 }
 
 /** The target as it judged. */
-function targetOf({ target }: Answer): TargetValue | null {
+function targetOf(answer: Answer): TargetValue | null {
+  const target = heldAgainst(answer)
   if (target === null) return null
   const decimal = (text: string | number): Decimal => parseDecimal(String(text)) ?? { units: 0n, scale: 0 }
   return typeof target === 'object'

@@ -1,6 +1,7 @@
 import { type Day, parseDay } from '../../time/day.ts'
 import type { Answer } from '../answer.ts'
 import type { Kpi } from '../catalog.ts'
+import { gapOf, heldAgainst } from '../gap.ts'
 import { toNumber } from '../number-format.ts'
 import type { UnitLabel } from '../view.ts'
 import { type AbsenceInput, absenceSentence } from './absence.ts'
@@ -60,11 +61,27 @@ function soFar(input: WhyInput, figures: Figures): string {
   return `so far${passed}${promise(input, figures)}`
 }
 
+/** How a value stands to what its target promises by now, else what the whole period's target is. */
 function promise({ answer, period }: WhyInput, figures: Figures): string {
-  const { target } = answer
+  const { target, targetToDate } = answer
   if (target === null) return ''
+  if (targetToDate !== undefined && answer.status !== 'not-due') return `; ${dueWords(answer, figures)}`
   if (typeof target !== 'object') return `; the target for ${period} is ${figures.promised(toNumber(target) ?? 0)}`
   return `; the band for ${period} is ${figures.band(toNumber(target.low) ?? 0, toNumber(target.high) ?? 0)}`
+}
+
+/** `12 k EUR below the 312 k EUR that the target of 1.2 M EUR promises by now`. */
+export function dueWords(answer: Answer, figures: Figures): string {
+  const against = heldAgainst(answer)
+  const amount = (of: Answer['target']) =>
+    typeof of === 'object'
+      ? figures.band(toNumber(of?.low) ?? 0, toNumber(of?.high) ?? 0)
+      : figures.promised(toNumber(of) ?? 0)
+  const whole = `${typeof answer.target === 'object' ? 'band' : 'target'} of ${amount(answer.target)}`
+  const gap = gapOf(answer) ?? 0
+  const distance = figures.distance(gap)
+  const side = distance === null ? 'at' : `${distance} ${gap < 0 ? 'below' : 'above'}`
+  return `${gap === 0 && typeof against === 'object' ? 'inside' : side} the ${amount(against)} that the ${whole} promises by now`
 }
 
 export interface Elapsed {

@@ -3,11 +3,13 @@ import { driversView } from '../../app/drivers.ts'
 import { knownAt } from '../../app/view/as-of.ts'
 import { changeViews } from '../../app/view/changes.ts'
 import { explanation } from '../../app/view/explanation.ts'
+import { findVersion } from '../../app/view/find.ts'
 import { kpiView } from '../../app/view/kpi.ts'
 import { parseQuestions } from '../../app/view/parse-questions.ts'
 import { scorecardView } from '../../app/view/scorecard.ts'
 import { workspaceView } from '../../app/view/workspace.ts'
-import { ok } from '../../domain/result.ts'
+import type { Issue } from '../../domain/issue.ts'
+import { failed, ok } from '../../domain/result.ts'
 import type { Handlers } from './context.ts'
 
 /** Values and the views made of them. */
@@ -23,6 +25,8 @@ export const numberHandlers: Handlers<'workspace' | 'scorecard' | 'kpi' | 'expla
     if (!known.ok) return known
     const questions = parseQuestions(known.value, input)
     if (!questions.ok) return questions
+    const issues: Issue[] = []
+    if (version !== undefined && findVersion(workspace.deps.catalog, version, issues) === null) return failed(...issues)
     const options = { ...(signal && { signal }), ...(version !== undefined && { version }) }
     const done = await ask(known.value, questions.value, actor, options)
     return ok({ answers: done.answers, ...(timing === true && { timing: done.timing }) })

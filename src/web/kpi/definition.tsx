@@ -41,6 +41,13 @@ export function Definition({ view }: { view: KpiView }): ReactNode {
             ))}
           </Term>
         )}
+        <Term name="Target">
+          {targetLines(view).map((text) => (
+            <span className="rule" key={text}>
+              {text}
+            </span>
+          ))}
+        </Term>
         {definition.file !== null && (
           <Term name="Written in">
             <code>
@@ -79,6 +86,20 @@ function termsOf(definition: KpiDefinitionView, view: KpiView): readonly (readon
     ['Data', definition.datasets.join(', ')],
   ]
   return pairs.flatMap(([name, text]) => (text === null || text === '' ? [] : [[name, text] as const]))
+}
+
+/** How the target came about, who stands behind it, and what other versions promise. */
+function targetLines({ target, row }: KpiView): readonly string[] {
+  const others = target.others.map(({ version, target: other }) => {
+    const amount = typeof other === 'object' ? `${other.low}–${other.high}` : String(other)
+    return `${version} ${amount}${row.unit.kind === 'currency' ? ` ${row.unit.symbol}` : ''}`
+  })
+  const documents = target.documents.flatMap(({ id, provenance }) =>
+    provenance === null ? [] : [`${id}: ${provenance}`],
+  )
+  const lines = [target.how, target.toDate, ...documents]
+  if (others.length > 0) lines.push(`Other versions: ${others.join(', ')}.`)
+  return lines.filter((line): line is string => line !== null && line !== '')
 }
 
 function Term(props: { name: string; children: ReactNode }): ReactNode {

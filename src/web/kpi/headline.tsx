@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { targetText } from '../../charts/bullet.ts'
 import { shownState, states } from '../../charts/states.ts'
 import type { Answer } from '../../domain/answer.ts'
-import { gapOf } from '../../domain/gap.ts'
+import { gapOf, heldAgainst } from '../../domain/gap.ts'
 import { digits, fullNumber, gapWithUnit, toNumber, trimmed, withUnit } from '../../domain/number-format.ts'
 import type { KpiView, PeriodLabel, ScorecardRow } from '../../domain/view.ts'
 import { useNotation } from '../notation.tsx'
@@ -57,7 +57,8 @@ export function Facts(props: {
   const style = rowStyle(row, locale)
   const state = shownState(row.answer)
   const gap = row.gap ?? gapOf(row.answer)
-  const target = targetText(row.answer, (number) => trimmed(style, number, true))
+  const due = row.answer.targetToDate !== undefined
+  const target = targetText({ target: heldAgainst(row.answer) }, (number) => trimmed(style, number, true))
   const { previous, lastYear, labels } = props
   const missing = gap === null && target !== ''
   return (
@@ -66,7 +67,11 @@ export function Facts(props: {
         <StatusMark state={state} />
       </Fact>
       {gap !== null && (
-        <Fact note="to target" figure={target} tone={states[state].exception ? states[state].text : null}>
+        <Fact
+          note={due ? 'to what is due by now,' : 'to target'}
+          figure={target}
+          tone={states[state].exception ? states[state].text : null}
+        >
           {gapWithUnit(gapStyle(style, states[state].exception ? gap : 0), gap)}
         </Fact>
       )}

@@ -26,6 +26,8 @@ export interface RawPart {
    */
   readonly fingerprint: string | (() => string)
   readonly header: readonly string[]
+  /** True where a row of nothing but nulls is a record too; people's files have empty lines that are none. */
+  readonly everyRow?: boolean
   /** Blocks of rows; `line` is the source's line of each block's first row… rows carry their own. */
   readonly rows: AsyncIterable<readonly RawRow[]>
   /** Lets go of what reading holds, whether its rows were read or not; called once at the end of a delivery. */

@@ -70,6 +70,7 @@ function partOf({ dataset }: ReadRequest, session: Session): RawPart {
   return {
     origin,
     header,
+    everyRow: true,
     fingerprint: () => print.print(header),
     rows: blocksOf(session, print),
     close: session.close,

@@ -33,10 +33,14 @@ const nothingWrong: readonly BadCell[] = []
 
 /**
  * Gives the function that binds a dataset's columns to a part's header (every missing or doubled column an issue) and
- * so makes the part's row shaper. `zone` is where timestamps belong when the dataset declares no time.
+ * so makes the part's row shaper. `zone` is where timestamps belong when the dataset declares no time; `everyRow` keeps rows
+ * of nothing but nulls, which are else taken for empty lines.
  */
-export function shaper(dataset: Dataset, zone: string): (header: readonly string[], file: string) => Result<RowShaper> {
-  return (header, file) => {
+export function shaper(
+  dataset: Dataset,
+  zone: string,
+): (header: readonly string[], file: string, everyRow?: boolean) => Result<RowShaper> {
+  return (header, file, everyRow = false) => {
     const issues: Issue[] = []
     const place = { file, line: 1 }
     const at = dataset.columns.map((column) => {
@@ -48,7 +52,8 @@ export function shaper(dataset: Dataset, zone: string): (header: readonly string
       return first
     })
     if (issues.length > 0) return { ok: false, issues }
-    return { ok: true, value: rowShaper(dataset, dataset.time?.zone ?? zone, header.length, at) }
+    const binding = { width: header.length, at, isBlank: everyRow ? () => false : hasNothing }
+    return { ok: true, value: rowShaper(dataset, dataset.time?.zone ?? zone, binding) }
   }
 }
 
@@ -92,7 +97,14 @@ function cellOf(
   }
 }
 
-function rowShaper(dataset: Dataset, zone: string, width: number, at: readonly number[]): RowShaper {
+/** Where a dataset's columns stand in a part's rows, and which rows are none. */
+interface Binding {
+  readonly width: number
+  readonly at: readonly number[]
+  readonly isBlank: (cells: readonly RawCell[]) => boolean
+}
+
+function rowShaper(dataset: Dataset, zone: string, { width, at, isBlank }: Binding): RowShaper {
   const seen: DaySeen = { day: 0 }
   const own: ZoneSeen = { zone }
   const zoneOf = rowZone(dataset)
@@ -186,7 +198,7 @@ function settleZone(
 const emptyColumns = (count: number): (CellValue | null)[][] => Array.from({ length: count }, () => [])
 
 /** Spreadsheets leave lines of empty cells behind; they are no rows. */
-function isBlank(cells: readonly RawCell[]): boolean {
+function hasNothing(cells: readonly RawCell[]): boolean {
   for (const cell of cells) if (cell !== null && cell !== '') return false
   return true
 }

@@ -76,6 +76,12 @@ export const loadIssues = {
     hint: () => "Try the dataset's from: in the database's own shell; one statement that only reads is allowed.",
     example: { reason: 'no such column: amout' },
   }),
+  'load/nested': issueEntry<{ name: string }>({
+    title: 'A column holds lists or records',
+    says: (p) => `Column "${p.name}" holds lists, maps or records, not single values.`,
+    hint: () => 'Deliver its parts as columns of their own, or as rows of another file.',
+    example: { name: 'items' },
+  }),
   'load/no-secret': issueEntry<{ variable: string }>({
     title: 'A variable of the environment is not set',
     says: (p) => `The environment variable ${p.variable} is not set.`,

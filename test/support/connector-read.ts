@@ -117,7 +117,7 @@ async function factsOf(
   const rows: unknown[][] = []
   const wrong: string[] = []
   for (const part of parts) {
-    const bound = shaper(dataset, 'UTC')(part.header, part.origin)
+    const bound = shaper(dataset, 'UTC')(part.header, part.origin, part.everyRow)
     if (!bound.ok) return bound.issues.map(wordsOf)
     try {
       for await (const block of part.rows) {

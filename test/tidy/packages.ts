@@ -7,6 +7,7 @@ const fences: Readonly<Record<string, readonly string[]>> = {
   yaml: ['domain/definition'],
   'csv-parse': ['connectors'],
   '@e965/xlsx': ['connectors'],
+  hyparquet: ['connectors'],
   pg: ['connectors'],
   '@duckdb/node-api': ['engine'],
   '@duckdb/node-bindings': ['engine'],

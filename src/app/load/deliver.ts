@@ -102,7 +102,7 @@ async function accept(writing: Writing): Promise<Delivered> {
 async function writePart(writing: Writing, raw: RawPart): Promise<void> {
   const { deps, delivery, bad, issues } = writing
   const dataset = delivery.dataset
-  const bound = shaper(dataset, deps.catalog.workspace.zone)(raw.header, raw.origin)
+  const bound = shaper(dataset, deps.catalog.workspace.zone)(raw.header, raw.origin, raw.everyRow)
   if (!bound.ok) {
     issues.push(...bound.issues)
     return

@@ -128,14 +128,12 @@ async function askOnce(
     },
     options.unjudged === true ? [] : lines,
   )
-  const table = await execute(
-    { catalog, facts: deps.facts, states, plan: options.plan ?? 'cells', signal: options.signal, ran },
-    demands,
-  )
+  const { today } = moment
+  const { plan = 'cells', signal } = options
+  const table = await execute({ catalog, facts: deps.facts, states, today, plan, signal, ran }, demands)
   const run = performance.now()
   const absence = (dataset: string, spot: Spot) => absenceOfRows(moment, freshness, dataset, spot)
   const firstDay = (dataset: string) => states.get(dataset)?.stats.firstDay ?? null
-  const { today } = moment
   const elapsed = (kpi: string) =>
     elapsedUntil(today, dataThrough(freshness, readsOf(catalog, kpi).facts)) ?? day(today + 1)
   const world = { catalog, slices, demands, table, absence, firstDay, today, elapsed }

@@ -2,7 +2,7 @@ import type { Calendar } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
 import type { Decimal } from './decimal.ts'
 import type { Calc, RowExpr, Term, ValueType } from './formula/algebra.ts'
-import { columnsOf, kpisOf, termsOf } from './formula/algebra-walk.ts'
+import { columnsRead, kpisOf, termsOf } from './formula/algebra-walk.ts'
 import type { Place } from './issue.ts'
 import type { MeasureUnit } from './measure-unit.ts'
 import type { Pace, Provenance, TargetPlan } from './target/plan.ts'
@@ -84,8 +84,8 @@ export interface Dataset {
   readonly key: readonly string[] | null
   /** Null: a dataset without time, which answers only the grain `total`. */
   readonly time: DatasetTime | null
-  /** `event`: rows happen. `snapshot`: each day that has rows is a full picture; a period reads its last such day. */
-  readonly rows: 'event' | 'snapshot'
+  /** `event`: rows happen. `snapshot`: each day with rows is a full picture. `validity`: rows are in force until they end. */
+  readonly rows: 'event' | 'snapshot' | 'validity'
   /** The counted noun of one row, such as `order line`. */
   readonly rowNoun: string
   readonly columns: readonly Column[]
@@ -107,6 +107,8 @@ export interface DatasetTime {
   readonly zones?: RowZones
   /** Look-ups that lead to the dataset whose rows decide the day, and whose time this is; absent where its own do. */
   readonly through?: readonly string[]
+  /** Of rows with validity: the date column that ends them, empty while they are in force; inclusive where it names the last day. */
+  readonly until?: { readonly column: string; readonly inclusive: boolean }
 }
 
 /** By a column that names each row's zone (`otherwise` where it is empty; null: it must not be), or by the unit that owns the row. */
@@ -382,10 +384,10 @@ export function datasetsOf(catalog: Catalog, kpiId: string): string[] {
   return [...found].sort()
 }
 
-function datasetsIn(catalog: Catalog, { dataset, argument, where }: Term): string[] {
-  const paths = [...where, ...(argument === null ? [] : [argument])].flatMap(columnsOf)
-  return [dataset, ...paths.flatMap((path) => datasetsAlong(catalog, dataset, path))]
-}
+const datasetsIn = (catalog: Catalog, term: Term): string[] => [
+  term.dataset,
+  ...columnsRead(term).flatMap((path) => datasetsAlong(catalog, term.dataset, path)),
+]
 
 /** The datasets that a path (`order.customer.region`) passes through, besides the one it starts in. */
 function datasetsAlong(catalog: Catalog, dataset: string, path: readonly string[]): string[] {

@@ -14,8 +14,8 @@ const coarsestFirst: readonly GrainName[] = ['year', 'quarter', 'month', 'week']
 export function baseGrain(demands: readonly Demand[]): BaseGrain | null {
   const frames = new Set(demands.map(({ frame }) => frame))
   const timed = [...frames].filter(({ grain }) => grain !== 'total')
-  // Levels typed in by hand take the last day that has one, which no coarser period tells.
-  const last = demands.some(({ term }) => term.over === 'last')
+  // Levels typed in by hand take the last day that has one, means read each day: no coarser period tells.
+  const last = demands.some(({ term }) => term.over !== undefined)
   const [first] = timed.length === 0 ? frames : timed
   if (first === undefined || (timed.length === 0 && !last)) return null
   const { calendar } = first

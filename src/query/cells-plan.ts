@@ -1,7 +1,8 @@
 import type { Catalog, Dataset } from '../domain/catalog.ts'
 import type { BaseAggregate, RowExpr, Term } from '../domain/formula/algebra.ts'
 import type { DatasetStats } from '../ports.ts'
-import { aggregate, column, type Expr, type Output, type Query } from '../sql/ast.ts'
+import { aggregate, binary, column, type Expr, type Output, type Query } from '../sql/ast.ts'
+import type { Day } from '../time/day.ts'
 import { type BaseGrain, baseGrain, dayRange } from './base-grain.ts'
 import { isComplete } from './complete.ts'
 import { costOf, covers, extentOf, finest, groupKeys } from './cost.ts'
@@ -9,11 +10,12 @@ import { canonical, type Demand } from './demand.ts'
 import { type Distinct, type Key, type KeyTest, lift } from './lift.ts'
 import { factsOf, Lowering } from './lower.ts'
 import { type DayRange, timeline } from './timeline.ts'
+import { only } from './windows.ts'
 
 /** A mergeable partial that cells hold: how it is asked for and which argument it is about. */
 export interface Partial {
   readonly id: string
-  readonly aggregate: Exclude<BaseAggregate, 'count_distinct'> | 'stamp_first' | 'stamp_last'
+  readonly aggregate: Exclude<BaseAggregate, 'count_distinct' | 'quantile'> | 'stamp_first' | 'stamp_last'
   readonly argument: RowExpr | null
 }
 
@@ -30,6 +32,8 @@ export interface CellsPlan {
   readonly complete: ReadonlySet<string>
   readonly tests: ReadonlyMap<RowExpr, KeyTest>
   readonly query: Query
+  /** Of rows with validity: the day after the last one that is read; cells are then what begins and ends on each day. */
+  readonly readUntil: number | null
   /** How long it will take, roughly. */
   readonly ms: number
 }
@@ -58,6 +62,7 @@ export function partialsOf({ aggregate: name, argument }: Term, complete: Readon
     case 'last':
       return [make('last'), make('stamp_last')]
     case 'count_distinct':
+    case 'quantile':
       return []
   }
 }
@@ -72,7 +77,7 @@ export function planCells(
   dataset: Dataset,
   demands: readonly Demand[],
   distinct: Distinct,
-  options: { readonly stats: Omit<DatasetStats, 'distinct'>; readonly wide: boolean },
+  options: { readonly stats: Omit<DatasetStats, 'distinct'>; readonly wide: boolean; readonly today: Day },
 ): CellsPlan {
   const complete = new Set(options.stats.complete)
   const tests = new Map<RowExpr, KeyTest>()
@@ -94,18 +99,30 @@ export function planCells(
     sets.push(keysOf(demand.slice.conditions), keysOf([...demand.slice.conditions, ...demand.term.where]))
     for (const partial of partialsOf(demand.term, complete)) partials.set(partial.id, partial)
   }
-  const coarse = dataset.time === null ? null : baseGrain(demands)
-  const range = coarse === null ? null : dayRange(demands)
+  const validity = dataset.rows === 'validity' ? daysInForce(demands, options.today) : null
+  const coarse = validity?.base ?? (dataset.time === null ? null : baseGrain(demands))
+  const range = validity !== null ? null : coarse === null ? null : dayRange(demands)
   const extent = extentOf(options.stats, range)
   const asked = distinctSets(sets)
   const groups = groupKeys(asked, coarse, extent)
-  const base = dataset.rows === 'snapshot' ? coarse : finest(coarse, groups, extent)
+  const base = dataset.rows !== 'event' ? coarse : finest(coarse, groups, extent)
   const keys = distinctKeys(groups)
   const list = [...partials.values()]
-  const lowering = new Lowering(catalog, dataset, options.wide)
-  const query = cellsQuery(lowering, dataset, { base, range, keys, groups, partials: list })
+  const shape: Shape = { base, range, keys, groups, partials: list }
+  const lowering = () => new Lowering(catalog, dataset, options.wide)
+  const query =
+    validity === null ? cellsQuery(lowering(), dataset, shape) : movesQuery(lowering, dataset, shape, validity.until)
   const ms = costOf(groups, base, extent)
-  return { dataset, base, keys, groups, sets: asked, partials: list, complete, tests, query, ms }
+  const readUntil = validity?.until ?? null
+  return { dataset, base, keys, groups, sets: asked, partials: list, complete, tests, query, ms, readUntil }
+}
+
+/** Rows in force are kept by day, for every day up to the last one that is read. */
+function daysInForce(demands: readonly Demand[], today: Day): { readonly base: BaseGrain; readonly until: number } {
+  const [first] = demands
+  if (first === undefined) throw new Error('a plan needs a demand')
+  const { until } = dayRange(demands) ?? { until: today + 1 }
+  return { base: { calendar: first.frame.calendar, grain: 'day' }, until: Math.min(until, today + 1) }
 }
 
 /** Each set once, larger ones first. */
@@ -138,12 +155,12 @@ interface Shape {
 
 /** Inside: one row per fact with its period, keys and arguments. Outside: narrow grouping over names only. */
 function cellsQuery(lowering: Lowering, dataset: Dataset, shape: Shape): Query {
-  const inner: Output[] = []
   const { period, joins, where } = timeline(lowering, dataset, shape.base, shape.range)
-  if (period !== null) inner.push({ expr: period, as: 'period' })
-  shape.keys.forEach((key, index) => inner.push({ expr: keyExpr(lowering, key), as: `k${index}` }))
   const args = argumentsOf(shape.partials)
-  args.forEach((arg, index) => inner.push({ expr: lowering.lower(arg), as: `a${index}` }))
+  const inner: Output[] = [
+    ...(period === null ? [] : [{ expr: period, as: 'period' }]),
+    ...keysAndArgs(lowering, shape.keys, args, (arg) => arg),
+  ]
   const stamped = shape.partials.some((partial) =>
     ['first', 'last', 'stamp_first', 'stamp_last'].includes(partial.aggregate),
   )
@@ -160,7 +177,43 @@ function cellsQuery(lowering: Lowering, dataset: Dataset, shape: Shape): Query {
   return outerQuery(source, shape, args, period !== null)
 }
 
-function outerQuery(source: Query, shape: Shape, args: readonly RowExpr[], timed: boolean): Query {
+const keysAndArgs = (
+  lowering: Lowering,
+  keys: readonly Key[],
+  args: readonly RowExpr[],
+  signed: (arg: Expr) => Expr,
+): readonly Output[] => [
+  ...keys.map((key, index) => ({ expr: keyExpr(lowering, key), as: `k${index}` })),
+  ...args.map((arg, index) => ({ expr: signed(lowering.lower(arg)), as: `a${index}` })),
+]
+
+/** Rows in force as what moves: each is added on its day and taken out on the day it ends, so that days add up to levels. */
+function movesQuery(makeLowering: () => Lowering, dataset: Dataset, shape: Shape, until: number): Query {
+  const args = argumentsOf(shape.partials)
+  const moves = (sign: 1 | -1): Query => {
+    const lowering = makeLowering()
+    const [begins, ends] = [lowering.day(), lowering.ends()]
+    const on = sign === 1 ? begins : ends
+    const signed = (arg: Expr): Expr => (sign === 1 ? arg : { kind: 'call', primitive: 'negate', args: [arg] })
+    const outputs: readonly Output[] = [
+      { expr: on, as: 'period' },
+      { expr: { kind: 'integer', value: sign }, as: 'sign' },
+      ...keysAndArgs(lowering, shape.keys, args, signed),
+    ]
+    const where = [binary('>', ends, begins), binary('<', on, { kind: 'integer', value: until })]
+    return { kind: 'select', outputs, from: factsOf(dataset), joins: lowering.joins(), where, groupBy: null }
+  }
+  return outerQuery({ kind: 'union-all', parts: [moves(1), moves(-1)] }, shape, args, true, column('q', 'sign'))
+}
+
+/** `sign`: what a row counts for, where that is not one. */
+function outerQuery(
+  source: Query,
+  shape: Shape,
+  args: readonly RowExpr[],
+  timed: boolean,
+  sign: Expr | null = null,
+): Query {
   const own = (name: string) => column('q', name)
   const position = new Map(shape.keys.map((key, index) => [key.id, index]))
   const keyColumn = (key: Key) => own(`k${position.get(key.id)}`)
@@ -172,11 +225,13 @@ function outerQuery(source: Query, shape: Shape, args: readonly RowExpr[], timed
       outputs.push({ expr: { kind: 'grouping', args: keys.map(keyColumn) }, as: `set${index}` }),
     )
   }
-  outputs.push({ expr: aggregate('count'), as: 'rows' })
+  outputs.push({ expr: sign === null ? aggregate('count') : aggregate('sum', sign), as: 'rows' })
   const argNames = new Map(args.map((arg, index) => [canonical(arg), `a${index}`]))
   shape.partials.forEach((partial, index) => {
     const arg = partial.argument === null ? null : own(argNames.get(canonical(partial.argument)) ?? 'a0')
-    outputs.push({ expr: partialExpr(partial, arg, own('at')), as: `p${index}` })
+    const counted = sign !== null && partial.aggregate === 'count' && arg !== null
+    const expr = counted ? aggregate('sum', only([isThere(arg)], sign)) : partialExpr(partial, arg, own('at'))
+    outputs.push({ expr, as: `p${index}` })
   })
   const groupBy = shape.groups.map((group) => [...period, ...group.map(keyColumn)])
   const ungrouped = groupBy.length === 1 && groupBy[0]?.length === 0
@@ -209,6 +264,8 @@ function keyExpr(lowering: Lowering, key: Key): Expr {
   }
   return key.expr.type.kind === 'decimal' ? { kind: 'cast', arg: expr, type: { kind: 'text' } } : expr
 }
+
+const isThere = (arg: Expr): Expr => ({ kind: 'is-null', arg, negated: true })
 
 function partialExpr(partial: Partial, arg: Expr | null, at: Expr): Expr {
   if (arg === null) return aggregate('count')

@@ -6,7 +6,7 @@ import type { Demand, TermSeries, TermTable } from './demand.ts'
 import type { Key } from './lift.ts'
 import { type Coded, Marginal, type Places } from './marginal.ts'
 import { Partials, type Runs, rowsPartial } from './partials.ts'
-import { ends, extremes, lastWithRows, type Spans, sums } from './spans.ts'
+import { daysWithRows, ends, extremes, lastWithRows, runningTotals, type Spans, sums } from './spans.ts'
 import { cellAt, type Track } from './track.ts'
 
 /** The rows that match some tests, by base period: one track per partial, merged over slots. */
@@ -47,7 +47,7 @@ class Cells {
     const periods = timed ? numbers(named.get('period')) : new Float64Array(result.rows)
     const [first, end] = range(periods)
     this.#firstPeriod = first
-    this.#periods = end - first
+    this.#periods = Math.max(end, result.rows === 0 ? end : (plan.readUntil ?? end)) - first
     this.#periodOfCell = new Int32Array(result.rows)
     for (let cell = 0; cell < result.rows; cell++) this.#periodOfCell[cell] = (periods[cell] ?? 0) - first
     const keys = new Map(plan.keys.map((key, index) => [key.id, coded(named.get(`k${index}`))]))
@@ -62,16 +62,37 @@ class Cells {
     const { term, slice } = demand
     const inSlice = this.#select(slice.conditions)
     const matched = this.#select([...slice.conditions, ...term.where])
-    const plain = term.over !== 'last' && this.#plan.dataset.rows !== 'snapshot'
-    if (plain && this.#asked(demand)) return this.#whole(demand, inSlice, matched)
+    const { rows: kind } = this.#plan.dataset
+    const merged = term.over === 'each-day' || term.over === 'days' || (kind === 'event' && term.over !== 'last')
+    if (merged && term.over === undefined && this.#asked(demand)) return this.#whole(demand, inSlice, matched)
     const runs = this.#runsOf(demand)
-    const spans = plain ? runs : lastWithRows(this.#rows(term.over === 'last' ? matched : this.#select([])), runs)
-    const [rows, used] = [inSlice, matched].map((selection) => sums(this.#rows(selection), spans))
+    if (kind === 'validity') return this.#inForce(demand, inSlice, matched, runs)
+    const pictures = () => this.#rows(term.over === 'last' ? matched : this.#select([]))
+    const series = this.#series(demand, inSlice, matched, merged ? runs : lastWithRows(pictures(), runs))
+    return term.over === 'days' ? { ...series, values: daysWithRows(pictures(), runs) } : series
+  }
+
+  #series(demand: Demand, inSlice: Selection, matched: Selection, spans: Spans, read: Read = asItIs): TermSeries {
+    const [rows, used] = [inSlice, matched].map((selection) => sums(read(this.#rows(selection)), spans))
     return {
       from: demand.from,
       rows: countsOf(rows ?? []),
       matched: countsOf(used ?? []),
-      values: this.#values(demand, matched, spans, used ?? []),
+      values: this.#values(demand, matched, spans, used ?? [], read),
+    }
+  }
+
+  /** Cells are what begins and ends on each day: added up to a day they are what is in force on it. */
+  #inForce(demand: Demand, inSlice: Selection, matched: Selection, runs: Spans): TermSeries {
+    switch (demand.term.over) {
+      case 'each-day':
+        return this.#series(demand, inSlice, matched, runs, runningTotals)
+      case 'days': {
+        const series = this.#series(demand, inSlice, matched, runs, runningTotals)
+        return { ...series, values: this.#daysOf(demand) }
+      }
+      default:
+        return this.#series(demand, inSlice, matched, { from: new Int32Array(runs.from.length), until: runs.until })
     }
   }
 
@@ -95,6 +116,15 @@ class Cells {
     const values = this.#track(matched, this.#partials.indexOf(first.id))
     if (term.aggregate !== 'sum' || second === undefined) return { ...found, values }
     return { ...found, values: withoutMissing(values, this.#track(matched, this.#partials.indexOf(second.id)), used) }
+  }
+
+  /** How many days each span has up to the last one that is read, those before the first row too. */
+  #daysOf({ frame, from, until }: Demand): Track {
+    const end = this.#plan.readUntil ?? 0
+    return Float64Array.from({ length: until - from }, (_, index) => {
+      const span = spanOf(frame, from + index)
+      return span === null ? this.#periods : Math.max(0, Math.min(span.until, end) - span.from)
+    })
   }
 
   /** Base periods, counted from the first one present, that make up each span of a demand; found once for all terms. */
@@ -131,11 +161,11 @@ class Cells {
   }
 
   /** Null where nothing was there to aggregate: no value at all, or only missing ones. */
-  #values({ term }: Demand, matched: Selection, spans: Spans, used: Track): Track {
+  #values({ term }: Demand, matched: Selection, spans: Spans, used: Track, read: Read): Track {
     const [first, second] = partialsOf(term, this.#plan.complete)
     if (first === undefined) return used
-    const track = this.#track(matched, this.#partials.indexOf(first.id))
-    const beside = second === undefined ? null : this.#track(matched, this.#partials.indexOf(second.id))
+    const track = read(this.#track(matched, this.#partials.indexOf(first.id)))
+    const beside = second === undefined ? null : read(this.#track(matched, this.#partials.indexOf(second.id)))
     switch (term.aggregate) {
       case 'first':
       case 'last':
@@ -210,6 +240,10 @@ class Cells {
     return track
   }
 }
+
+/** What is added up: what a track holds, or what it has come to. */
+type Read = (track: Track) => Track
+const asItIs: Read = (track) => track
 
 /** Additions in runs of periods that take as long as one cell put in its place. */
 const runsPerCell = 4

@@ -52,7 +52,8 @@ const termKeys = new WeakMap<Term, TermKey>()
 function termKey(term: Term): TermKey {
   let key = termKeys.get(term)
   if (key === undefined) {
-    key = write([term.dataset, term.aggregate, term.argument, term.where, term.over ?? null])
+    const { dataset, aggregate, argument, where, over, probability, per } = term
+    key = write([dataset, aggregate, argument, where, over, probability, per])
     termKeys.set(term, key)
   }
   return key

@@ -2,6 +2,7 @@ import { combine, compareAmounts, double, exact, isZero } from '../domain/amount
 import type { Absence, Amount, Reading } from '../domain/answer.ts'
 import { type Calculation, type Catalog, calculationAt, manualDataset } from '../domain/catalog.ts'
 import type { Calc, PeriodLength, Term } from '../domain/formula/algebra.ts'
+import { typeOfTerm } from '../domain/formula/entity.ts'
 import { type Day, day } from '../time/day.ts'
 import { type Reach, reaching, spanOf } from '../time/frame.ts'
 import { ordinalOn, periodEnd } from '../time/period.ts'
@@ -181,10 +182,9 @@ const zero: Amount = exact({ units: 0n, scale: 0 })
 
 /** An engine's number as an amount of the term's type. */
 function typing(term: Term): (value: number | bigint) => Amount {
-  const counts = term.aggregate === 'count' || term.aggregate === 'count_distinct'
-  const type = term.argument?.type
-  if (!counts && type?.kind === 'double') return (value) => double(Number(value))
-  const scale = !counts && type?.kind === 'decimal' ? type.scale : 0
+  const type = typeOfTerm(term)
+  if (type.kind === 'double') return (value) => double(Number(value))
+  const scale = type.kind === 'decimal' ? type.scale : 0
   return (value) => exact({ units: BigInt(value), scale })
 }
 

@@ -17,6 +17,8 @@ export const calendarColumn = (calendar: string, grain: string): string => `${ca
 const workColumn = (calendar: string): string => calendar.replaceAll('-', '_')
 
 const wideDigits = 38
+/** After every day that a row may have. */
+const never = 2_000_000_000
 
 /** Writes row expressions of one dataset as SQL and remembers which look-ups they need. */
 export class Lowering {
@@ -61,7 +63,7 @@ export class Lowering {
       case 'is-null':
         return { kind: 'is-null', arg: this.lower(expr.arg), negated: expr.negated }
       case 'apply':
-        return this.#typed(this.#call(expr), expr.type)
+        return this.typed(this.#call(expr), expr.type)
     }
   }
 
@@ -122,8 +124,8 @@ export class Lowering {
     return { kind: 'cast', arg: lowered, type: decimal(wideDigits, scale) }
   }
 
-  /** Functions return what the checker promised, whatever width the engine would choose. */
-  #typed(expr: Expr, type: ValueType): Expr {
+  /** An expression as the type that the checker promised, whatever width the engine would choose. */
+  typed(expr: Expr, type: ValueType): Expr {
     if (type.kind === 'decimal') return { kind: 'cast', arg: expr, type: decimal(this.#digits, type.scale) }
     return type.kind === 'double' ? { kind: 'cast', arg: expr, type: { kind: 'double' } } : expr
   }
@@ -147,6 +149,15 @@ export class Lowering {
   /** The row's day as it was decided at load: its own, or that of the row whose time it takes. */
   day(): Expr {
     return column(this.#follow(this.#dataset.time?.through ?? []), '_day')
+  }
+
+  /** The first day on which a row with validity is no longer in force; a day beyond all others for one that is open. */
+  ends(): Expr {
+    const until = this.#dataset.time?.until
+    if (until === undefined) throw new Error(`rows of ${this.#dataset.id} have no end`)
+    const end = column('f', until.column)
+    const after = until.inclusive ? binary('+', end, integer(1)) : end
+    return { kind: 'call', primitive: 'coalesce', args: [after, integer(never)] }
   }
 
   /** The row's stamp, which orders rows in time. */

@@ -4,16 +4,28 @@ import { aggregate, binary, column, type Expr, type Join, type Query } from '../
 import { spanOf } from '../time/frame.ts'
 import type { Demand } from './demand.ts'
 import { factsOf, type Lowering } from './lower.ts'
+import { naiveDays, naiveEntities, naiveInForce, quantile } from './naive-state.ts'
 import { within } from './timeline.ts'
 import type { Cell } from './track.ts'
 
 /** The obvious statement for one term, slice and period: a WHERE and an aggregate. No cells, no lifting, no calendar. */
-export function naiveQuery(lowering: Lowering, dataset: Dataset, demand: Demand, ordinal: number): Query {
+export function naiveQuery(
+  lowering: Lowering,
+  dataset: Dataset,
+  demand: Demand,
+  ordinal: number,
+  today: number,
+): Query {
+  const { per, over } = demand.term
+  const span = spanOf(demand.frame, ordinal)
+  if (per !== undefined) return naiveEntities(lowering, dataset, { ...demand, per, span, today })
+  if (over === 'each-day' || over === 'days') return naiveDays(lowering, dataset, { ...demand, span, today })
+  if (dataset.rows === 'validity') return naiveInForce(lowering, dataset, { ...demand, span, today })
   const slice = demand.slice.conditions.map((condition) => lowering.lower(condition))
   const own = demand.term.where.map((condition) => lowering.lower(condition))
   const value = valueExpr(lowering, demand, own)
   const argument = demand.term.argument === null ? null : lowering.lower(demand.term.argument)
-  const dayed = dataset.time === null ? [] : within(spanOf(demand.frame, ordinal), lowering.day())
+  const dayed = dataset.time === null ? [] : within(span, lowering.day())
   const lookUps = lowering.joins()
   const last = lastDay(lowering, dataset, demand, { dayed, slice, own, lookUps })
   return {
@@ -43,9 +55,10 @@ function when(conditions: readonly Expr[], value: Expr): Expr {
 }
 
 function valueExpr(lowering: Lowering, demand: Demand, own: readonly Expr[]): Expr {
-  const { aggregate: name, argument } = demand.term
+  const { aggregate: name, argument, probability } = demand.term
   if (argument === null) return aggregate('count', when(own, { kind: 'integer', value: 1 }))
   const arg = when(own, lowering.lower(argument))
+  if (name === 'quantile') return quantile(arg, probability)
   if (name !== 'first' && name !== 'last') return aggregate(name, arg)
   const order: Expr = { kind: 'row', args: [lowering.at(), arg] }
   const present: Expr = { kind: 'case', when: { kind: 'is-null', arg, negated: true }, then: order, otherwise: null }

@@ -103,3 +103,22 @@ export function lastWithRows(rows: Track, { from, until }: Spans): Spans {
   }
   return cut
 }
+
+/** What an adding track has come to in each period. */
+export function runningTotals(track: Track): Track {
+  if (track instanceof Float64Array) {
+    const totals = new Float64Array(track.length)
+    let sum = 0
+    for (let period = 0; period < track.length; period++) totals[period] = sum += track[period] ?? 0
+    return totals
+  }
+  let sum = 0n
+  return track.map((value) => (sum += value ?? 0n))
+}
+
+/** How many base periods of each span have rows. */
+export function daysWithRows(rows: Track, spans: Spans): Track {
+  const days = new Float64Array(rows.length)
+  for (let period = 0; period < days.length; period++) days[period] = Number(cellAt(rows, period) ?? 0) > 0 ? 1 : 0
+  return sums(days, spans)
+}

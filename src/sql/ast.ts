@@ -9,8 +9,8 @@ export type SqlType =
 
 export type SqlScalar = string | number | bigint | boolean | null
 
-/** Aggregates an engine must offer. `arg_min`/`arg_max` take (value, order). */
-export type SqlAggregate = 'count' | 'sum' | 'min' | 'max' | 'arg_min' | 'arg_max' | 'count_distinct'
+/** Aggregates an engine must offer. `arg_min`/`arg_max` take (value, order), `quantile` (double, probability). */
+export type SqlAggregate = 'count' | 'sum' | 'min' | 'max' | 'arg_min' | 'arg_max' | 'count_distinct' | 'quantile'
 
 /** An expression of a statement. `param` is the only way in for a value that people wrote. */
 export type Expr =

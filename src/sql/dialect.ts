@@ -49,6 +49,7 @@ export const ansi: Dialect = {
     arg_min: 'arg_min({0}, {1})',
     arg_max: 'arg_max({0}, {1})',
     count_distinct: 'count(DISTINCT {0})',
+    quantile: 'percentile_cont({1}) WITHIN GROUP (ORDER BY {0})',
   },
   functions: {
     if: 'CASE WHEN {0} THEN {1} ELSE {2} END',

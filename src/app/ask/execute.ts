@@ -4,13 +4,16 @@ import type { DatasetStats, Facts, ResultSet } from '../../ports.ts'
 import { readCells } from '../../query/cells.ts'
 import { planCells } from '../../query/cells-plan.ts'
 import type { Demand, Demands, TermSeries, TermTable } from '../../query/demand.ts'
-import { planDistinct, readDistinct } from '../../query/distinct-plan.ts'
+import { merges } from '../../query/holistic.ts'
+import { planHolistic } from '../../query/holistic-plan.ts'
+import { readHolistic } from '../../query/holistic-read.ts'
 import { Lowering } from '../../query/lower.ts'
 import { naiveQuery, readNaive } from '../../query/naive.ts'
 import { type Cell, trackWith } from '../../query/track.ts'
 import type { Query } from '../../sql/ast.ts'
 import { duckdb } from '../../sql/dialects/duckdb.ts'
 import { readable, render } from '../../sql/render.ts'
+import type { Day } from '../../time/day.ts'
 import type { FactsState } from './facts-state.ts'
 
 /** One statement as it ran. */
@@ -27,6 +30,8 @@ export interface Execution {
   readonly catalog: Catalog
   readonly facts: Facts
   readonly states: ReadonlyMap<string, FactsState>
+  /** No row is in force on a later day: what will be is not known. */
+  readonly today: Day
   readonly plan: 'cells' | 'naive'
   readonly signal: AbortSignal | undefined
   readonly ran: RanStatement[]
@@ -46,14 +51,20 @@ export async function execute(run: Execution, demands: Demands): Promise<TermTab
 async function answerDataset(run: Execution, dataset: Dataset, demands: readonly Demand[]): Promise<TermTable> {
   const answerable = demands.filter((demand) => dataset.time !== null || demand.frame.grain === 'total')
   if (run.plan === 'naive') return naively(run, dataset, answerable)
-  const distinct = answerable.filter((demand) => demand.term.aggregate === 'count_distinct')
-  const mergeable = answerable.filter((demand) => demand.term.aggregate !== 'count_distinct')
-  const [cells, counts] = await Promise.all([
-    mergeable.length === 0 ? nothing : fitting(run, dataset, (wide) => fromCells(run, dataset, mergeable, wide)),
-    distinct.length === 0 ? nothing : fitting(run, dataset, (wide) => fromDistinct(run, dataset, distinct, wide)),
+  const [mergeable, others] = [true, false].map((wanted) =>
+    answerable.filter(({ term }) => merges(dataset, term) === wanted),
+  )
+  const [cells, beside] = await Promise.all([
+    answered(mergeable, (list) => fitting(run, dataset, (wide) => fromCells(run, dataset, list, wide))),
+    answered(others, (list) => fitting(run, dataset, (wide) => fromRows(run, dataset, list, wide))),
   ])
-  return (demand) => (demand.term.aggregate === 'count_distinct' ? counts : cells)(demand)
+  return (demand) => (merges(dataset, demand.term) ? cells : beside)(demand)
 }
+
+const answered = async (
+  demands: readonly Demand[] | undefined,
+  answer: (demands: readonly Demand[]) => Promise<TermTable>,
+): Promise<TermTable> => (demands === undefined || demands.length === 0 ? nothing : answer(demands))
 
 /** Datasets at revisions whose rows once did not fit the engine's fast decimals. */
 const needWide = new WeakMap<Facts, Set<string>>()
@@ -83,18 +94,18 @@ async function fromCells(
 ): Promise<TermTable> {
   const distinct = (path: readonly string[]) => distinctOf(run, dataset, path)
   const stats = run.states.get(dataset.id)?.stats ?? noRows
-  const plan = planCells(run.catalog, dataset, demands, distinct, { stats, wide })
+  const plan = planCells(run.catalog, dataset, demands, distinct, { stats, wide, today: run.today })
   return readCells(plan, await query(run, dataset, plan.query, plan.ms))
 }
 
-async function fromDistinct(
+async function fromRows(
   run: Execution,
   dataset: Dataset,
   demands: readonly Demand[],
   wide: boolean,
 ): Promise<TermTable> {
-  const plan = planDistinct(run.catalog, dataset, demands, wide)
-  return readDistinct(plan, await query(run, dataset, plan.query))
+  const plan = planHolistic(run.catalog, dataset, demands, { wide, today: run.today })
+  return readHolistic(plan, await query(run, dataset, plan.query))
 }
 
 /** Members of a column, through look-ups the other dataset's. */
@@ -117,7 +128,7 @@ async function naively(run: Execution, dataset: Dataset, demands: readonly Deman
     const values: Cell[] = []
     for (let ordinal = demand.from; ordinal < demand.until; ordinal++) {
       const result = await fitting(run, dataset, (wide) =>
-        query(run, dataset, naiveQuery(new Lowering(run.catalog, dataset, wide), dataset, demand, ordinal)),
+        query(run, dataset, naiveQuery(new Lowering(run.catalog, dataset, wide), dataset, demand, ordinal, run.today)),
       )
       const read = readNaive(demand, result)
       rows.push(read.rows)

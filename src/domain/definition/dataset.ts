@@ -76,13 +76,22 @@ const schema = z.strictObject({
         title: 'Zone column',
         description: 'A text column with the IANA zone of each row; where it is empty, the zone stated here.',
       }),
+      until: field.text().optional().meta({
+        title: 'Until',
+        description: 'For rows: validity, the date column that ends a row; empty while it is in force.',
+      }),
+      'until-inclusive': z.boolean().optional().meta({
+        title: 'Until inclusive',
+        description: 'Whether a row is still in force on the day that ends it.',
+        default: false,
+      }),
     })
     .optional()
     .meta({ title: 'Time', description: 'Without it the dataset answers only totals.' }),
-  rows: z.enum(['event', 'snapshot']).optional().meta({
+  rows: z.enum(['event', 'snapshot', 'validity']).optional().meta({
     title: 'Rows',
     description:
-      'event: rows happen. snapshot: each day that has rows is a full picture, and a period reads its last one.',
+      'event: rows happen. snapshot: each day that has rows is a full picture, and a period reads its last one. validity: rows are in force from their day until they end, and a period reads its last day: contracts, employees, subscriptions, open invoices.',
     default: 'event',
   }),
   row: field

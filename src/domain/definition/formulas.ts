@@ -1,6 +1,9 @@
+import type { Dataset } from '../catalog.ts'
 import type { CheckedCalc } from '../formula/algebra.ts'
 import type { Formula } from '../formula/ast.ts'
 import { checkFormula } from '../formula/check.ts'
+import type { CheckContext, Finer } from '../formula/context.ts'
+import { entityContext, overEntities } from '../formula/entity.ts'
 import { parseFormula } from '../formula/parse.ts'
 import type { Issue } from '../issue.ts'
 import type { MeasureUnit } from '../measure-unit.ts'
@@ -49,17 +52,31 @@ export function checkPart(
   const parsed = parseFormula(part.text)
   if (!parsed.ok) return { calc: null, findings: placed(entry, part, parsed.issues) }
   if (part.dataset !== null && !scope.sound(part.dataset)) return { calc: null, findings: [] }
+  const context = contextOf(scope, entry, part)
+  const { per } = part
+  const checked = checkFormula(parsed.value, per === undefined ? context : entityContext(context, per))
+  if (!checked.ok) return { calc: null, findings: placed(entry, part, checked.issues) }
+  const calc = per === undefined ? checked.value.calc : overEntities(checked.value.calc, per)
+  return { calc: { ...checked.value, calc }, findings: [] }
+}
+
+function contextOf(scope: FormulaScope, entry: Entry<KpiSpec>, { dataset }: FormulaPart): CheckContext {
   const { datasets } = scope.draft.made
-  const checked = checkFormula(parsed.value, {
-    dataset: part.dataset === null ? null : (datasets.get(part.dataset) ?? null),
-    lookUp: (path: readonly string[]) => findColumn(datasets, part.dataset ?? '', path),
-    kpiUnit: (id: string) => scope.kpiUnits.get(id) ?? null,
+  return {
+    dataset: dataset === null ? null : (datasets.get(dataset) ?? null),
+    lookUp: (path) => findColumn(datasets, dataset ?? '', path),
+    finer: (name) => finerOf(datasets, dataset, name),
+    kpiUnit: (id) => scope.kpiUnits.get(id) ?? null,
     kpiIds: scope.kpiIds,
     calendar: entry.spec.calendar ?? defaultCalendar(scope.draft),
-  })
-  return checked.ok
-    ? { calc: checked.value, findings: [] }
-    : { calc: null, findings: placed(entry, part, checked.issues) }
+  }
+}
+
+/** The dataset of a name (dashes as underscores) whose rows look up those of another. */
+function finerOf(datasets: ReadonlyMap<string, Dataset>, coarse: string | null, name: string): Finer | null {
+  const found = [...datasets.values()].find(({ id }) => id.replaceAll('-', '_') === name)
+  const lookUp = found?.lookUps.find((one) => one.dataset === coarse)
+  return found === undefined || lookUp === undefined ? null : { dataset: found.id, key: found.key, by: lookUp.by }
 }
 
 function placed(entry: Entry<KpiSpec>, part: FormulaPart, issues: readonly Issue[]): Finding[] {

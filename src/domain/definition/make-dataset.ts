@@ -38,7 +38,9 @@ export function makeDataset(entry: Entry<DatasetSpec>, defaults: DatasetDefaults
 function makeTime({ time }: DatasetSpec, defaults: DatasetDefaults): DatasetTime | null {
   if (time === undefined) return null
   const through = time.column.split('.').slice(0, -1)
-  const own = { column: time.column, zone: time.zone ?? defaults.zone }
+  const until =
+    time.until === undefined ? {} : { until: { column: time.until, inclusive: time['until-inclusive'] ?? false } }
+  const own = { column: time.column, zone: time.zone ?? defaults.zone, ...until }
   return through.length === 0 ? own : { ...own, through }
 }
 

@@ -14,6 +14,7 @@ import { definitionIssue } from './issues.ts'
 import { hysteresisOf, scoreOf, statusRules } from './judging.ts'
 import { calculationsOf, type KpiSpec } from './kpi.ts'
 import { defaultCalendar } from './make-calendars.ts'
+import { findColumn } from './make-dataset.ts'
 
 /** KPIs with their formulas checked. Formulas over faulty documents are left alone: their mistakes would only follow. */
 export function makeKpis(
@@ -52,6 +53,8 @@ function makingOf(scope: FormulaScope, entry: Entry<KpiSpec>, unit: MeasureUnit,
       findings.push(...checked.findings)
       return checked.calc
     },
+    dataset: (id) => (scope.sound(id) ? (scope.draft.made.datasets.get(id) ?? null) : null),
+    column: (dataset, steps) => findColumn(scope.draft.made.datasets, dataset, steps),
     unitOf: (kpi) => scope.kpiUnits.get(kpi) ?? null,
     measures(computed) {
       if (compatible(unit, computed)) return

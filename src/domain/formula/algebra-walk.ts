@@ -63,6 +63,61 @@ export const kpisOf = (calc: Calc): string[] => [
 
 /** Paths of the columns that a row expression reads, each once. */
 export function columnsOf(expr: RowExpr): (readonly string[])[] {
-  const paths = gather(expr, rowChildren, (one) => (one.kind === 'column' ? [one.path] : []))
-  return [...new Map(paths.map((path) => [path.join('.'), path])).values()]
+  return unique(gather(expr, rowChildren, (one) => (one.kind === 'column' ? [one.path] : [])))
+}
+
+const unique = (paths: readonly (readonly string[])[]): (readonly string[])[] => [
+  ...new Map(paths.map((path) => [path.join('.'), path])).values(),
+]
+
+/** Paths of the columns of its dataset that an aggregate reads, those of entities' keys and values included, each once. */
+export function columnsRead({ argument, where, per }: Term): (readonly string[])[] {
+  if (per === undefined) return unique([...where, ...(argument === null ? [] : [argument])].flatMap(columnsOf))
+  const inner = per.values.flatMap(({ terms }) => terms.flatMap(columnsRead))
+  return unique([...per.key.map(({ path }) => path), ...inner])
+}
+
+/** A row expression with another in place of each column. */
+export function withColumns(expr: RowExpr, of: (column: Extract<RowExpr, { kind: 'column' }>) => RowExpr): RowExpr {
+  const inner = (one: RowExpr) => withColumns(one, of)
+  switch (expr.kind) {
+    case 'literal':
+    case 'day':
+      return expr
+    case 'column':
+      return of(expr)
+    case 'arithmetic':
+    case 'compare':
+      return { ...expr, left: inner(expr.left), right: inner(expr.right) }
+    case 'logic':
+    case 'apply':
+      return { ...expr, args: expr.args.map(inner) }
+    case 'not':
+    case 'in':
+    case 'is-null':
+      return { ...expr, arg: inner(expr.arg) }
+  }
+}
+
+/** A calculation with another in place of each aggregate. */
+export function withTerms(calc: Calc, of: (term: Term) => Calc): Calc {
+  const inner = (one: Calc) => withTerms(one, of)
+  switch (calc.kind) {
+    case 'term':
+      return of(calc.term)
+    case 'constant':
+    case 'length':
+    case 'kpi':
+      return calc
+    case 'arithmetic':
+    case 'compare':
+      return { ...calc, left: inner(calc.left), right: inner(calc.right) }
+    case 'logic':
+    case 'apply':
+      return { ...calc, args: calc.args.map(inner) }
+    case 'prior':
+    case 'window':
+    case 'span':
+      return { ...calc, of: inner(calc.of) }
+  }
 }

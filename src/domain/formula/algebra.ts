@@ -55,8 +55,11 @@ export type RowExpr =
   /** `primitive` names a row function of the SQL room: if, coalesce, abs, round, floor, ceil, least, greatest, days_between, lower, upper, length, starts_with, contains … */
   | { readonly kind: 'apply'; readonly primitive: string; readonly args: readonly RowExpr[]; readonly type: ValueType }
 
-/** Base aggregates. The first six merge; `count_distinct` never does. `first`/`last` are by the dataset's time; ties take the least / greatest value. */
-export type BaseAggregate = 'count' | 'sum' | 'min' | 'max' | 'first' | 'last' | 'count_distinct'
+/**
+ * Base aggregates. The first six merge; `count_distinct` and `quantile` never do. `first`/`last` are by the dataset's time; ties
+ * take the least / greatest value.
+ */
+export type BaseAggregate = 'count' | 'sum' | 'min' | 'max' | 'first' | 'last' | 'count_distinct' | 'quantile'
 
 /** One aggregate over one dataset, with every condition that filters it as a list of conjuncts. `count` without argument counts rows. */
 export interface Term {
@@ -64,8 +67,33 @@ export interface Term {
   readonly aggregate: BaseAggregate
   readonly argument: RowExpr | null
   readonly where: readonly RowExpr[]
-  /** `last`: a coarser period takes its last part that has rows instead of merging them (levels typed in by hand). */
-  readonly over?: 'last'
+  /** Of a `quantile` alone: 0.5 is the median. Between two values it lies on the line through them (type 7 of Hyndman & Fan, 1996). */
+  readonly probability?: number
+  /**
+   * `last`: a coarser period takes its last part that has rows instead of merging them (levels typed in by hand). `each-day`, over
+   * snapshots and validity: what each day of the period reads, added up; `days`: how many days that are.
+   */
+  readonly over?: 'last' | 'each-day' | 'days'
+  /** The aggregate is one over entities, whose values are its columns. */
+  readonly per?: PerEntity
+}
+
+/** Which rows a value of an entity looks at; what `period` and the others mean for a kind of rows is said in docs/decisions. */
+export type When = 'period' | 'start' | 'end' | 'before' | 'ever'
+
+/** Rows taken together by a key first: one virtual row per customer, employee or subscription, with these values as columns. */
+export interface PerEntity {
+  /** Columns of the dataset, their paths also naming them among the values. Rows without one of them belong to no entity. */
+  readonly key: readonly Extract<RowExpr, { kind: 'column' }>[]
+  readonly values: readonly EntityValue[]
+}
+
+/** A value of each entity: `value` is over columns called 0, 1, … which are the aggregates in `terms`. */
+export interface EntityValue {
+  readonly name: string
+  readonly when: When
+  readonly terms: readonly Term[]
+  readonly value: RowExpr
 }
 
 export type PeriodLength = 'days' | 'working-days'

@@ -1,5 +1,5 @@
 import { factorKind, printUnit, pure } from '../measure-unit.ts'
-import type { BaseAggregate, Calc } from './algebra.ts'
+import type { BaseAggregate, Calc, Term } from './algebra.ts'
 import { calcChildren } from './algebra-walk.ts'
 import type { Formula } from './ast.ts'
 import { type CalcValue, type Conditions, calcWords } from './calc-value.ts'
@@ -56,25 +56,33 @@ function aggregated(run: Run, called: AggregateFunction, call: Call, where: Cond
   if (called.timed === true && dataset.time === null) {
     return refuse(run, 'formula/no-time', { name: called.id, dataset: dataset.id }, call.at)
   }
-  const [first] = call.args
+  const [first, ...rest] = call.args
+  const options = rest.map((arg, index) => optionOf(run, called, index + 1, arg))
   const found = first === undefined ? null : checkRow(run, first, { within: 'aggregate', name: called.id })
-  if (first !== undefined && found === null) return null
+  const given = options.filter((option) => option !== null)
+  if ((first !== undefined && found === null) || given.length < options.length) return null
   const wantsNumber = called.parameters[0]?.takes === 'number'
   if (found !== null && (isNull(found.expr) || (wantsNumber && !isNumber(found.expr.type)))) {
     const wanted = wantsNumber ? 'a number' : 'a column'
     return refuse(run, 'formula/argument-type', { name: called.id, wanted, found: typeWords(found.expr) }, found.at)
   }
   const argument = found?.expr ?? null
-  const term = (aggregate: BaseAggregate): Calc => ({
+  const term = (aggregate: BaseAggregate, more: Pick<Term, 'probability'> = {}): Calc => ({
     kind: 'term',
-    term: { dataset: dataset.id, aggregate, argument, where },
+    term: { dataset: dataset.id, aggregate, argument, where, ...more },
   })
   const unit = {
     argument: found?.unit ?? pure,
     rows: rowUnit(dataset),
     members: argument === null ? rowUnit(dataset) : membersUnit(run.context, argument, dataset),
   }
-  return { ...measured(unit[called.unit]), calc: called.lower(term), gives: 'number', at: call.at }
+  return { ...measured(unit[called.unit]), calc: called.lower(term, given), gives: 'number', at: call.at }
+}
+
+function optionOf(run: Run, called: AggregateFunction, index: number, formula: Formula): number | null {
+  const takes = called.parameters[index]?.takes
+  const option = typeof takes === 'object' ? written(run, called.id, takes, formula) : null
+  return typeof option === 'number' ? option : null
 }
 
 function scalar(

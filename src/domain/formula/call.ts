@@ -34,6 +34,9 @@ const otherNames: ReadonlyMap<string, readonly string[]> = new Map([
   ['networkdays', ['working_days_between']],
   ['workdays', ['working_days_between']],
   ['ceiling', ['ceil']],
+  ['quantile', ['percentile']],
+  ['quartile', ['percentile']],
+  ['percentile_cont', ['percentile']],
   ['lag', ['prior']],
   ['pow', ['power']],
   ['root', ['sqrt']],
@@ -64,12 +67,17 @@ export function parametersOf(run: Run, called: FormulaFunction, call: Call): rea
 
 type Written = Extract<Takes, object>
 
-/** An argument that must be written out: a whole number within bounds or one of some words; null and an issue where it is not. */
+/** An argument that must be written out: a number within bounds or one of some words; null and an issue where it is not. */
 export function written(run: Run, name: string, takes: Written, formula: Formula): string | number | null {
   if ('whole' in takes && formula.kind === 'number' && !formula.percent) {
     const value = Number(formula.text.replaceAll('_', ''))
     const [least, most] = takes.whole
     if (Number.isInteger(value) && value >= least && value <= most) return value
+  }
+  if ('number' in takes && formula.kind === 'number' && !formula.percent) {
+    const value = Number(formula.text.replaceAll('_', ''))
+    const [least, most] = takes.number
+    if (value >= least && value <= most) return value
   }
   if ('words' in takes && formula.kind === 'text' && takes.words.includes(formula.value)) return formula.value
   const near = 'words' in takes && formula.kind === 'text' ? nearest(formula.value, takes.words) : []
@@ -80,5 +88,6 @@ export function written(run: Run, name: string, takes: Written, formula: Formula
 function writtenWords(takes: Written): string {
   const words = 'words' in takes ? [takes.words.map((word) => `'${word}'`).join(', ')] : []
   const whole = 'whole' in takes ? [`a whole number from ${takes.whole[0]} to ${takes.whole[1]}`] : []
-  return [...whole, ...words].join(' or one of ')
+  const number = 'number' in takes ? [`a number from ${takes.number[0]} to ${takes.number[1]}`] : []
+  return [...whole, ...number, ...words].join(' or one of ')
 }

@@ -23,7 +23,10 @@ export function columnAt(run: Run, formula: Extract<Formula, { kind: 'column' }>
   const place = { column: at.from + 1 + before.reduce((length, step) => length + step.length + 1, 0) }
   const { step, dataset } = found
   const near = nearest(step, found.names)
-  if (found.what === 'look-up') {
+  const finer = before.length === 0 ? (run.context.finer?.(step) ?? null) : null
+  if (finer !== null) {
+    run.issues.push(formulaIssue('formula/finer-dataset', { ...finer, here: run.context.dataset.id }, place))
+  } else if (found.what === 'look-up') {
     run.issues.push(formulaIssue('formula/unknown-look-up', { lookUp: step, dataset, near }, place))
   } else {
     const called = path.length === 1 && functions.some((one) => one.id === step.toLowerCase())
@@ -57,7 +60,7 @@ export function rowUnit(dataset: Dataset): MeasureUnit {
 }
 
 /** What distinct values of an expression count: its column's noun, else its column's name without _id and the like. */
-export function membersUnit(context: CheckContext, expr: RowExpr, dataset: Dataset): MeasureUnit {
+export function membersUnit(context: Pick<CheckContext, 'lookUp'>, expr: RowExpr, dataset: Dataset): MeasureUnit {
   const [path, ...others] = columnsOf(expr)
   const found = path === undefined || others.length > 0 ? null : context.lookUp(path)
   if (found === null || !found.ok) return rowUnit(dataset)

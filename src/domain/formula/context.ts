@@ -14,12 +14,21 @@ export type ColumnAt =
       readonly names: readonly string[] | null
     }
 
+/** A dataset that looks up another one: many of its rows belong to one there. */
+export interface Finer {
+  readonly dataset: string
+  readonly key: readonly string[] | null
+  readonly by: readonly string[]
+}
+
 /** What a formula may refer to. */
 export interface CheckContext {
   /** Whose rows its aggregates read; null for formulas over KPIs alone. */
   readonly dataset: Dataset | null
   /** Follows a path from that dataset through its look-ups. */
   readonly lookUp: (path: readonly string[]) => ColumnAt
+  /** A dataset of that name with several rows for each row here, as its look-up says; null where there is none. */
+  readonly finer?: (name: string) => Finer | null
   /** What a KPI is measured in; null where there is none of that id, or it is too faulty to know. */
   readonly kpiUnit: (id: string) => MeasureUnit | null
   /** Every KPI there is, faulty ones too. */

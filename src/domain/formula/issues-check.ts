@@ -22,7 +22,11 @@ const nameIssues = {
   'formula/unknown-function': issueEntry<Unknown & { name: string }>({
     title: 'Unknown function',
     says: (p) => `There is no function "${p.name}".`,
-    hint: (p) => didYouMean(p.near, 'Aggregates are sum, count, count_distinct, avg, min, max, first and last.'),
+    hint: (p) =>
+      didYouMean(
+        p.near,
+        'Aggregates are sum, count, count_distinct, avg, median, percentile, min, max, first and last.',
+      ),
     example: { name: 'average', near: ['avg'] },
   }),
   'formula/unknown-kpi': issueEntry<Unknown & { id: string }>({
@@ -41,6 +45,19 @@ const nameIssues = {
 
 /** Things in a place where they mean nothing. */
 const placeIssues = {
+  'formula/finer-dataset': issueEntry<{
+    dataset: string
+    here: string
+    key: readonly string[] | null
+    by: readonly string[]
+  }>({
+    title: 'Columns of a finer dataset',
+    says: (p) =>
+      `The dataset "${p.dataset}" has many rows for one of "${p.here}" (key ${p.key?.join(', ') ?? 'none'}; it belongs to "${p.here}" by ${p.by.join(', ')}): joining it would count rows of "${p.here}" several times.`,
+    hint: (p) =>
+      `Calculate over "${p.dataset}", and aggregate first with per: { key: ${p.by.length === 1 ? p.by[0] : `[${p.by.join(', ')}]`} }.`,
+    example: { dataset: 'order-lines', here: 'orders', key: ['order_id', 'line'], by: ['order_id'] },
+  }),
   'formula/no-time': issueEntry<{ name: string; dataset: string }>({
     title: 'First or last without time',
     says: (p) => `${p.name}() goes by time, and the dataset "${p.dataset}" declares none.`,

@@ -175,6 +175,7 @@ export function aggregateOf(term: Term, rows: readonly Row[], time: string): Val
   }
   const values = found.map((one) => one.value)
   if (aggregate === 'sum') return values.reduce<Value>((sum, one) => arithmetic('+', sum, one), exact.decimalOf(0))
+  if (aggregate === 'quantile') return quantile(values, term.probability ?? Number.NaN)
   const sign = aggregate === 'max' || aggregate === 'last' ? 1 : -1
   const timed = aggregate === 'first' || aggregate === 'last'
   const best = found.reduce<(typeof found)[number] | null>((kept, one) => {
@@ -183,4 +184,12 @@ export function aggregateOf(term: Term, rows: readonly Row[], time: string): Val
     return sign * (byTime === 0 ? order(one.value, kept.value) : byTime) > 0 ? one : kept
   }, null)
   return best?.value ?? null
+}
+
+/** Type 7 of Hyndman and Fan: the place among n sorted values, from 0, is (n - 1) p. */
+function quantile(values: readonly Value[], probability: number): number | null {
+  const sorted = values.map((value) => (isDecimal(value) ? exact.toNumber(value) : Number(value))).sort((a, b) => a - b)
+  const at = (sorted.length - 1) * probability
+  const [below, above] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]]
+  return below === undefined || above === undefined ? null : below + (above - below) * (at - Math.floor(at))
 }

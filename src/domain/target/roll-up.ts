@@ -52,8 +52,10 @@ function behaviour(catalog: Known, calc: Calc): TargetRollUp {
   }
 }
 
-function termBehaviour(catalog: Known, { aggregate, dataset, over }: Term): TargetRollUp {
-  const level = over === 'last' || catalog.datasets.get(dataset)?.rows === 'snapshot'
+function termBehaviour(catalog: Known, { aggregate, dataset, over, per }: Term): TargetRollUp {
+  const rows = catalog.datasets.get(dataset)?.rows
+  const level = over === 'last' || rows === 'snapshot' || rows === 'validity'
+  if (per !== undefined) return level ? 'last' : 'own'
   switch (aggregate) {
     case 'sum':
     case 'count':
@@ -65,6 +67,7 @@ function termBehaviour(catalog: Known, { aggregate, dataset, over }: Term): Targ
     case 'first':
     case 'min':
     case 'max':
+    case 'quantile':
       return level ? 'last' : 'same'
   }
 }

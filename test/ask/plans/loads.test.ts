@@ -155,6 +155,6 @@ test('answers do not depend on the order and the batches that rows come in', asy
   })
   console.log(seen)
   // A property that never meets a value proves nothing.
-  expect(seen.answers).toBeGreaterThan(400)
+  expect(seen.answers).toBeGreaterThan(300)
   expect(seen.values).toBeGreaterThan(80)
 }, 180_000)

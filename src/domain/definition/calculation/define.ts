@@ -1,6 +1,8 @@
 import type { z } from 'zod'
-import type { Calculation } from '../../catalog.ts'
+import type { Calculation, Dataset } from '../../catalog.ts'
 import type { CheckedCalc } from '../../formula/algebra.ts'
+import type { ColumnAt } from '../../formula/context.ts'
+import type { Entities } from '../../formula/entity.ts'
 import type { Issue, Place } from '../../issue.ts'
 import type { MeasureUnit } from '../../measure-unit.ts'
 import type { Path } from '../document.ts'
@@ -13,6 +15,8 @@ export interface FormulaPart {
   readonly dataset: string | null
   readonly path: Path
   readonly text: string
+  /** The entities whose values are its columns, unless it is over rows. */
+  readonly per?: Entities | undefined
 }
 
 /** What a calculation is made with: the KPI around it, its place in the document, and the checks of the workspace. */
@@ -21,6 +25,10 @@ export interface Making {
   readonly path: Path
   /** Parses and checks a formula; null where it is wrong, and its issues are recorded. */
   readonly check: (part: FormulaPart) => CheckedCalc | null
+  /** A dataset that is without fault; null for others, whose issues are recorded already. */
+  readonly dataset: (id: string) => Dataset | null
+  /** Follows a path from a dataset through its look-ups. */
+  readonly column: (dataset: string, path: readonly string[]) => ColumnAt
   /** The unit of measure of another KPI; null for an unknown one. */
   readonly unitOf: (kpi: string) => MeasureUnit | null
   /** Says what the calculation's unit of measure is, to be compared with the declared one. */

@@ -16,6 +16,7 @@ export const columns: Rule = (draft) =>
     ...keyOf(entry),
     ...timeOf(draft, entry),
     ...zonesOf(draft, entry),
+    ...validityOf(entry),
     ...moneyOf(entry, draft.workspaces[0]?.spec.currency !== undefined),
   ])
 
@@ -81,6 +82,25 @@ function zonesOf(draft: Draft, entry: Entry<DatasetSpec>): Finding[] {
   return lookedUpUnits(draft, entry).map((params) =>
     found(entry, ['time'], (place) => definitionIssue('dataset/unit-zone', params, place)),
   )
+}
+
+/** Rows with validity, and no others, have an end. */
+function validityOf(entry: Entry<DatasetSpec>): Finding[] {
+  const { time, rows } = entry.spec
+  const at = (path: Path, issue: Parameters<typeof found>[2]) => [found(entry, path, issue)]
+  if (rows !== 'validity') {
+    const stray = (['until', 'until-inclusive'] as const).find((name) => time?.[name] !== undefined)
+    if (stray === undefined) return []
+    return [foundKey(entry, ['time', stray], (place) => definitionIssue('validity/rows', {}, place))]
+  }
+  if (time?.until === undefined) return at(['rows'], (place) => definitionIssue('validity/no-end', {}, place))
+  if (time.column.includes('.'))
+    return at(['time', 'column'], (place) => definitionIssue('validity/looked-up', {}, place))
+  if (!Object.hasOwn(entry.spec.columns, time.until)) return [unknownColumn(entry, ['time', 'until'], time.until)]
+  const type = typeText(entry.spec, time.until)
+  if (type === 'date') return []
+  const params = { column: time.until, type }
+  return at(['time', 'until'], (place) => definitionIssue('validity/end-type', params, place))
 }
 
 /** Days are decided once, at load: a time may be looked up only where it is the other dataset's own. */

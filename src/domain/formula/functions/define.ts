@@ -1,5 +1,5 @@
 import type { MeasureUnit } from '../../measure-unit.ts'
-import type { BaseAggregate, Calc, PeriodLength, RowExpr, ValueType } from '../algebra.ts'
+import type { BaseAggregate, Calc, PeriodLength, RowExpr, Term, ValueType } from '../algebra.ts'
 
 /** What an argument may be. Arguments that are `shared` have one type and one unit between them. */
 export type Takes =
@@ -16,6 +16,8 @@ export type Takes =
   | 'shared number'
   /** Written out: a whole number within bounds, or one of some words in quotes, or either. */
   | { readonly whole: readonly [least: number, most: number] }
+  /** Written out: any number within bounds. */
+  | { readonly number: readonly [least: number, most: number] }
   | { readonly words: readonly string[] }
   | { readonly words: readonly string[]; readonly whole: readonly [least: number, most: number] }
 
@@ -88,9 +90,11 @@ export interface AggregateFunction extends Common {
   readonly unit: 'argument' | 'rows' | 'members'
   /** Whether it needs a dataset with time. */
   readonly timed?: boolean
-  /** `term` gives a base aggregate over the same argument, dataset and conditions. */
-  readonly lower: (term: (aggregate: BaseAggregate) => Calc) => Calc
+  /** `term` gives a base aggregate over the same argument, dataset and conditions; `options` are the arguments written out. */
+  readonly lower: (term: MakeTerm, options: readonly number[]) => Calc
 }
+
+type MakeTerm = (aggregate: BaseAggregate, more?: Pick<Term, 'probability'>) => Calc
 
 /** Reads other periods of its first argument; the others are written out. */
 export interface SeriesFunction extends Common {

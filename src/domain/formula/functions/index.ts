@@ -17,10 +17,12 @@ import { least } from './least.ts'
 import { length } from './length.ts'
 import { lower } from './lower.ts'
 import { max } from './max.ts'
+import { median } from './median.ts'
 import { min } from './min.ts'
 import { movingAverage } from './moving-average.ts'
 import { movingSum } from './moving-sum.ts'
 import { nullIfZero } from './null-if-zero.ts'
+import { percentile } from './percentile.ts'
 import { power } from './power.ts'
 import { prior } from './prior.ts'
 import { rolling } from './rolling.ts'
@@ -43,6 +45,8 @@ export const functions: readonly FormulaFunction[] = [
   max,
   first,
   last,
+  median,
+  percentile,
   iff,
   coalesce,
   abs,

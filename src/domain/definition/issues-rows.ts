@@ -1,0 +1,89 @@
+import { issueEntry } from '../issue.ts'
+
+const whyNot = {
+  'other-periods': 'reads KPIs or other periods; a value of an entity is made of its own rows',
+  digits: 'has a product with more digits after the point than can be kept exactly',
+  function: 'uses a function that works on values of a period, not on rows',
+}
+
+/** What can be wrong with how rows are taken together: by entities, while they are in force, over days. */
+export const rowIssues = {
+  'per/when': issueEntry<{ when: string; dataset: string; rows: 'event' | 'timeless' }>({
+    title: 'A state of rows that have none',
+    says: (p) =>
+      p.rows === 'timeless'
+        ? `The dataset "${p.dataset}" has no time, so nothing is "${p.when}" a period.`
+        : `Rows of "${p.dataset}" happen; they have no state at the ${p.when} of a period.`,
+    hint: (p) =>
+      p.rows === 'timeless'
+        ? 'Add "time:" to the dataset, or remove "when".'
+        : 'Use "before" or "ever" for what happened until then; "start" and "end" are for rows: snapshot and rows: validity.',
+    example: { when: 'start', dataset: 'orders', rows: 'event' },
+  }),
+  'per/value': issueEntry<{ name: string; why: 'other-periods' | 'digits' | 'function' }>({
+    title: 'A value that entities cannot have',
+    says: (p) => `"${p.name}" ${whyNot[p.why]}.`,
+    hint: (p) =>
+      p.why === 'other-periods'
+        ? 'Use aggregates over columns, and "when" for what lies before.'
+        : 'Round a factor first, or leave that step to the formula over entities.',
+    example: { name: 'orders', why: 'other-periods' },
+  }),
+  'per/name': issueEntry<{ name: string }>({
+    title: 'A value named like a column of the key',
+    says: (p) => `"${p.name}" is a column of the key already.`,
+    hint: () => 'Give the value another name.',
+    example: { name: 'customer_id' },
+  }),
+  'per/key-twice': issueEntry<{ column: string }>({
+    title: 'A column twice in the key of entities',
+    says: (p) => `The column "${p.column}" stands twice in the key.`,
+    hint: () => 'Remove one.',
+    example: { column: 'customer_id' },
+  }),
+  'per/no-dataset': issueEntry<object>({
+    title: 'Entities without a dataset',
+    says: () => 'Entities are made of rows, and this part names no dataset.',
+    hint: () => 'Add "dataset:" to the calculation or to this part.',
+    example: {},
+  }),
+  'over-time/rows': issueEntry<{ dataset: string }>({
+    title: 'A mean over time of rows that happen',
+    says: (p) => `Rows of "${p.dataset}" happen: they have no level on a day that could be averaged.`,
+    hint: () => 'Divide by the number of days instead, or declare rows: snapshot or rows: validity.',
+    example: { dataset: 'orders' },
+  }),
+  'over-time/aggregate': issueEntry<{ aggregate: string }>({
+    title: 'A mean over time of what does not add up',
+    says: (p) =>
+      p.aggregate === 'per'
+        ? 'Values over entities of several days cannot be averaged exactly: only sums and counts of rows can.'
+        : `${p.aggregate}() of several days cannot be averaged exactly: only sums and counts can.`,
+    hint: () => 'Use sum, count or avg, or remove "over-time: mean".',
+    example: { aggregate: 'max' },
+  }),
+  'validity/no-end': issueEntry<object>({
+    title: 'Validity without an end',
+    says: () => 'Rows with validity need the date that ends them.',
+    hint: () => 'Write "time: { column: started_on, until: ended_on }"; the date is empty while a row is in force.',
+    example: {},
+  }),
+  'validity/rows': issueEntry<object>({
+    title: 'An end of rows that have none',
+    says: () => 'Only rows with validity end.',
+    hint: () => 'Write "rows: validity", or remove this.',
+    example: {},
+  }),
+  'validity/end-type': issueEntry<{ column: string; type: string }>({
+    title: 'An end that is no date',
+    says: (p) => `"${p.column}" is of type ${p.type}; the end of a row is a date.`,
+    hint: () => 'Give the column the type date; say how it is written with "format:".',
+    example: { column: 'ended_on', type: 'text' },
+  }),
+  'validity/looked-up': issueEntry<object>({
+    title: 'Validity from a looked-up day',
+    says: () => 'Rows with validity begin on a day of their own.',
+    hint: () => 'Name a column of this dataset.',
+    example: {},
+  }),
+}

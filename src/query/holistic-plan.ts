@@ -1,0 +1,273 @@
+import type { Catalog, Dataset } from '../domain/catalog.ts'
+import type { PerEntity, RowExpr, Term, When } from '../domain/formula/algebra.ts'
+import { typeOfTerm } from '../domain/formula/entity.ts'
+import {
+  aggregate,
+  binary,
+  column,
+  type Expr,
+  integer,
+  type Output,
+  param,
+  type Query,
+  type SqlType,
+} from '../sql/ast.ts'
+import type { Day } from '../time/day.ts'
+import { spanOf } from '../time/frame.ts'
+import { canonical, type Demand } from './demand.ts'
+import { aggregateOf, EntityRows, hasKey } from './entity-rows.ts'
+import { type Shape, shapeOf } from './holistic.ts'
+import { factsOf, Lowering } from './lower.ts'
+import { type NumberedSpan, only, windowsOf } from './windows.ts'
+
+/** One statement for everything of a dataset that does not merge: each span and scope is worked out from rows. */
+export interface HolisticPlan {
+  readonly parts: readonly Part[]
+  readonly terms: readonly Term[]
+  readonly query: Query
+}
+
+/** One grouping of the statement: rows, or entities of one key, in every span that is asked, by the members of a shape. */
+interface Part {
+  readonly key: PerEntity['key'] | null
+  readonly shape: Shape
+  readonly spans: readonly NumberedSpan[]
+  readonly demands: readonly PlacedDemand[]
+}
+
+/** A demand with where its answers stand: by period the number of its span. */
+interface PlacedDemand {
+  readonly demand: Demand
+  readonly term: number
+  readonly members: readonly (string | null)[]
+  readonly spans: readonly number[]
+}
+
+/** What every part of a statement shares. */
+interface Frame {
+  readonly catalog: Catalog
+  readonly dataset: Dataset
+  readonly wide: boolean
+  readonly terms: readonly Term[]
+  /** Members that each part gives. */
+  readonly width: number
+}
+
+/** Plans the demands that do not merge. Rows in force are never read on a day after `today`. */
+export function planHolistic(
+  catalog: Catalog,
+  dataset: Dataset,
+  demands: readonly Demand[],
+  { wide, today }: { readonly wide: boolean; readonly today: Day },
+): HolisticPlan {
+  const terms = [...new Map(demands.map(({ term }) => [canonical(term), term])).values()]
+  const parts = partsOf(demands, terms, today)
+  const width = Math.max(...parts.map(({ shape }) => shape.columns.length))
+  const queries = parts.map((part, index) => partQuery({ catalog, dataset, wide, terms, width }, part, index))
+  const [first] = queries
+  if (first === undefined) throw new Error('a plan needs a demand')
+  return { parts, terms, query: queries.length === 1 ? first : { kind: 'union-all', parts: queries } }
+}
+
+function partsOf(demands: readonly Demand[], terms: readonly Term[], today: Day): readonly Part[] {
+  const places = new Map(terms.map((term, index) => [canonical(term), index]))
+  const parts = new Map<string, { key: Part['key']; shape: Shape; spans: SpanNumbers; demands: PlacedDemand[] }>()
+  for (const demand of demands) {
+    const { shape, members } = shapeOf(demand.slice)
+    const key = demand.term.per?.key ?? null
+    const id = canonical([key, shape.id])
+    let part = parts.get(id)
+    if (part === undefined) parts.set(id, (part = { key, shape, spans: new SpanNumbers(today), demands: [] }))
+    const { spans } = part
+    const numbers = Array.from({ length: demand.until - demand.from }, (_, index) =>
+      spans.of(demand, demand.from + index),
+    )
+    part.demands.push({ demand, term: places.get(canonical(demand.term)) ?? 0, members, spans: numbers })
+  }
+  return [...parts.values()].map((part) => ({ ...part, spans: part.spans.all() }))
+}
+
+/** Spans of days, equal ones once. */
+class SpanNumbers {
+  readonly #today: Day
+  readonly #known = new Map<string, NumberedSpan>()
+
+  constructor(today: Day) {
+    this.#today = today
+  }
+
+  of({ frame }: Demand, ordinal: number): number {
+    const { from, until } = spanOf(frame, ordinal) ?? allTime
+    const id = `${from} ${until}`
+    let known = this.#known.get(id)
+    if (known === undefined) {
+      known = { span: this.#known.size, from, until, last: Math.min(until - 1, this.#today) }
+      this.#known.set(id, known)
+    }
+    return known.span
+  }
+
+  all(): readonly NumberedSpan[] {
+    return [...this.#known.values()]
+  }
+}
+
+/** Beyond every day that rows may have. */
+const allTime = { from: -1_000_000, until: 1_000_000 }
+
+const [textType, countType]: readonly SqlType[] = [{ kind: 'text' }, { kind: 'bigint' }]
+
+/** What a part groups: rows or entities, each belonging to a span and having members. */
+interface Source {
+  readonly span: Expr | null
+  readonly members: readonly Expr[]
+  /** How many rows of the scope the span has. */
+  readonly rows: Expr
+  readonly value: (term: Term) => Expr
+  readonly matched: (term: Term) => Expr
+  /** The rest of the statement, once its expressions are written. */
+  readonly rest: () => Pick<Extract<Query, { kind: 'select' }>, 'from' | 'joins' | 'where'>
+}
+
+function partQuery(frame: Frame, part: Part, index: number): Query {
+  const used = new Set(part.demands.map(({ term }) => term))
+  const source = part.key === null ? rowsOf(frame, part) : entitiesOf(frame, part, part.key)
+  const { span, members, rows } = source
+  const outputs: Output[] = [
+    { expr: integer(index), as: 'part' },
+    { expr: span ?? integer(0), as: 'span' },
+  ]
+  for (let place = 0; place < frame.width; place++)
+    outputs.push({ expr: members[place] ?? none(textType), as: `m${place}` })
+  outputs.push({ expr: rows, as: 'rows' })
+  frame.terms.forEach((term, place) => {
+    const own = used.has(place)
+    outputs.push({ expr: own ? source.value(term) : none(sqlTypeOf(term)), as: `v${place}` })
+    outputs.push({ expr: own ? source.matched(term) : none(countType), as: `n${place}` })
+  })
+  const groupBy = [...(span === null ? [] : [span]), ...members]
+  return { kind: 'select', outputs, ...source.rest(), groupBy: groupBy.length === 0 ? null : [groupBy] }
+}
+
+const none = (type: SqlType | undefined): Expr => ({ kind: 'null', type: type ?? { kind: 'text' } })
+
+/** The type in which values come back: parts of one statement must agree. */
+function sqlTypeOf(term: Term): SqlType {
+  const type = typeOfTerm(term)
+  if (type.kind === 'double') return { kind: 'double' }
+  if (term.aggregate === 'count' || term.aggregate === 'count_distinct') return { kind: 'bigint' }
+  return { kind: 'decimal', precision: 38, scale: type.kind === 'decimal' ? type.scale : 0 }
+}
+
+function rowsOf({ catalog, dataset, wide }: Frame, part: Part): Source {
+  const lowering = new Lowering(catalog, dataset, wide)
+  const windows = windowsOf(lowering, dataset, part.spans, onlyPeriod)
+  const { members, where } = scoped(lowering, part)
+  const conditionsOf = (term: Term) => [
+    windows.within('period'),
+    ...term.where.map((condition) => lowering.lower(condition)),
+  ]
+  return {
+    span: windows.span,
+    members,
+    rows: aggregate('count', only([windows.within('period')], integer(1))),
+    value: (term) => finished(term, aggregateOf(lowering, term, conditionsOf(term)), conditionsOf(term)),
+    matched: (term) => aggregate('count', only(conditionsOf(term), integer(1))),
+    rest: () => ({
+      from: factsOf(dataset),
+      joins: [...windows.joins, ...lowering.joins().filter((join) => !windows.joins.includes(join))],
+      where: [...windows.where, ...where],
+    }),
+  }
+}
+
+const onlyPeriod: ReadonlySet<When> = new Set(['period'])
+
+/** Inside: one row per entity and span with its aggregates. Outside: the formulas over them. */
+function entitiesOf({ catalog, dataset, wide }: Frame, part: Part, key: PerEntity['key']): Source {
+  const entities = new EntityRows(key)
+  for (const { demand } of part.demands) if (demand.term.per !== undefined) entities.add(demand.term.per)
+  const inner = new Lowering(catalog, dataset, wide)
+  const windows = windowsOf(inner, dataset, part.spans, entities.windows)
+  const { members, where } = scoped(inner, part)
+  const grouped = [...(windows.span === null ? [] : [windows.span]), ...members, ...entities.keyExprs(inner)]
+  const outputs: Output[] = [
+    ...(windows.span === null ? [] : [{ expr: windows.span, as: 'span' }]),
+    ...members.map((expr, place) => ({ expr, as: `m${place}` })),
+    ...entities.outputs(inner, windows.within),
+    { expr: aggregate('count', only([windows.shows], integer(1))), as: 'rows' },
+  ]
+  const query: Query = {
+    kind: 'select',
+    outputs,
+    from: factsOf(dataset),
+    joins: [...windows.joins, ...inner.joins().filter((join) => !windows.joins.includes(join))],
+    where: [...windows.where, ...where, ...hasKey(entities.keyExprs(inner))],
+    groupBy: [grouped],
+  }
+  return overEntities({ catalog, dataset, wide }, entities, query, {
+    timed: windows.span !== null,
+    members: members.length,
+  })
+}
+
+function overEntities(
+  { catalog, dataset, wide }: Pick<Frame, 'catalog' | 'dataset' | 'wide'>,
+  entities: EntityRows,
+  query: Query,
+  has: { readonly timed: boolean; readonly members: number },
+): Source {
+  const lowering = new Lowering(catalog, dataset, wide)
+  const own = (name: string) => column('f', name)
+  const perOf = ({ per }: Term): PerEntity => {
+    if (per === undefined) throw new Error('a term over rows among those over entities')
+    return per
+  }
+  const conditionsOf = (term: Term): readonly Expr[] => {
+    const per = perOf(term)
+    return [entities.exists(per, own), ...term.where.map((one) => lowering.lower(entities.lowerable(per, one)))]
+  }
+  const outerValue = (term: Term): Expr => {
+    const argument = term.argument === null ? null : entities.lowerable(perOf(term), term.argument)
+    const conditions = conditionsOf(term)
+    return finished(term, aggregateOf(lowering, { ...term, argument }, conditions), conditions)
+  }
+  return {
+    span: has.timed ? own('span') : null,
+    members: Array.from({ length: has.members }, (_, place) => own(`m${place}`)),
+    rows: aggregate('sum', own('rows')),
+    value: outerValue,
+    matched: (term) => aggregate('count', only(conditionsOf(term), integer(1))),
+    rest: () => ({ from: { kind: 'query', query, as: 'f' }, joins: [], where: [] }),
+  }
+}
+
+/** A sum of nothing that was asked for is zero; one of missing values is missing. */
+function finished(term: Term, value: Expr, conditions: readonly (Expr | null)[]): Expr {
+  const type = sqlTypeOf(term)
+  if (term.aggregate !== 'sum') return { kind: 'cast', arg: value, type }
+  const matched = aggregate('count', only(conditions, integer(1)))
+  const sum: Expr = { kind: 'case', when: binary('=', matched, integer(0)), then: integer(0), otherwise: value }
+  return { kind: 'cast', arg: sum, type }
+}
+
+/** The members of a part's shape as text, and the conditions of its scopes: no other members are read. */
+function scoped(lowering: Lowering, { shape, demands }: Part): { members: Expr[]; where: Expr[] } {
+  const where = shape.conditions.map((condition) => lowering.lower(condition))
+  const members = shape.columns.map((expr, place): Expr => {
+    const member = asText(lowering, expr)
+    const asked = [...new Set(demands.map(({ members: own }) => own[place] ?? null))]
+    const named = asked.flatMap((one) => (one === null ? [] : [param(one, textType)]))
+    const tests: Expr[] = [
+      ...(named.length === 0 ? [] : [{ kind: 'in', arg: member, members: named, negated: false } as const]),
+      ...(asked.includes(null) ? [{ kind: 'is-null', arg: member, negated: false } as const] : []),
+    ]
+    const [test] = tests
+    if (test !== undefined) where.push(tests.length === 1 ? test : { kind: 'or', args: tests })
+    return member
+  })
+  return { members, where }
+}
+
+const asText = (lowering: Lowering, expr: RowExpr): Expr =>
+  expr.type.kind === 'text' ? lowering.lower(expr) : { kind: 'cast', arg: lowering.lower(expr), type: { kind: 'text' } }

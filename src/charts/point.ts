@@ -34,8 +34,8 @@ export function pointsOf(series: readonly SeriesPoint[]): readonly Point[] {
   })
 }
 
-/** Runs of neighbouring points that have values: a gap ends a run. Unfinished points belong to none. */
-export function runs(points: readonly Point[]): readonly (readonly number[])[] {
+/** Runs of neighbouring points that have values: a gap or a break ends a run. Unfinished points belong to none. */
+export function runs(points: readonly Point[], breaks: readonly number[] = []): readonly (readonly number[])[] {
   const found: number[][] = []
   let open: number[] | null = null
   points.forEach((point, index) => {
@@ -43,7 +43,7 @@ export function runs(points: readonly Point[]): readonly (readonly number[])[] {
       open = null
       return
     }
-    if (open === null) found.push((open = []))
+    if (open === null || breaks.includes(index)) found.push((open = []))
     open.push(index)
   })
   return found

@@ -9,6 +9,7 @@ import { type Point, pointsOf, runs } from './point.ts'
 import { calmSpan } from './scale.ts'
 import { shownState, states, stateWord } from './states.ts'
 import { type Chart, el, root, type Svg, through } from './svg.ts'
+import { breakIndexes, breakParts } from './trend-breaks.ts'
 import { labelParts } from './trend-labels.ts'
 import { type Plot, targetParts } from './trend-parts.ts'
 import { words } from './words.ts'
@@ -22,6 +23,8 @@ export interface TrendInput {
   readonly good: 'up' | 'down' | 'between'
   readonly locale: string
   readonly size: 'wide' | 'medium' | 'phone'
+  /** The days (ISO) from which another formula is in force: the line breaks there. */
+  readonly breaks?: readonly string[]
   /** The picture's exact width in px, where it is known; each size has one of its own. */
   readonly width?: number
 }
@@ -59,13 +62,15 @@ export function trend(input: TrendInput): TrendChart {
   const left = Math.max(...ticks.map((tick) => digits(axis, tick).length)) * 7.4 + (axis.unit === '%' ? 26 : 14)
   const plot = plotOf(size, left, points.length, y)
   const target = targetParts(points, plot, style, input.size)
+  const breaks = breakIndexes(labels, input.breaks ?? [])
   const boxes = textBoxes(target, size.font)
   const parts: Svg[] = [
     ...gridParts(plot, ticks, axis, size.width),
     ...axisParts(plot, labels, size.font, size.width),
     ...target,
     ...paceParts(answers, plot),
-    ...lineParts(points, plot),
+    ...breakParts(breaks, plot, input.size),
+    ...lineParts(points, plot, breaks),
     ...markParts(answers, points, plot, asked),
     ...labelParts({
       size: input.size,
@@ -86,7 +91,7 @@ export function trend(input: TrendInput): TrendChart {
   }))
   return {
     svg: root(size.width, size.height, el('g', { fontSize: size.font }, ...parts)),
-    sentence: sentence(input, points, labels, style),
+    sentence: sentence(input, points, labels, breaks, style),
     table: table(answers, points, labels, style),
     hits,
     plot,
@@ -161,8 +166,8 @@ function axisParts(plot: Plot, labels: readonly PeriodLabel[], font: number, wid
   })
 }
 
-function lineParts(points: readonly Point[], plot: Plot): readonly Svg[] {
-  const parts = runs(points).map((run) => {
+function lineParts(points: readonly Point[], plot: Plot, breaks: readonly number[]): readonly Svg[] {
+  const parts = runs(points, breaks).map((run) => {
     const line = run.map((index) => [plot.x(index), plot.y(points[index]?.value ?? 0)] as const)
     const [first] = line
     return line.length === 1 && first
@@ -171,7 +176,7 @@ function lineParts(points: readonly Point[], plot: Plot): readonly Svg[] {
   })
   points.forEach((point, index) => {
     const before = points[index - 1]
-    if (!point.unfinished || point.value === null || !before || before.value === null) return
+    if (!point.unfinished || point.value === null || !before || before.value === null || breaks.includes(index)) return
     const line = [
       [plot.x(index - 1), plot.y(before.value)],
       [plot.x(index), plot.y(point.value)],
@@ -215,6 +220,7 @@ function sentence(
   input: TrendInput,
   points: readonly Point[],
   labels: readonly PeriodLabel[],
+  breaks: readonly number[],
   style: NumberStyle,
 ): string {
   const closed = points.filter((point) => point.value !== null && !point.unfinished)
@@ -229,6 +235,7 @@ function sentence(
     words.between(digits(style, Math.min(...values)), withUnit(style, Math.max(...values)), first.label, last.label),
     ...(judged.length === 0 ? [] : [words.met(met, judged.length)]),
     ...(missing === 0 ? [] : [words.withoutValue(missing, points.length)]),
+    ...breaks.flatMap((index) => (labels[index] ? [words.newFormulaFrom(labels[index].label)] : [])),
   ]
   return `${parts.join('; ')}.`
 }

@@ -42,6 +42,8 @@ export const words = {
   /** Without a number where it changes from period to period. */
   target: (text: string) => `Target ${text}`.trim(),
   targetMoved: (raised: boolean, text: string) => `Target ${raised ? 'raised' : 'lowered'} to ${text}`,
+  newFormula: 'New formula',
+  newFormulaFrom: (period: string) => `a new formula from ${period} on`,
   soFar: (name: string) => `${name} so far`,
   withTarget: (text: string) => `target ${text}`,
   between: (low: string, high: string, from: string, to: string) => `Between ${low} and ${high} from ${from} to ${to}`,

@@ -171,6 +171,12 @@ export const contract = {
     output: shape.changePlan,
     refuses: definitionCodes,
   }),
+  restate: endpoint({
+    summary: 'Takes a KPI’s newest formula for all time, or takes that back; a plan unless approved.',
+    input: z.object({ kpi: text, approve: z.boolean().optional(), undo: z.boolean().optional(), reason }),
+    output: shape.changePlan,
+    refuses: ['restate/', 'ask/', ...definitionCodes],
+  }),
   closings: endpoint({
     summary: 'Periods that were closed, newest first, the reopened ones too.',
     input: z.object({}),

@@ -17,6 +17,7 @@ export const paths = {
   enter: ['POST', '/api/v1/values'],
   plan: ['POST', '/api/v1/plan'],
   apply: ['POST', '/api/v1/apply'],
+  restate: ['POST', '/api/v1/kpis/:kpi/restate'],
   closings: ['GET', '/api/v1/closings'],
   close: ['POST', '/api/v1/closings'],
   reopen: ['POST', '/api/v1/closings/reopen'],

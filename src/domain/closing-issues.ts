@@ -64,6 +64,24 @@ export const closingIssues = {
     hint: () => 'Say what made the difference with --reason.',
     example: {},
   }),
+  'restate/one-formula': issueEntry<{ kpi: string }>({
+    title: 'History with one formula',
+    says: (p) => `${p.kpi} has one formula for all time; there is nothing to restate.`,
+    hint: () => 'A new formula is added to the calculation with the day from which it holds.',
+    example: { kpi: 'churn' },
+  }),
+  'restate/nothing-to-undo': issueEntry<{ kpi: string }>({
+    title: 'No restatement to undo',
+    says: (p) => `The last change of ${p.kpi} was no restatement of its history.`,
+    hint: () => 'Edit the document, or apply an earlier state of the definitions.',
+    example: { kpi: 'churn' },
+  }),
+  'restate/reason': issueEntry<object>({
+    title: 'Restating without a reason',
+    says: () => 'Restating history needs a reason.',
+    hint: () => 'Say why with --reason; it is kept with the version of the document.',
+    example: {},
+  }),
 }
 
 export const closingIssue = issueMaker(closingIssues)

@@ -67,6 +67,25 @@ test.each(['wide', 'medium', 'phone'] as const)('trends, %s', async (size) => {
   }
 })
 
+test.each(['wide', 'phone'] as const)('a new formula breaks the line and is said, %s', async (size) => {
+  const kpi = kpiPage('response-time', usual)
+  if (!kpi) throw new Error('the fixture has no response-time')
+  const { trend: answers, labels, period, row } = kpi
+  const from = labels.at(-6)?.start ?? ''
+  const chart = trend({
+    trend: answers,
+    labels,
+    period: period.text,
+    unit: row.unit,
+    good: row.good,
+    locale: 'en',
+    size,
+    breaks: [from],
+  })
+  expect(chart.sentence).toContain(`a new formula from ${labels.at(-6)?.label} on`)
+  await expect(page(chart.svg, 'light', chart.sentence)).toMatchFileSnapshot(`trend-new-formula-${size}.svg`)
+})
+
 function move(x: number, y: number, svg: Svg): Svg {
   return el('g', { transform: `translate(${x} ${y})` }, ...svg.children)
 }

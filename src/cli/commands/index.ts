@@ -17,6 +17,7 @@ import { load } from './load.ts'
 import { plan } from './plan.ts'
 import { refresh } from './refresh.ts'
 import { reopen } from './reopen.ts'
+import { restate } from './restate.ts'
 import { restatements } from './restatements.ts'
 import { restore } from './restore.ts'
 import { scorecard } from './scorecard.ts'
@@ -41,6 +42,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     scorecard,
     close, // publishing
     reopen,
+    restate,
     restatements,
     accept,
     serve, // pages and API

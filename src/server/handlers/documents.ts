@@ -1,13 +1,16 @@
 import { applyChange } from '../../app/definitions/apply.ts'
 import { planChange } from '../../app/definitions/plan.ts'
+import { restateHistory } from '../../app/definitions/restate.ts'
 import { documentView, saveDocument } from '../../app/definitions/save.ts'
 import type { Handlers } from './context.ts'
 
 /** Definitions as text. */
-export const documentHandlers: Handlers<'document' | 'saveDocument' | 'plan' | 'apply'> = {
+export const documentHandlers: Handlers<'document' | 'saveDocument' | 'plan' | 'apply' | 'restate'> = {
   document: ({ workspace }, { kind, id }) => documentView(workspace, kind, id),
   saveDocument: ({ workspace, actor }, { reason, ...wanted }) => saveDocument(workspace, wanted, actor, reason ?? null),
   plan: ({ workspace, actor }, { files }) => planChange(workspace, files, actor),
   apply: ({ workspace, actor }, { files, base, reason }) =>
     applyChange(workspace, { files, base: base ?? null }, actor, reason ?? null),
+  restate: ({ workspace, actor }, { kpi, approve, undo, reason }) =>
+    restateHistory(workspace, { kpi, approve: approve === true, undo: undo === true, reason: reason ?? null }, actor),
 }

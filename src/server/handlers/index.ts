@@ -34,6 +34,7 @@ export function localClient(context: Context): Client {
     saveDocument: bound('saveDocument'),
     plan: bound('plan'),
     apply: bound('apply'),
+    restate: bound('restate'),
     batches: bound('batches'),
     setAside: bound('setAside'),
     undo: bound('undo'),

@@ -18,7 +18,8 @@ export function TrendFigure({ view }: { view: KpiView }): ReactNode {
   const box = useRef<HTMLElement>(null)
   const width = useWidth(box)
   const { trend: answers, labels, period, row } = view
-  const input = { trend: answers, labels, period: period.text, unit: row.unit, good: row.good, locale }
+  const breaks = view.definition.calculation.flatMap(({ from }) => from ?? [])
+  const input = { trend: answers, labels, period: period.text, unit: row.unit, good: row.good, locale, breaks }
   const charts =
     width === null
       ? everySize.map((size) => ({ place: size, chart: trend({ ...input, size }) }))

@@ -3,6 +3,7 @@ import { type Actor, narrow } from '../domain/access.ts'
 import type { Answer, Question, Revision } from '../domain/answer.ts'
 import type { Catalog, Scope } from '../domain/catalog.ts'
 import { scopeText } from '../domain/scope.ts'
+import type { DatasetStats } from '../ports.ts'
 import { collect, Slices, type Spot } from '../query/collect.ts'
 import { Demands } from '../query/demand.ts'
 import { absent, type Evaluation, evaluator } from '../query/evaluate.ts'
@@ -10,14 +11,16 @@ import type { GrainName } from '../time/calendar.ts'
 import { type Day, day } from '../time/day.ts'
 import { periodFrame } from '../time/frame.ts'
 import { isoInstant, localDay, parseInstant } from '../time/zone.ts'
-import { absenceOfRows, answersOf, dataThrough, dueUntil, type Freshness, type Moment } from './ask/answer.ts'
+import { absenceOfRows, answersOf, dataThrough, dueUntil } from './ask/answer.ts'
 import { appliedRevisions } from './ask/applied.ts'
 import { type Basis, basisOf } from './ask/basis.ts'
+import { elapsedBy } from './ask/elapsed.ts'
 import { execute, type RanStatement } from './ask/execute.ts'
 import { type FactsState, factsState } from './ask/facts-state.ts'
 import { elapsedUntil } from './ask/judge.ts'
 import { membersOf, splitScopes } from './ask/members.ts'
 import { judgedFrom } from './ask/memory.ts'
+import type { Freshness, Moment } from './ask/moment.ts'
 import { Periods } from './ask/periods.ts'
 import { type JudgedLine, promisesOf, versionFor } from './ask/promises.ts'
 import { type Reads, type Revisions, readsOf } from './ask/reads.ts'
@@ -109,8 +112,9 @@ async function askOnce(
     return { answers: await recordedAnswers(deps.store, moment, lines), timing: nothingRan, basis: () => [] }
   const slices = new Slices(catalog)
   const demands = new Demands()
-  for (const line of lines)
-    collect(catalog, slices, demands, { ...line, from: judgedFrom(line), until: dueUntil(moment, line) })
+  const elapsed = elapsedBy(moment, freshness)
+  const bag = { catalog, slices, demands, elapsed }
+  for (const line of lines) collect(bag, { ...line, from: judgedFrom(line), until: dueUntil(moment, line) })
   const planned = performance.now()
   const ran: RanStatement[] = []
   const promises = await promisesOf(
@@ -134,9 +138,9 @@ async function askOnce(
   const run = performance.now()
   const absence = (dataset: string, spot: Spot) => absenceOfRows(moment, freshness, dataset, spot)
   const firstDay = (dataset: string) => states.get(dataset)?.stats.firstDay ?? null
-  const elapsed = (kpi: string) =>
+  const elapsedTo = (kpi: string) =>
     elapsedUntil(today, dataThrough(freshness, readsOf(catalog, kpi).facts)) ?? day(today + 1)
-  const world = { catalog, slices, demands, table, absence, firstDay, today, elapsed }
+  const world = { ...bag, table, absence, firstDay, today, elapsedTo }
   const known = await answerLines(lines, moment, (line) => {
     const { facts = [], all = [] } = reads.get(line.kpi.id) ?? {}
     const revision = stamp(catalog, all, revisions)
@@ -190,8 +194,18 @@ async function knowledge(deps: AskDeps, reads: ReadonlyMap<string, Reads>, revis
   const failures = await deps.store.batches.failures()
   const lastDay = new Map([...states].map(([id, state]) => [id, state.lastDay]))
   const loaded = new Set([...wanted].filter((id) => (revisions.get(id) ?? 0) > 0))
-  const freshness: Freshness = { lastDay, failed: new Set(failures.keys()), loaded }
+  const gap = new Map(
+    [...states].map(([id, { stats }]) => [id, gapOf(stats, deps.catalog.datasets.get(id)?.time?.column)]),
+  )
+  const freshness: Freshness = { lastDay, failed: new Set(failures.keys()), loaded, gap }
   return { states, freshness }
+}
+
+/** Days from one day with rows to the next. */
+function gapOf({ firstDay, lastDay, distinct }: DatasetStats, column: string | undefined): number {
+  const days = column === undefined ? undefined : distinct[column]
+  if (firstDay === null || lastDay === null || days === undefined || days < 2) return 1
+  return (lastDay - firstDay) / (days - 1)
 }
 
 /** One line per question and scope; equal scopes are one object, so that what is worked out for it is shared. */

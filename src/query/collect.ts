@@ -2,7 +2,7 @@ import { type Calculation, type Catalog, calculationAt, type Kpi, type Scope } f
 import type { Calc, Term } from '../domain/formula/algebra.ts'
 import type { GrainName } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
-import { type Frame, reaching } from '../time/frame.ts'
+import { cut, type Frame, type Part, reaching } from '../time/frame.ts'
 import { back, contains, periodEnd } from '../time/period.ts'
 import type { Demands, Slice } from './demand.ts'
 import { sliceOf } from './slice.ts'
@@ -77,11 +77,23 @@ export function canGoBack({ frame }: Place, calc: Extract<Calc, { kind: 'prior' 
   return grain !== 'total' && (contains(calendar, by, grain) || (grain === 'week' && by === 'year'))
 }
 
+/**
+ * How far a period has come for a KPI: null where it is whole, `nothing` where no day of it has. Earlier periods that are read
+ * for it are cut likewise.
+ */
+export type Elapsed = (kpi: Kpi, frame: Frame, ordinal: number) => Part | 'nothing' | null
+
+/** What collecting needs, and what it adds to. */
+export interface Bag {
+  readonly catalog: Catalog
+  readonly slices: Slices
+  readonly demands: Demands
+  readonly elapsed: Elapsed
+}
+
 /** Adds every term that a KPI's values on a line can need. */
-export function collect(catalog: Catalog, slices: Slices, demands: Demands, line: Line): void {
-  for (const part of byCalculation(line)) {
-    collectCalc({ catalog, slices, demands }, part.calculation.calc, part.line)
-  }
+export function collect(bag: Bag, line: Line): void {
+  for (const part of byCalculation(line)) collectCalc(bag, part.calculation.calc, part.line)
 }
 
 /** A line cut where another calculation comes into force. */
@@ -95,12 +107,6 @@ function byCalculation(line: Line): readonly { readonly calculation: Calculation
     else parts.push({ calculation, line: { ...line, from: ordinal, until: ordinal + 1 } })
   }
   return parts
-}
-
-interface Bag {
-  readonly catalog: Catalog
-  readonly slices: Slices
-  readonly demands: Demands
 }
 
 function collectCalc(bag: Bag, calc: Calc, line: Line): void {
@@ -120,31 +126,50 @@ function collectCalc(bag: Bag, calc: Calc, line: Line): void {
       return
     case 'kpi': {
       const kpi = bag.catalog.kpis.get(calc.id)
-      if (kpi !== undefined) collect(bag.catalog, bag.slices, bag.demands, { ...line, kpi })
+      if (kpi !== undefined) collect(bag, { ...line, kpi })
       return
     }
-    case 'prior': {
-      const before = earlierLine(line, calc)
-      if (before !== null) collectCalc(bag, calc.of, before)
+    case 'prior':
+      for (const before of earlierLines(bag, line, calc)) collectCalc(bag, calc.of, before)
       return
-    }
     case 'span':
       return collectCalc(bag, calc.of, { ...line, frame: reaching(line.frame, calc.reach) })
     case 'window':
-      if (line.frame.grain !== 'total') collectCalc(bag, calc.of, { ...line, from: line.from - calc.periods + 1 })
+      return collectWindow(bag, calc, line)
   }
 }
 
-/** The line from the first to the last period that `prior` reads for one. */
-function earlierLine(line: Line, calc: Extract<Calc, { kind: 'prior' }>): Line | null {
+/** What `prior` reads for a line: whole periods from the first to the last of them, and others only as far as theirs have come. */
+function earlierLines(bag: Bag, line: Line, calc: Extract<Calc, { kind: 'prior' }>): readonly Line[] {
   let [from, until] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  const parts: Line[] = []
   for (let ordinal = line.from; ordinal < line.until; ordinal++) {
     const before = earlier(line, calc, ordinal)
     if (before === null) continue
-    from = Math.min(from, before)
-    until = Math.max(until, before + 1)
+    const frame = earlierFrame(bag.elapsed, line, ordinal)
+    if (frame === line.frame) {
+      from = Math.min(from, before)
+      until = Math.max(until, before + 1)
+    } else if (frame !== null) parts.push({ ...line, frame, from: before, until: before + 1 })
   }
-  return from < until ? { ...line, from, until } : null
+  return from < until ? [{ ...line, from, until }, ...parts] : parts
+}
+
+/** The frame in which an earlier period is read for one: cut as far as that one has come; null where nothing of it has. */
+export function earlierFrame(elapsed: Elapsed, { kpi, frame }: Place, ordinal: number): Frame | null {
+  // What is read for a period that is cut itself is cut where that one is.
+  const part = frame.part === null ? elapsed(kpi, frame, ordinal) : null
+  if (part === 'nothing') return null
+  return part === null ? frame : cut(frame, part)
+}
+
+/** Only the last period of a window is the one that may be cut. */
+function collectWindow(bag: Bag, calc: Extract<Calc, { kind: 'window' }>, line: Line): void {
+  const { frame, from, until } = line
+  if (frame.grain === 'total') return
+  if (frame.part !== null) collectCalc(bag, calc.of, line)
+  const end = frame.part === null ? until : until - 1
+  collectCalc(bag, calc.of, { ...line, frame: cut(frame, null), from: from - calc.periods + 1, until: end })
 }
 
 /** All time has no date that it goes to and no last periods. */

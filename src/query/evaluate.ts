@@ -4,11 +4,11 @@ import { type Calculation, type Catalog, calculationAt, manualDataset } from '..
 import type { Calc, PeriodLength, Term } from '../domain/formula/algebra.ts'
 import { typeOfTerm } from '../domain/formula/entity.ts'
 import { type Day, day } from '../time/day.ts'
-import { type Reach, reaching, spanOf } from '../time/frame.ts'
+import { cut, type Frame, type Reach, reaching, spanOf } from '../time/frame.ts'
 import { ordinalOn, periodEnd } from '../time/period.ts'
 import { partsOf } from './calculation.ts'
-import { canGoBack, earlier, lastDayOf, type Place, readable, type Slices, type Spot } from './collect.ts'
-import type { Demands, TermTable } from './demand.ts'
+import { type Bag, canGoBack, earlier, earlierFrame, lastDayOf, type Place, readable, type Spot } from './collect.ts'
+import type { TermTable } from './demand.ts'
 import { primitives } from './primitives.ts'
 import { cellAt } from './track.ts'
 
@@ -19,10 +19,7 @@ export interface Evaluation {
 }
 
 /** What evaluation needs besides terms: why a dataset has no rows in a period. */
-export interface World {
-  readonly catalog: Catalog
-  readonly slices: Slices
-  readonly demands: Demands
+export interface World extends Bag {
   readonly table: TermTable
   /** Null where a period without rows is zero. */
   readonly absence: (dataset: string, spot: Spot) => Absence | null
@@ -30,7 +27,7 @@ export interface World {
   readonly firstDay: (dataset: string) => number | null
   readonly today: Day
   /** The day after the last one that has passed and that data has come for, of what a KPI reads. */
-  readonly elapsed: (kpi: string) => Day
+  readonly elapsedTo: (kpi: string) => Day
 }
 
 /** A value by period. What it is made of is looked up once, when it is made, and not for each period again. */
@@ -104,26 +101,35 @@ function reader(world: World, calc: Calc, place: Place): Reader {
     }
     case 'kpi':
       return kpiReader(world, calc.id, place)
-    case 'prior': {
-      const read = of(calc.of)
-      return (ordinal) => {
-        const before = earlier(place, calc, ordinal)
-        return before === null ? absent(canGoBack(place, calc) ? 'no-data' : 'not-applicable') : read(before)
-      }
-    }
+    case 'prior':
+      return priorReader(world, calc, place)
     case 'span':
       return reader(world, calc.of, reached(place, calc.reach))
     case 'window':
-      return windowReader(of(calc.of), calc, place)
+      return windowReader(world, calc, place)
+  }
+}
+
+/** An earlier period, read as far as the one it is read for has come. */
+function priorReader(world: World, calc: Extract<Calc, { kind: 'prior' }>, place: Place): Reader {
+  const readers = new Map<Frame, Reader>()
+  const missing = absent(canGoBack(place, calc) ? 'no-data' : 'not-applicable')
+  return (ordinal) => {
+    const before = earlier(place, calc, ordinal)
+    const frame = earlierFrame(world.elapsed, place, ordinal)
+    if (before === null || frame === null) return missing
+    let read = readers.get(frame)
+    if (read === undefined) readers.set(frame, (read = reader(world, calc.of, { ...place, frame })))
+    return read(before)
   }
 }
 
 /** All time has no length. Of a period that is not over only the days that have passed count. */
-function lengthReader({ elapsed, today }: World, of: PeriodLength, { frame, kpi }: Place): Reader {
+function lengthReader({ elapsedTo, today }: World, of: PeriodLength, { frame, kpi }: Place): Reader {
   return (ordinal) => {
     const span = spanOf(frame, ordinal)
     if (span === null || !readable(frame)) return absent('not-applicable')
-    const until = span.until <= today ? span.until : day(Math.max(span.from, Math.min(span.until, elapsed(kpi.id))))
+    const until = span.until <= today ? span.until : day(Math.max(span.from, Math.min(span.until, elapsedTo(kpi.id))))
     const days = of === 'days' ? until - span.from : frame.calendar.work.between(span.from, until)
     return present(exact({ units: BigInt(days), scale: 0 }))
   }
@@ -231,12 +237,14 @@ function logic(op: 'and' | 'or' | 'not', args: readonly Reading[]): Reading {
 }
 
 /** Every period of a window must be there: a mean of fewer would be another number under the same name. */
-function windowReader(read: Reader, calc: Extract<Calc, { kind: 'window' }>, { frame }: Place): Reader {
-  if (frame.grain === 'total') return () => absent('not-applicable')
+function windowReader(world: World, calc: Extract<Calc, { kind: 'window' }>, place: Place): Reader {
+  if (place.frame.grain === 'total') return () => absent('not-applicable')
+  const last = reader(world, calc.of, place)
+  const others = place.frame.part === null ? last : reader(world, calc.of, { ...place, frame: cut(place.frame, null) })
   return (ordinal) =>
     windowed(
       calc,
-      Array.from({ length: calc.periods }, (_, step) => read(ordinal - step)),
+      Array.from({ length: calc.periods }, (_, step) => (step === 0 ? last : others)(ordinal - step)),
     )
 }
 

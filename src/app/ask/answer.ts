@@ -1,6 +1,6 @@
 import { amountJson } from '../../domain/amount.ts'
 import type { Absence, Answer, Flag, Revision } from '../../domain/answer.ts'
-import type { Catalog, Kpi } from '../../domain/catalog.ts'
+import type { Kpi } from '../../domain/catalog.ts'
 import { scopeText } from '../../domain/scope.ts'
 import type { Promises } from '../../domain/target/promise.ts'
 import type { Line, Spot } from '../../query/collect.ts'
@@ -8,24 +8,11 @@ import type { Evaluation } from '../../query/evaluate.ts'
 import { type Day, day, printDay } from '../../time/day.ts'
 import { spanOf } from '../../time/frame.ts'
 import { periodStart } from '../../time/period.ts'
+import { isCovered } from './elapsed.ts'
 import { elapsedUntil, judgeOf, remember, targetJson } from './judge.ts'
-import type { Periods, PeriodText } from './periods.ts'
+import type { Freshness, Moment } from './moment.ts'
+import type { PeriodText } from './periods.ts'
 import type { JudgedLine } from './promises.ts'
-
-/** What every answer of one call shares. */
-export interface Moment {
-  readonly catalog: Catalog
-  readonly today: Day
-  readonly asOf: string
-  readonly periods: Periods
-}
-
-/** The last day each dataset has rows for, those whose last load failed, and those that were ever loaded. */
-export interface Freshness {
-  readonly lastDay: ReadonlyMap<string, number | null>
-  readonly failed: ReadonlySet<string>
-  readonly loaded: ReadonlySet<string>
-}
 
 /**
  * Why a dataset has no rows in a period: its load failed, it is late, or there is nothing. Null where nothing is zero: the KPI
@@ -70,6 +57,7 @@ export function answersOf(
   const { promises } = read
   const judge = judgeOf(moment.catalog, moment.today, line, promises, elapsedUntil(moment.today, through))
   const throughText = through === null ? null : printDay(through)
+  const covered = isCovered(moment.catalog, freshness, kpi, read.datasets)
   const periodAt = moment.periods.of(frame.calendar, grain)
   return (ordinal, { reading, numerator, denominator }) => {
     const period = periodAt(ordinal)
@@ -91,7 +79,10 @@ export function answersOf(
       attainment: judged.attainment,
       status: judged.status,
       score: judged.score,
-      flags: flagsOf(judged.flags, timeFlags(moment, kpi, period)),
+      flags: flagsOf(
+        judged.flags,
+        timeFlags(moment, kpi, period, (end) => !valued || covered(frame.calendar, end)),
+      ),
       asOf: moment.asOf,
       dataThrough: throughText,
       revision: read.revision,
@@ -103,10 +94,16 @@ export function answersOf(
 const flagsOf = (judged: readonly Flag[], timed: readonly Flag[]): readonly Flag[] =>
   judged.length === 0 ? timed : [...judged, ...timed]
 
-function timeFlags(moment: Moment, kpi: Kpi, { start, end }: PeriodText): readonly Flag[] {
+/** Over is not complete: a period stays provisional while rows are missing at its end. */
+function timeFlags(
+  moment: Moment,
+  kpi: Kpi,
+  { start, end }: PeriodText,
+  covered: (end: Day) => boolean,
+): readonly Flag[] {
   if (start === null || end === null || start > moment.today) return []
   if (moment.today < end) return ['provisional', 'unfinished']
-  return moment.today < end + kpi.finalAfterDays ? ['provisional'] : []
+  return moment.today < end + kpi.finalAfterDays || !covered(end) ? ['provisional'] : []
 }
 
 /** A KPI is only as fresh as the stalest dataset it reads. */

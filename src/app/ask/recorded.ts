@@ -4,7 +4,7 @@ import { scopeKey, scopeText } from '../../domain/scope.ts'
 import type { Change, Store } from '../../ports.ts'
 import type { Line } from '../../query/collect.ts'
 import type { Day } from '../../time/day.ts'
-import type { Moment } from './answer.ts'
+import type { Moment } from './moment.ts'
 import type { PeriodText } from './periods.ts'
 
 /**

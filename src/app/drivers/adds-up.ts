@@ -18,6 +18,7 @@ export function addsUp(catalog: Catalog, calc: Calc): boolean {
     case 'apply':
       return calc.primitive === 'negate' && calc.args.every(of)
     case 'prior':
+    case 'span':
       return of(calc.of)
     case 'window':
       return (calc.reduce === 'sum' || calc.reduce === 'mean') && of(calc.of)

@@ -1,0 +1,20 @@
+import type { Catalog } from '../../domain/catalog.ts'
+import type { Day } from '../../time/day.ts'
+import type { Periods } from './periods.ts'
+
+/** What every answer of one call shares. */
+export interface Moment {
+  readonly catalog: Catalog
+  readonly today: Day
+  readonly asOf: string
+  readonly periods: Periods
+}
+
+/** The last day each dataset has rows for, those whose last load failed, and those that were ever loaded. */
+export interface Freshness {
+  readonly lastDay: ReadonlyMap<string, number | null>
+  readonly failed: ReadonlySet<string>
+  readonly loaded: ReadonlySet<string>
+  /** Days from one day with rows to the next, on average. */
+  readonly gap: ReadonlyMap<string, number>
+}

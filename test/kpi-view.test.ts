@@ -133,7 +133,11 @@ test('typed values are offered at their cadence and coarser; they show once they
     rest: 'No target is set for Q1 2026.',
   })
   expect(found.definition.calculation).toEqual([
-    { label: 'Typed in', text: 'as a value; over longer periods the last value counts', from: null },
+    {
+      label: 'Typed in',
+      text: 'as a value; over longer periods the last value counts; a value of a unit itself counts, else those below it add up',
+      from: null,
+    },
   ])
 })
 

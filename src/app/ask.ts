@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Actor, narrow } from '../domain/access.ts'
 import type { Answer, Question, Revision } from '../domain/answer.ts'
-import type { Catalog, Scope } from '../domain/catalog.ts'
-import { scopeText } from '../domain/scope.ts'
+import { type Catalog, manualDataset, type Scope } from '../domain/catalog.ts'
+import { everything, scopeText } from '../domain/scope.ts'
 import type { DatasetStats } from '../ports.ts'
 import { collect, Slices, type Spot } from '../query/collect.ts'
 import { Demands } from '../query/demand.ts'
 import { absent, type Evaluation, evaluator } from '../query/evaluate.ts'
+import { nothingTyped } from '../query/typed.ts'
 import type { GrainName } from '../time/calendar.ts'
 import { type Day, day } from '../time/day.ts'
 import { periodFrame } from '../time/frame.ts'
@@ -26,6 +27,7 @@ import { type JudgedLine, promisesOf, versionFor } from './ask/promises.ts'
 import { type Reads, type Revisions, readsOf } from './ask/reads.ts'
 import { recordedAnswers } from './ask/recorded.ts'
 import { withSeals } from './ask/sealed.ts'
+import { typedEntries, typedThrough } from './ask/typed.ts'
 import type { Deps } from './deps.ts'
 
 export type AskDeps = Pick<Deps, 'catalog' | 'facts' | 'store' | 'clock' | 'asOf' | 'published'>
@@ -106,11 +108,11 @@ async function askOnce(
   }
   const narrowed = questions.map((question) => narrow(actor, question))
   const reads = new Map(narrowed.map(({ kpi }) => [kpi, readsOf(catalog, kpi)]))
-  const { states, freshness } = await knowledge(deps, reads, revisions)
+  const { states, freshness, typed } = await knowledge(deps, reads, revisions)
   const lines = await linesOf(deps, narrowed, reads, revisions, options.version)
   if (deps.asOf !== undefined)
     return { answers: await recordedAnswers(deps.store, moment, lines), timing: nothingRan, basis: () => [] }
-  const slices = new Slices(catalog)
+  const slices = new Slices(catalog, typed)
   const demands = new Demands()
   const elapsed = elapsedBy(moment, freshness)
   const bag = { catalog, slices, demands, elapsed }
@@ -121,7 +123,8 @@ async function askOnce(
     {
       catalog,
       today: moment.today,
-      elapsedUntil: ({ kpi }) => elapsedUntil(moment.today, dataThrough(freshness, reads.get(kpi.id)?.facts ?? [])),
+      elapsedUntil: (line) =>
+        elapsedUntil(moment.today, dataThrough(freshness, reads.get(line.kpi.id)?.facts ?? [], line)),
       // Values that targets are made of are judged by none, so that this ends.
       ask: async (wanted) => {
         if (options.unjudged === true) return []
@@ -138,8 +141,12 @@ async function askOnce(
   const run = performance.now()
   const absence = (dataset: string, spot: Spot) => absenceOfRows(moment, freshness, dataset, spot)
   const firstDay = (dataset: string) => states.get(dataset)?.stats.firstDay ?? null
-  const elapsedTo = (kpi: string) =>
-    elapsedUntil(today, dataThrough(freshness, readsOf(catalog, kpi).facts)) ?? day(today + 1)
+  const elapsedTo = (id: string) => {
+    const kpi = catalog.kpis.get(id)
+    const through =
+      kpi === undefined ? null : dataThrough(freshness, readsOf(catalog, id).facts, { kpi, scope: everything })
+    return elapsedUntil(today, through) ?? day(today + 1)
+  }
   const world = { ...bag, table, absence, firstDay, today, elapsedTo }
   const known = await answerLines(lines, moment, (line) => {
     const { facts = [], all = [] } = reads.get(line.kpi.id) ?? {}
@@ -197,8 +204,11 @@ async function knowledge(deps: AskDeps, reads: ReadonlyMap<string, Reads>, revis
   const gap = new Map(
     [...states].map(([id, { stats }]) => [id, gapOf(stats, deps.catalog.datasets.get(id)?.time?.column)]),
   )
-  const freshness: Freshness = { lastDay, failed: new Set(failures.keys()), loaded, gap }
-  return { states, freshness }
+  const typed = wanted.has(manualDataset) ? await typedEntries(deps, revisions) : nothingTyped
+  const throughOf = typedThrough(deps.catalog, typed)
+  const failed = new Set(failures.keys())
+  const freshness: Freshness = { lastDay, failed, loaded, gap, typedThrough: throughOf }
+  return { states, freshness, typed }
 }
 
 /** Days from one day with rows to the next. */

@@ -226,6 +226,7 @@ export const explanation = exactly<Explanation>()(
       statements: list(z.object({ dataset: text, sql: text, rows: count })),
       batches: list(z.object({ dataset: text, batch: text, rows: count, at: instant, origin: text })),
       rowCount: count,
+      counted: text.nullable(),
       days: list(text),
       recomputed: z.object({ value: amount.nullable(), agrees: z.boolean() }),
     })

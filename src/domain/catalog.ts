@@ -182,6 +182,7 @@ export interface Calculation {
 /** How typed values are typed, and how those of shorter periods make a longer one. */
 export interface TypedValues {
   readonly overTime: 'sum' | 'last' | 'mean'
+  readonly rollUp: 'own-first' | 'sum' | 'mean' | 'none'
   readonly rate: boolean
 }
 

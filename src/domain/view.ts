@@ -175,6 +175,8 @@ export interface Explanation {
     readonly origin: string
   }[]
   readonly rowCount: number
+  /** Which typed values do not count beside others, and why; null where all do. */
+  readonly counted: string | null
   /** By what rule the rows of each dataset came by their days: whose clocks decide. */
   readonly days: readonly string[]
   /** The value computed once more by the naive plan (no cells, no lifting), and whether it agrees. */

@@ -6,6 +6,7 @@ import { cut, type Frame, type Part, reaching } from '../time/frame.ts'
 import { back, contains, periodEnd } from '../time/period.ts'
 import type { Demands, Slice } from './demand.ts'
 import { sliceOf } from './slice.ts'
+import { countedTerm, nothingTyped, type TypedEntries } from './typed.ts'
 
 /** One KPI in one scope, in the periods of a frame. */
 export interface Place {
@@ -30,9 +31,23 @@ export class Slices {
   readonly #catalog: Catalog
   readonly #known = new WeakMap<Scope, Map<string, Slice | null>>()
   readonly #byId = new Map<string, Slice>()
+  readonly #typed: TypedEntries
+  readonly #terms = new WeakMap<Term, Map<string, Term>>()
 
-  constructor(catalog: Catalog) {
+  constructor(catalog: Catalog, typed: TypedEntries = nothingTyped) {
     this.#catalog = catalog
+    this.#typed = typed
+  }
+
+  /** A term as it counts in a scope: of typed values not those that another stands for. */
+  term(term: Term, { unit }: Scope): Term {
+    if (term.along === undefined) return term
+    let byUnit = this.#terms.get(term)
+    if (byUnit === undefined) this.#terms.set(term, (byUnit = new Map()))
+    let counted = byUnit.get(unit ?? '')
+    if (counted === undefined)
+      byUnit.set(unit ?? '', (counted = countedTerm(this.#catalog, this.#typed, term, { unit, where: {} })))
+    return counted
   }
 
   of(dataset: string, scope: Scope): Slice | null {
@@ -177,5 +192,6 @@ export const readable = ({ grain, reach }: Frame): boolean => grain !== 'total' 
 
 function collectTerm(bag: Bag, term: Term, { scope, frame, from, until }: Line): void {
   const slice = bag.slices.of(term.dataset, scope)
-  if (slice !== null && from < until && readable(frame)) bag.demands.add(term, slice, frame, from, until)
+  if (slice !== null && from < until && readable(frame))
+    bag.demands.add(bag.slices.term(term, scope), slice, frame, from, until)
 }

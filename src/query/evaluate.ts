@@ -147,7 +147,7 @@ function termReader(world: World, term: Term, place: Place): Reader {
   const slice = world.slices.of(term.dataset, scope)
   const timeless = world.catalog.datasets.get(term.dataset)?.time === null
   if (slice === null || (timeless && frame.grain !== 'total') || !readable(frame)) return () => absent('not-applicable')
-  const demand = world.demands.find(term, slice, frame)
+  const demand = world.demands.find(world.slices.term(term, scope), slice, frame)
   const series = demand === undefined ? undefined : world.table(demand)
   // Rows of other KPIs say nothing about whether a value of this one was typed in.
   const rows = term.dataset === manualDataset ? series?.matched : series?.rows

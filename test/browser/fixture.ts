@@ -259,6 +259,7 @@ export function explanation(id: string): Explanation | null {
     definition: view.definition,
     why: view.row.why,
     judged: view.judged,
+    counted: null,
     statements: [
       {
         dataset: 'orders',

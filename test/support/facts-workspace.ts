@@ -69,7 +69,10 @@ const manualKpi = (id: string, rate: boolean): Kpi => ({
   objective: null,
   category: 'customer',
   calculations: [
-    { from: null, calculation: { type: 'manual', calc: nothing, parts: [], typed: { overTime: 'last', rate } } },
+    {
+      from: null,
+      calculation: { type: 'manual', calc: nothing, parts: [], typed: { overTime: 'last', rollUp: 'own-first', rate } },
+    },
   ],
   unit: {},
   measuredIn: '1',

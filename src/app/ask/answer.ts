@@ -1,6 +1,6 @@
 import { amountJson } from '../../domain/amount.ts'
 import type { Absence, Answer, Flag, Revision } from '../../domain/answer.ts'
-import type { Kpi } from '../../domain/catalog.ts'
+import { type Kpi, manualDataset } from '../../domain/catalog.ts'
 import { scopeText } from '../../domain/scope.ts'
 import type { Promises } from '../../domain/target/promise.ts'
 import type { Line, Spot } from '../../query/collect.ts'
@@ -21,7 +21,8 @@ import type { JudgedLine } from './promises.ts'
 export function absenceOfRows(moment: Moment, freshness: Freshness, dataset: string, spot: Spot): Absence | null {
   const zero = spot.kpi.noRows === 'zero' && freshness.loaded.has(dataset)
   const span = spanOf(spot.frame, spot.ordinal)
-  const lastDay = freshness.lastDay.get(dataset) ?? null
+  // What was typed in for other KPIs says nothing about this one.
+  const lastDay = dataset === manualDataset ? freshness.typedThrough(spot) : (freshness.lastDay.get(dataset) ?? null)
   const reached = span !== null && lastDay !== null && lastDay >= span.until - 1
   if (reached) return zero ? null : 'no-data'
   if (freshness.failed.has(dataset)) return 'failed'
@@ -53,7 +54,7 @@ export function answersOf(
   const { kpi, frame, version } = line
   const { grain } = frame
   const scope = scopeText(line.scope)
-  const through = dataThrough(freshness, read.datasets)
+  const through = dataThrough(freshness, read.datasets, line)
   const { promises } = read
   const judge = judgeOf(moment.catalog, moment.today, line, promises, elapsedUntil(moment.today, through))
   const throughText = through === null ? null : printDay(through)
@@ -107,10 +108,16 @@ function timeFlags(
 }
 
 /** A KPI is only as fresh as the stalest dataset it reads. */
-export function dataThrough(freshness: Freshness, datasets: readonly string[]): Day | null {
+export function dataThrough(
+  freshness: Freshness,
+  datasets: readonly string[],
+  place: Pick<Line, 'kpi' | 'scope'>,
+): Day | null {
   let least: number | null = null
+  const typed = place.kpi.calculations.every(({ calculation }) => calculation.typed !== null)
   for (const dataset of datasets) {
-    const last = freshness.lastDay.get(dataset) ?? null
+    const own = typed && dataset === manualDataset
+    const last = own ? freshness.typedThrough(place) : (freshness.lastDay.get(dataset) ?? null)
     if (last !== null && (least === null || last < least)) least = last
   }
   return least === null ? null : day(least)

@@ -1,4 +1,5 @@
 import { type Catalog, type Kpi, manualDataset } from '../../domain/catalog.ts'
+import { everything } from '../../domain/scope.ts'
 import type { Elapsed } from '../../query/collect.ts'
 import type { Calendar } from '../../time/calendar.ts'
 import { type Day, day } from '../../time/day.ts'
@@ -40,7 +41,9 @@ function flowsThrough(catalog: Catalog, freshness: Freshness, kpi: Kpi): Day | n
 }
 
 /** Typed values stand on the first day of the period that they speak for. */
-function through(catalog: Catalog, { lastDay }: Freshness, kpi: Kpi, dataset: string): Day | null {
+function through(catalog: Catalog, { lastDay, typedThrough }: Freshness, kpi: Kpi, dataset: string): Day | null {
+  const typed = kpi.calculations.every(({ calculation }) => calculation.typed !== null)
+  if (typed && dataset === manualDataset) return typedThrough({ kpi, scope: everything })
   const last = lastDay.get(dataset) ?? null
   if (last === null || dataset !== manualDataset) return last === null ? null : day(last)
   const calendar = catalog.calendars.get(kpi.calendar)

@@ -1,4 +1,4 @@
-import type { Catalog } from '../../domain/catalog.ts'
+import type { Catalog, Kpi, Scope } from '../../domain/catalog.ts'
 import type { Day } from '../../time/day.ts'
 import type { Periods } from './periods.ts'
 
@@ -17,4 +17,6 @@ export interface Freshness {
   readonly loaded: ReadonlySet<string>
   /** Days from one day with rows to the next, on average. */
   readonly gap: ReadonlyMap<string, number>
+  /** The last day that the typed values of a KPI speak for in a scope; null where there is none. */
+  readonly typedThrough: (place: { readonly kpi: Kpi; readonly scope: Scope }) => Day | null
 }

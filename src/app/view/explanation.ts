@@ -1,15 +1,21 @@
 import type { Actor } from '../../domain/access.ts'
 import type { Answer, Question } from '../../domain/answer.ts'
-import { type Catalog, datasetsOf, judgedBy, type Kpi, type Scope } from '../../domain/catalog.ts'
+import { type Catalog, calculationAt, datasetsOf, judgedBy, type Kpi, type Scope } from '../../domain/catalog.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { dayRule } from '../../domain/sentence/day-rule.ts'
 import { statusSentence } from '../../domain/sentence/status.ts'
+import { typedSentence } from '../../domain/sentence/typed.ts'
 import { whySentence } from '../../domain/sentence/why.ts'
 import type { Explanation } from '../../domain/view.ts'
+import { lastDayOf } from '../../query/collect.ts'
+import { excludedEntries } from '../../query/typed.ts'
+import { periodFrame, spanOf } from '../../time/frame.ts'
+import { appliedRevisions } from '../ask/applied.ts'
 import type { Basis } from '../ask/basis.ts'
 import { toldOf } from '../ask/judge.ts'
 import { readsOf } from '../ask/reads.ts'
+import { typedEntries } from '../ask/typed.ts'
 import { type Asked as Answers, type AskDeps, ask } from '../ask.ts'
 import { driversView } from '../drivers.ts'
 import { definitionOf } from './definition.ts'
@@ -54,9 +60,28 @@ export async function explanation(
     statements: once.timing.statements.map(({ dataset, sql, rows }) => ({ dataset, sql, rows })),
     batches: await batchesOf(deps, kpi, place.scope, basis),
     rowCount: basis.reduce((sum, { rows }) => sum + rows, 0),
+    counted: await countedOf(deps, kpi, place),
     days: datasetsFor(catalog, kpi, place.scope).flatMap((id) => dayRule(catalog, id) ?? []),
     recomputed: { value: again.value, agrees: agree(answer, again) },
   })
+}
+
+/** Which typed values of the period do not count, where those of a unit and of what stands above it meet. */
+async function countedOf(deps: AskDeps, kpi: Kpi, { calendar, grain, ordinal, scope }: Place): Promise<string | null> {
+  const { catalog, facts } = deps
+  const typed = calculationAt(kpi, lastDayOf({ calendar, grain }, ordinal)).typed
+  if (typed === null) return null
+  const span = spanOf(periodFrame(calendar, grain), ordinal)
+  const entries = await typedEntries({ catalog, facts }, appliedRevisions(facts))
+  const excluded = excludedEntries(catalog, entries, { kpi: kpi.id, rule: typed.rollUp }, scope.unit)
+  const inPeriod = [...excluded].map(([unit, days]) => ({
+    name: unit === '' ? 'everything' : (catalog.units.get(unit)?.name ?? unit),
+    periods: days.filter((day) => span === null || (day >= span.from && day < span.until)).length,
+  }))
+  return typedSentence(
+    typed.rollUp,
+    inPeriod.filter(({ periods }) => periods > 0),
+  )
 }
 
 /** The largest contribution to the change since the period before. */

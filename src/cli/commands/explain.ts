@@ -61,6 +61,7 @@ function print(pen: Pen, found: Output<'explain'>): void {
   line('Moved by', found.moved)
   line('Judged', found.judged === found.why ? null : found.judged)
   printTarget(line, found.target)
+  line('Counted', found.counted)
   line('Purpose', definition.purpose)
   for (const part of definition.calculation)
     line('Calculation', `${part.label}: ${part.text}${part.from === null ? '' : ` (from ${part.from})`}`)

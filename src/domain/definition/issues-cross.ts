@@ -327,6 +327,12 @@ export const crossIssues = {
     hint: () => 'Write 0 or more.',
     example: { weight: '-1' },
   }),
+  'manual/mean-of-flows': issueEntry<object>({
+    title: 'A mean over units of values that add up over time',
+    says: () => 'Values that add up over time have no mean over units that would add up too.',
+    hint: () => 'Write "over-time: last" or "over-time: mean", or another roll-up.',
+    example: {},
+  }),
   'scorecard/at-least': issueEntry<{ wanted: number; total: number }>({
     title: 'More scores wanted than there are KPIs',
     says: (p) => `At least ${p.wanted} KPIs should have a score, but only ${p.total} stand here.`,

@@ -76,6 +76,8 @@ export interface Term {
   readonly over?: 'last' | 'each-day' | 'days'
   /** The aggregate is one over entities, whose values are its columns. */
   readonly per?: PerEntity
+  /** Typed values: how those of a unit and of the units below it count beside each other. */
+  readonly along?: { readonly kpi: string; readonly rule: 'own-first' | 'sum' | 'mean' | 'none' }
 }
 
 /** Which rows a value of an entity looks at; what `period` and the others mean for a kind of rows is said in docs/decisions. */

@@ -1,5 +1,6 @@
 import type { Catalog, Dataset } from '../domain/catalog.ts'
 import type { PerEntity, RowExpr, Term, When } from '../domain/formula/algebra.ts'
+import { readsAsOf } from '../domain/formula/algebra-walk.ts'
 import { typeOfTerm } from '../domain/formula/entity.ts'
 import {
   aggregate,
@@ -162,6 +163,7 @@ function sqlTypeOf(term: Term): SqlType {
 function rowsOf({ catalog, dataset, wide }: Frame, part: Part): Source {
   const lowering = new Lowering(catalog, dataset, wide)
   const windows = windowsOf(lowering, dataset, part.spans, onlyPeriod)
+  lowering.readAt(windows.asOf)
   const { members, where } = scoped(lowering, part)
   const conditionsOf = (term: Term) => [
     windows.within('period'),
@@ -189,6 +191,7 @@ function entitiesOf({ catalog, dataset, wide }: Frame, part: Part, key: PerEntit
   for (const { demand } of part.demands) if (demand.term.per !== undefined) entities.add(demand.term.per)
   const inner = new Lowering(catalog, dataset, wide)
   const windows = windowsOf(inner, dataset, part.spans, entities.windows)
+  inner.readAt(windows.asOf)
   const { members, where } = scoped(inner, part)
   const grouped = [...(windows.span === null ? [] : [windows.span]), ...members, ...entities.keyExprs(inner)]
   const outputs: Output[] = [
@@ -196,6 +199,9 @@ function entitiesOf({ catalog, dataset, wide }: Frame, part: Part, key: PerEntit
     ...members.map((expr, place) => ({ expr, as: `m${place}` })),
     ...entities.outputs(inner, windows.within),
     { expr: aggregate('count', only([windows.shows], integer(1))), as: 'rows' },
+    ...(part.demands.some(({ demand }) => readsAsOf(demand.term))
+      ? [{ expr: aggregate('max', windows.asOf), as: 'as_of' }]
+      : []),
   ]
   const query: Query = {
     kind: 'select',
@@ -219,6 +225,7 @@ function overEntities(
 ): Source {
   const lowering = new Lowering(catalog, dataset, wide)
   const own = (name: string) => column('f', name)
+  lowering.readAt(own('as_of'))
   const perOf = ({ per }: Term): PerEntity => {
     if (per === undefined) throw new Error('a term over rows among those over entities')
     return per

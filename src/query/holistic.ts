@@ -1,5 +1,6 @@
 import type { Dataset } from '../domain/catalog.ts'
 import type { Literal, RowExpr, Term } from '../domain/formula/algebra.ts'
+import { readsAsOf } from '../domain/formula/algebra-walk.ts'
 import { canonical, type Slice } from './demand.ts'
 
 /** Aggregates whose partial results never merge, over any rows. */
@@ -8,8 +9,9 @@ const holistic: ReadonlySet<Term['aggregate']> = new Set(['count_distinct', 'qua
 const invertible: ReadonlySet<Term['aggregate']> = new Set(['sum', 'count'])
 
 /** Whether a term is answered from cells; others are worked out anew for every span and scope (Gray et al., 1997). */
-export function merges(dataset: Dataset, { aggregate, argument, per }: Term): boolean {
-  if (per !== undefined || holistic.has(aggregate)) return false
+export function merges(dataset: Dataset, term: Term): boolean {
+  const { aggregate, argument, per } = term
+  if (per !== undefined || holistic.has(aggregate) || readsAsOf(term)) return false
   if (dataset.rows !== 'validity') return true
   return invertible.has(aggregate) && (aggregate === 'count' || argument?.type.kind === 'decimal')
 }

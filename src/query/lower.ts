@@ -26,6 +26,7 @@ export class Lowering {
   readonly #dataset: Dataset
   readonly #digits: number
   readonly #joins = new Map<string, Join>()
+  #asOf: Expr | null = null
 
   /**
    * Decimals are reckoned in 18 digits, which is an engine's fast integer, unless `wide` asks for 38. Where a row's value does
@@ -67,7 +68,16 @@ export class Lowering {
     }
   }
 
+  /** Says how the statement knows the day that is read, for expressions that ask. */
+  readAt(asOf: Expr): void {
+    this.#asOf = asOf
+  }
+
   #call(expr: Extract<RowExpr, { kind: 'apply' }>): Expr {
+    if (expr.primitive === 'as_of') {
+      if (this.#asOf === null) throw new Error('cells are of no day that is read')
+      return this.#asOf
+    }
     if (expr.primitive === 'working_days_between') return this.#workingDays(expr.args)
     const call: Expr = { kind: 'call', primitive: expr.primitive, args: this.#args(expr) }
     if (expr.primitive !== 'least' && expr.primitive !== 'greatest') return call

@@ -1,6 +1,6 @@
 import type { Dataset } from '../domain/catalog.ts'
 import type { ResultColumn, ResultSet } from '../ports.ts'
-import { aggregate, binary, column, type Expr, type Join, type Query } from '../sql/ast.ts'
+import { aggregate, binary, column, type Expr, integer, type Join, type Query } from '../sql/ast.ts'
 import { spanOf } from '../time/frame.ts'
 import type { Demand } from './demand.ts'
 import { factsOf, type Lowering } from './lower.ts'
@@ -18,6 +18,7 @@ export function naiveQuery(
 ): Query {
   const { per, over } = demand.term
   const span = spanOf(demand.frame, ordinal)
+  lowering.readAt(integer(Math.min((span?.until ?? today + 1) - 1, today)))
   if (per !== undefined) return naiveEntities(lowering, dataset, { ...demand, per, span, today })
   if (over === 'each-day' || over === 'days') return naiveDays(lowering, dataset, { ...demand, span, today })
   if (dataset.rows === 'validity') return naiveInForce(lowering, dataset, { ...demand, span, today })

@@ -1,9 +1,9 @@
 import type { Dataset } from '../domain/catalog.ts'
 import type { When } from '../domain/formula/algebra.ts'
-import { aggregate, all, binary, column, type Expr, type Join, type Query, type Relation } from '../sql/ast.ts'
+import { aggregate, all, binary, column, type Expr, integer, type Join, type Query, type Relation } from '../sql/ast.ts'
 import { factsOf, type Lowering } from './lower.ts'
 
-/** Days [from, until) under a number; `last` is the day on which rows in force are read: never one after today. */
+/** Days [from, until) under a number; `last` is the day that is read: never one after today. */
 export interface NumberedSpan {
   readonly span: number
   readonly from: number
@@ -22,6 +22,8 @@ export interface Windows {
   readonly within: (when: When) => Expr | null
   /** Whether a row shows that the span has data at all; null: always. */
   readonly shows: Expr | null
+  /** The day that is read: the span's last, today while it goes on. */
+  readonly asOf: Expr
 }
 
 /**
@@ -34,7 +36,10 @@ export function windowsOf(
   spans: readonly NumberedSpan[],
   wanted: ReadonlySet<When>,
 ): Windows {
-  if (dataset.time === null) return { span: null, joins: [], where: [], within: () => null, shows: null }
+  if (dataset.time === null) {
+    const asOf = integer(spans[0]?.last ?? 0)
+    return { span: null, joins: [], where: [], within: () => null, shows: null, asOf }
+  }
   switch (dataset.rows) {
     case 'event':
       return eventWindows(lowering, spans, wanted)
@@ -79,6 +84,7 @@ function eventWindows(lowering: Lowering, spans: readonly NumberedSpan[], wanted
       { expr: at('span'), as: 'span' },
       { expr: day, as: 'day' },
       { expr: inPeriod, as: 'period' },
+      { expr: at('last'), as: 'as_of' },
     ],
     from: { kind: 'table', name: 'calendar', as: 'c' },
     joins: [{ kind: 'inner', to: spansAs(spans, 'p'), on: back ? until : both(inPeriod, until) }],
@@ -92,6 +98,7 @@ function eventWindows(lowering: Lowering, spans: readonly NumberedSpan[], wanted
     where: [],
     within: (when) => (when === 'before' ? not(own('period')) : when === 'ever' ? null : period),
     shows: period,
+    asOf: own('as_of'),
   }
 }
 
@@ -118,13 +125,14 @@ function snapshotWindows(
       { expr: at('span'), as: 'span' },
       { expr: at('from'), as: 'from' },
       { expr: at('until'), as: 'until' },
+      { expr: at('last'), as: 'as_of' },
       { expr: latest(binary('>=', seen, at('from'))), as: 'last' },
       { expr: latest(binary('<', seen, at('from'))), as: 'prev' },
     ],
     from: { kind: 'query', query: days, as: 'd' },
     joins: [{ kind: 'inner', to: spansAs(spans, 'p'), on: binary('<', seen, at('until')) }],
     where: [],
-    groupBy: [[at('span'), at('from'), at('until')]],
+    groupBy: [[at('span'), at('from'), at('until'), at('last')]],
   }
   const last = binary('=', seen, column('l', 'last'))
   const prev = binary('=', seen, column('l', 'prev'))
@@ -141,6 +149,7 @@ function snapshotWindows(
       { expr: last, as: 'period' },
       { expr: prev, as: 'start' },
       { expr: binary('<', seen, column('l', 'from')), as: 'before' },
+      { expr: column('l', 'as_of'), as: 'as_of' },
     ],
     from: { kind: 'query', query: pictures, as: 'l' },
     joins: [{ kind: 'inner', to: { kind: 'query', query: days, as: 'd' }, on: touched }],
@@ -154,6 +163,7 @@ function snapshotWindows(
     where: [],
     within: (when) => flags[when],
     shows: own('period'),
+    asOf: own('as_of'),
   }
 }
 
@@ -178,6 +188,7 @@ function validityWindows(lowering: Lowering, spans: readonly NumberedSpan[], wan
     where: [binary('>', end, day)],
     within: (when) => flags[when],
     shows: back ? shows : null,
+    asOf: at('last'),
   }
 }
 

@@ -37,6 +37,19 @@ describe.skipIf(!hasData(name))('absenteeism (skipped where ../shared/data is ab
         )
       expectAnswers(await askAll(place.folder, { kpis: [kpi], ...total, by: [split] }), new Map(table))
     }
+    const factors = oracle.names('bradford_by_person').map((person) => oracle.at(`bradford_by_person.${person}`))
+    expectAnswers(
+      await askAll(place.folder, { kpis: ['bradford-sum', 'bradford-high'], ...total }),
+      new Map([
+        [
+          cellOf('', 'total'),
+          {
+            'bradford-sum': String(factors.reduce((sum, one) => sum + one, 0)),
+            'bradford-high': String(factors.filter((one) => one > 10_000).length),
+          },
+        ],
+      ]),
+    )
     expect(oracle.left([])).toEqual({ paths: [], idle: [] })
   })
 

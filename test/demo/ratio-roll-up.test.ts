@@ -8,7 +8,7 @@ import { bellwether, killServed, type Served, serveFolder } from '../support/pro
 
 /**
  * Three regions with 2/10, 30/100 and 5/500 are 37/610 together, and their visitors are as many as there are, not as many as
- * the regions and months have between them: over regions, units and months, in every channel.
+ * the regions and months have between them, and so with percentiles of the time they stay: over regions, units and months, in every channel.
  */
 const definitions = `kind: workspace
 id: w
@@ -64,12 +64,32 @@ measured-in: visitors
 good: up
 cadence: month
 ---
+kind: kpi
+id: time-spent
+name: Time spent, median
+purpose: How long do people stay?
+category: customer
+calculation: { type: measure, dataset: sessions, formula: median(seconds) }
+measured-in: seconds
+good: up
+cadence: month
+---
+kind: kpi
+id: time-spent-90
+name: Time spent, ninetieth percentile
+purpose: How long do the keenest stay?
+category: customer
+calculation: { type: measure, dataset: sessions, formula: "percentile(seconds, 90)" }
+measured-in: seconds
+good: up
+cadence: month
+---
 kind: scorecard
 id: card
 name: Card
 unit: all
 grain: quarter
-groups: [{ objective: sell, kpis: [conversion, visitors] }]
+groups: [{ objective: sell, kpis: [conversion, visitors, time-spent, time-spent-90] }]
 `
 const regions = ['a', 'b', 'c'] as const
 const parts = ['2026-01', '2026-02', '2026-03'] as const
@@ -95,9 +115,19 @@ const sessions: readonly Session[] = parts.flatMap((month, m) =>
 const of = (part: Partial<Session>): readonly Session[] =>
   sessions.filter((one) => Object.entries(part).every(([name, value]) => one[name as keyof Session] === value))
 
+/** Linear between the two values about it, as PERCENTILE.INC of spreadsheets has it. */
+function quantile(rows: readonly Session[], share: number): number {
+  const sorted = rows.map(({ seconds }) => seconds).sort((a, b) => a - b)
+  const at = (sorted.length - 1) * share
+  const [below, above] = [sorted[Math.floor(at)] ?? 0, sorted[Math.ceil(at)] ?? 0]
+  return below + (above - below) * (at - Math.floor(at))
+}
+
 /** What plain counting says of some sessions. */
 const told: Readonly<Record<string, (rows: readonly Session[]) => string | number>> = {
   visitors: (rows) => String(new Set(rows.map(({ visitor }) => visitor)).size),
+  'time-spent': (rows) => quantile(rows, 0.5),
+  'time-spent-90': (rows) => quantile(rows, 0.9),
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'bellwether-ratio-'))

@@ -59,7 +59,7 @@ export const rowIssues = {
       p.aggregate === 'per'
         ? 'Values over entities of several days cannot be averaged exactly: only sums and counts of rows can.'
         : `${p.aggregate}() of several days cannot be averaged exactly: only sums and counts can.`,
-    hint: () => 'Use sum, count or avg, or remove "over-time: mean".',
+    hint: () => 'Use sum, count or avg of columns, or remove "over-time: mean".',
     example: { aggregate: 'max' },
   }),
   'validity/no-end': issueEntry<object>({

@@ -77,6 +77,15 @@ export function columnsRead({ argument, where, per }: Term): (readonly string[])
   return unique([...per.key.map(({ path }) => path), ...inner])
 }
 
+/** Whether an aggregate's value depends on the day that is read, beyond the rows that it reads. */
+export function readsAsOf({ argument, where, per }: Term): boolean {
+  const exprs = [...where, ...(argument === null ? [] : [argument])]
+  const own = exprs.some((expr) => gather(expr, rowChildren, (one) => [one]).some(isAsOf))
+  return own || (per?.values.some(({ terms }) => terms.some(readsAsOf)) ?? false)
+}
+
+const isAsOf = (expr: RowExpr): boolean => expr.kind === 'apply' && expr.primitive === 'as_of'
+
 /** A row expression with another in place of each column. */
 export function withColumns(expr: RowExpr, of: (column: Extract<RowExpr, { kind: 'column' }>) => RowExpr): RowExpr {
   const inner = (one: RowExpr) => withColumns(one, of)

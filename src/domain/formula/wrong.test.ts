@@ -65,6 +65,8 @@ const wrong: readonly (readonly [text: string, code: string, column: number, wor
   ['sqrt([revenue])', 'formula/argument-type', 6, 'EUR'],
   ['power([margin], [revenue])', 'formula/argument-type', 17, 'a plain number or a count'],
   ['sum(sqrt(price))', 'formula/value-only', 5],
+  ['sum(days_between(ordered_on, today()))', 'formula/unknown-function', 30, '"as_of"'],
+  ['as_of()', 'formula/row-only', 1],
   ['pow([margin], 2)', 'formula/unknown-function', 1, '"power"'],
   ['sum(paid)', 'formula/argument-type', 5, 'true or false'],
   ['avg(ordered_on)', 'formula/argument-type', 5, 'a date'],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Calc, Term } from '../../formula/algebra.ts'
-import { termsOf, withTerms } from '../../formula/algebra-walk.ts'
+import { readsAsOf, termsOf, withTerms } from '../../formula/algebra-walk.ts'
 import type { Path } from '../document.ts'
 import { definitionIssue } from '../issues.ts'
 import type { Making } from './define.ts'
@@ -23,9 +23,9 @@ export function meanOverTime(calc: Calc, dataset: string, path: Path, making: Ma
     making.report(path, (place) => definitionIssue('over-time/rows', { dataset }, place))
     return null
   }
-  const other = termsOf(calc).find(({ aggregate, per }) => per !== undefined || !adds.has(aggregate))
+  const other = termsOf(calc).find((term) => term.per !== undefined || !adds.has(term.aggregate) || readsAsOf(term))
   if (other !== undefined) {
-    const aggregate = other.per === undefined ? other.aggregate : 'per'
+    const aggregate = other.per !== undefined ? 'per' : readsAsOf(other) ? 'as_of' : other.aggregate
     making.report(path, (place) => definitionIssue('over-time/aggregate', { aggregate }, place))
     return null
   }

@@ -1,4 +1,5 @@
 import { abs } from './abs.ts'
+import { asOf } from './as-of.ts'
 import { avg } from './avg.ts'
 import { ceil } from './ceil.ts'
 import { coalesce } from './coalesce.ts'
@@ -61,6 +62,7 @@ export const functions: readonly FormulaFunction[] = [
   days,
   workingDays,
   daysBetween,
+  asOf,
   workingDaysBetween,
   lower,
   upper,

@@ -155,6 +155,19 @@ export const contract = {
     output: shape.loadReport,
     refuses: ['enter/', 'load/'],
   }),
+  enterTargets: endpoint({
+    summary: 'Keeps targets pasted from a spreadsheet as a document; pasted again they replace those before.',
+    input: z.object({
+      kpi: text,
+      version: text.optional().meta({ description: 'Such as forecast; budget unless stated.' }),
+      grid: text.meta({ description: 'A line of unit and periods, and one line per unit, as copied or as CSV.' }),
+      approvedBy: text.nullable().optional(),
+      because: text.nullable().optional(),
+      basedOn: text.nullable().optional(),
+    }),
+    output: shape.document,
+    refuses: [...definitionCodes, 'ask/', 'reference/'],
+  }),
   plan: endpoint({
     summary: 'What other definitions would do to the last 24 periods; nothing is written.',
     input: z.object({ files: proposed }),

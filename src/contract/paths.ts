@@ -15,6 +15,7 @@ export const paths = {
   load: ['POST', '/api/v1/load'],
   refresh: ['POST', '/api/v1/refresh'],
   enter: ['POST', '/api/v1/values'],
+  enterTargets: ['POST', '/api/v1/targets'],
   plan: ['POST', '/api/v1/plan'],
   apply: ['POST', '/api/v1/apply'],
   restate: ['POST', '/api/v1/kpis/:kpi/restate'],

@@ -94,10 +94,7 @@ function assemble(draft: Draft, workspace: Entry<WorkspaceSpec>, kpis: Catalog['
     if (!sources.has(manualSource.id)) sources.set(manualSource.id, manualSource)
     datasets.set(manualValues.id, manualValues)
   }
-  const targets = [...draft.targets.values()].flatMap((entry) => {
-    const own = kpis.get(entry.spec.kpi)?.calendar ?? calendar
-    return makeTargets(entry, draft.made.calendars, own)
-  })
+  const targets = [...draft.targets.values()].flatMap((entry) => makeTargets(draft, entry))
   return deepFreeze({
     revision: draft.plugs.hash(canonicalText(draft.documents)).slice(0, 16),
     workspace: makeWorkspace(workspace, calendar),

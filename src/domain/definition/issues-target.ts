@@ -34,4 +34,53 @@ export const targetIssues = {
     hint: (p) => didYouMean(p.near, `There are: ${p.known.join(', ')}.`),
     example: { version: 'forcast', near: ['forecast'], known: ['budget', 'forecast'] },
   }),
+  'target/grid-empty': issueEntry<object>({
+    title: 'A grid without rows',
+    says: () => 'The grid has no rows below its first line.',
+    hint: () => 'Paste the header and the rows: unit and periods first, then one line per unit.',
+    example: {},
+  }),
+  'target/grid-periods': issueEntry<{ calendar: string }>({
+    title: 'A grid without periods',
+    says: (p) => `No column of the first line is a period of the calendar "${p.calendar}".`,
+    hint: () => 'Head the columns of amounts with periods: 2026-01, Jan 2026, 2026-Q1.',
+    example: { calendar: 'gregorian' },
+  }),
+  'target/grid-column': issueEntry<{ name: string; near: readonly string[] }>({
+    title: 'A column of a grid that says nothing about a target',
+    says: (p) => `"${p.name}" is neither "unit" nor a dimension.`,
+    hint: (p) => didYouMean(p.near, 'Columns before the periods are headed "unit" or by dimensions; leave out others.'),
+    example: { name: 'regoin', near: ['region'] },
+  }),
+  'target/grid-unit': issueEntry<{ row: number; value: string; near: readonly string[] }>({
+    title: 'A row of a grid for an unknown unit',
+    says: (p) => `Row ${p.row}: no unit has the id or the name "${p.value}", or several have.`,
+    hint: (p) => didYouMean(p.near, 'Write the id of the unit’s document.'),
+    example: { row: 3, value: 'Nort', near: ['North'] },
+  }),
+  'target/grid-twice': issueEntry<{ row: number; first: number }>({
+    title: 'Two rows of a grid for the same thing',
+    says: (p) => `Row ${p.row} is for the same as row ${p.first}.`,
+    hint: () => 'Keep one of them.',
+    example: { row: 9, first: 3 },
+  }),
+  'target/grid-width': issueEntry<{ row: number; found: number; expected: number }>({
+    title: 'A row of a grid that is longer than its header',
+    says: (p) => `Row ${p.row} has ${p.found} cells, the first line has ${p.expected}.`,
+    hint: () => 'Quote cells that hold the sign between cells, or head every column.',
+    example: { row: 4, found: 15, expected: 13 },
+  }),
+  'target/grid-cell': issueEntry<{ row: number; column: string; value: string; example: string }>({
+    title: 'A cell of a grid that is no amount',
+    says: (p) => `Row ${p.row}, column ${p.column}: "${p.value}" is no amount.`,
+    hint: (p) =>
+      `All amounts of a grid are written alike, here as ${p.example}; leave a cell empty where there is no target.`,
+    example: { row: 4, column: '2026-03', value: '12O,000', example: '1,234.56' },
+  }),
+  'target/grid-total': issueEntry<{ what: string; total: string; sum: string }>({
+    title: 'A total of a grid that is not the sum',
+    says: (p) => `The total of ${p.what} is ${p.total}, but its amounts add up to ${p.sum}.`,
+    hint: () => 'Correct the amounts, or leave the totals out: they are only checked.',
+    example: { what: 'row 4', total: '1,200', sum: '1190' },
+  }),
 }

@@ -5,8 +5,10 @@ import { type Scope, type Target, usualVersion } from '../catalog.ts'
 import type { Decimal } from '../decimal.ts'
 import type { GrowthBase, TargetPlan, TargetValue } from '../target/plan.ts'
 import { parseAmount } from './amount-text.ts'
-import { type Document, isMap, type Path, textOf, valueAt } from './document.ts'
-import type { Entry } from './draft.ts'
+import { type Document, isMap, type Path, placeWithin, textOf, valueAt } from './document.ts'
+import type { Draft, Entry } from './draft.ts'
+import { type Grid, readGrid } from './grid/read.ts'
+import { defaultCalendar } from './make-calendars.ts'
 import type { TargetSpec } from './target.ts'
 import { whereAt } from './words.ts'
 
@@ -27,14 +29,44 @@ export const scopeOf = ({ spec, document }: Entry<TargetSpec>): Scope => ({
   where: whereAt(document, ['scope', 'where']),
 })
 
-/** What a checked target document promises, as the catalog holds it. */
-export function makeTargets(
-  entry: Entry<TargetSpec>,
-  calendars: ReadonlyMap<string, Calendar>,
-  calendar: string,
-): readonly Target[] {
-  const plan = makePlan(entry, calendars, calendar)
+/** What a checked target document promises, as the catalog holds it; a grid promises something to each of its rows. */
+export function makeTargets(draft: Draft, entry: Entry<TargetSpec>): readonly Target[] {
+  const { calendars } = draft.made
+  const calendar = calendarOf(draft, entry.spec)
+  if ('grid' in entry.spec) return gridTargets(draft, entry)
+  const plan = makePlan(entry.spec, entry, calendars, calendar)
   return plan === null ? [] : [makeTarget(entry, scopeOf(entry), plan)]
+}
+
+/** The calendar of the KPI that a target is for. */
+export const calendarOf = (draft: Draft, spec: Pick<TargetSpec, 'kpi'>): string =>
+  draft.kpis.get(spec.kpi)?.spec.calendar ?? defaultCalendar(draft)
+
+/** The grid of a target document as it reads in its workspace; null where the document has none. */
+export function gridOf(draft: Draft, entry: Entry<TargetSpec>): Grid | null {
+  if (!('grid' in entry.spec)) return null
+  const dimensions = [...draft.datasets.values()].flatMap(({ spec }) =>
+    (spec.dimensions ?? []).map((one) => (typeof one === 'string' ? one : one.name)),
+  )
+  return readGrid(textOf(entry.document, ['grid']) ?? '', {
+    calendars: draft.made.calendars,
+    calendar: calendarOf(draft, entry.spec),
+    locale: draft.workspaces[0]?.spec.locale ?? 'en',
+    units: new Map([...draft.units].map(([id, { spec }]) => [id, spec.name])),
+    dimensions: [...new Set(dimensions)],
+    scope: scopeOf(entry),
+  })
+}
+
+function gridTargets(draft: Draft, entry: Entry<TargetSpec>): readonly Target[] {
+  const grid = gridOf(draft, entry)
+  const { grain = null, rows = [] } = grid ?? {}
+  if (grain === null) return []
+  return rows.map(({ scope, cells, offset }) => {
+    const values = new Map(cells.map(({ ordinal, amount }): [number, TargetValue] => [ordinal, { value: amount }]))
+    const place = placeWithin(entry.document, ['grid'], offset)
+    return { ...makeTarget(entry, scope, { kind: 'values', grain, values }), place }
+  })
 }
 
 function makeTarget({ id, spec, document }: Entry<TargetSpec>, scope: Scope, plan: TargetPlan): Target {
@@ -59,12 +91,15 @@ function makeTarget({ id, spec, document }: Entry<TargetSpec>, scope: Scope, pla
 
 export const versionOf = (spec: Pick<TargetSpec, 'version'>): string => spec.version ?? usualVersion
 
+type PlainSpec = Exclude<TargetSpec, { grid: unknown }>
+
 function makePlan(
+  spec: PlainSpec,
   entry: Entry<TargetSpec>,
   calendars: ReadonlyMap<string, Calendar>,
   calendar: string,
 ): TargetPlan | null {
-  const { spec, document } = entry
+  const { document } = entry
   if ('total' in spec) return totalPlan(spec, document)
   if ('values' in spec) return valuesPlan(spec, document, calendars, calendar)
   const dayOf = (text: string | undefined) => (text === undefined ? null : parseDay(text))

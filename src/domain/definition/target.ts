@@ -127,7 +127,18 @@ const variants = {
     .meta({ title: 'growth' }),
 }
 
-const schema = z.union([variants.value, variants.band, variants.values, variants.total, variants.growth])
+const grid = z
+  .strictObject({
+    ...base,
+    grid: field.text().meta({
+      title: 'Grid',
+      description:
+        'Pasted from a spreadsheet: a first line of "unit" or dimensions and then periods, and one line per unit; cells parted by tabs, semicolons or commas.',
+    }),
+  })
+  .meta({ title: 'a grid' })
+
+const schema = z.union([variants.value, variants.band, variants.values, variants.total, variants.growth, grid])
 
 export type TargetSpec = z.infer<typeof schema>
 
@@ -138,20 +149,21 @@ const planOf = {
   values: 'values',
   total: 'total',
   growth: 'growth',
+  grid: 'grid',
 } as const
-const planFields = ['value', 'low', 'high', 'values', 'total', 'growth'] as const
+const planFields = ['value', 'low', 'high', 'values', 'total', 'growth', 'grid'] as const
 
 export const targetKind = defineKind<TargetSpec>({
   kind: 'target',
   title: 'Target',
-  help: 'What was promised for a KPI: one value, a band, values by period, a yearly total that is spread, or growth over actual values.',
+  help: 'What was promised for a KPI: one value, a band, values by period, a yearly total that is spread, growth over actual values, or a grid of units and periods.',
   schema,
   variant: (data, place) => {
     const fields = planFields.filter((name) => Object.hasOwn(data, name))
     const plans = [...new Set(fields.map((name) => planOf[name]))]
     const [plan] = plans
     if (plan === undefined) return { issue: definitionIssue('target/no-plan', {}, place([])) }
-    if (plans.length === 1) return { schema: variants[plan] }
+    if (plans.length === 1) return { schema: plan === 'grid' ? grid : variants[plan] }
     const second = fields.find((name) => planOf[name] !== plan)
     return { issue: definitionIssue('target/several-plans', { fields }, place(second === undefined ? [] : [second])) }
   },

@@ -41,6 +41,7 @@ export function localClient(context: Context): Client {
     load: bound('load'),
     refresh: bound('refresh'),
     enter: bound('enter'),
+    enterTargets: bound('enterTargets'),
     closings: bound('closings'),
     close: bound('close'),
     reopen: bound('reopen'),

@@ -14,6 +14,7 @@ import { scoreRules } from './score-rules.ts'
 import { scorecards } from './scorecards.ts'
 import { sources } from './sources.ts'
 import { statusRules } from './status-rules.ts'
+import { targetGrid } from './target-grid.ts'
 import { targetOverlap } from './target-overlap.ts'
 import { targetVersions } from './target-versions.ts'
 import { targets } from './targets.ts'
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   statusRules,
   scoreRules,
   targets,
+  targetGrid,
   targetOverlap,
   targetVersions,
   scorecards,

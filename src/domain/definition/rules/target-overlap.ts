@@ -1,8 +1,9 @@
+import type { Scope } from '../../catalog.ts'
 import type { Document } from '../document.ts'
 import { type Draft, type Entry, type Finding, found, type Rule } from '../draft.ts'
 import { definitionIssue } from '../issues.ts'
 import { defaultCalendar } from '../make-calendars.ts'
-import { periodsOf, scopeOf, versionOf } from '../make-target.ts'
+import { calendarOf, gridOf, periodsOf, scopeOf, versionOf } from '../make-target.ts'
 import type { TargetSpec } from '../target.ts'
 import { whereabouts } from './ids.ts'
 
@@ -11,20 +12,28 @@ import { whereabouts } from './ids.ts'
  * other.
  */
 export const targetOverlap: Rule = (draft) => {
-  const groups = new Map<string, Entry<TargetSpec>[]>()
+  const groups = new Map<string, Claim[]>()
   for (const entry of draft.targets.values()) {
-    const key = subjectOf(entry)
-    groups.set(key, [...(groups.get(key) ?? []), entry])
+    for (const [key, claim] of claimsOf(draft, entry)) {
+      const own = groups.get(key)
+      if (own === undefined) groups.set(key, [claim])
+      else own.push(claim)
+    }
   }
-  return [...groups.values()].flatMap((entries) => overlaps(draft, entries))
+  return [...groups.values()].flatMap(overlaps)
 }
 
-/** The KPI, version and scope of a target as one text. */
-export const subjectOf = (entry: Entry<TargetSpec>): string =>
-  JSON.stringify([entry.spec.kpi, versionOf(entry.spec), scopeText(entry)])
+/** The KPIs, versions and scopes of a target as texts: one, or as many as its grid has rows. */
+export function subjectsOf(draft: Draft, entry: Entry<TargetSpec>): readonly string[] {
+  const grid = gridOf(draft, entry)
+  const scopes = grid === null ? [scopeOf(entry)] : grid.rows.map(({ scope }) => scope)
+  return scopes.map((scope) => subjectOf(entry.spec, scope))
+}
 
-function scopeText(entry: Entry<TargetSpec>): string {
-  const { unit, where } = scopeOf(entry)
+const subjectOf = (spec: TargetSpec, scope: Scope): string =>
+  JSON.stringify([spec.kpi, versionOf(spec), scopeText(scope)])
+
+function scopeText({ unit, where }: Scope): string {
   const pairs = Object.entries(where).map(([name, members]): [string, string[]] => [name, [...members].sort()])
   return JSON.stringify([unit, pairs.sort(([a], [b]) => (a < b ? -1 : 1))])
 }
@@ -36,9 +45,8 @@ interface Claim {
   readonly keys: ReadonlyMap<string, string>
 }
 
-function overlaps(draft: Draft, entries: readonly Entry<TargetSpec>[]): Finding[] {
-  const replaces = replacing(entries)
-  const claims = entries.map((entry) => claimOf(draft, entry))
+function overlaps(claims: readonly Claim[]): Finding[] {
+  const replaces = replacing(claims.map(({ entry }) => entry))
   return claims.flatMap((claim, index): Finding[] => {
     for (const other of claims.slice(0, index)) {
       if (replaces(claim.entry.id, other.entry.id) || replaces(other.entry.id, claim.entry.id)) continue
@@ -68,8 +76,21 @@ function clashOf(claim: Claim, other: Claim): string | null {
   return null
 }
 
+function claimsOf(draft: Draft, entry: Entry<TargetSpec>): readonly (readonly [subject: string, claim: Claim])[] {
+  const grid = gridOf(draft, entry)
+  if (grid === null) return [[subjectOf(entry.spec, scopeOf(entry)), claimOf(draft, entry)]]
+  return grid.rows.map(({ scope, cells }) => {
+    const calendar = calendarOf(draft, entry.spec)
+    const keys = cells.map(
+      ({ ordinal }) => [`${calendar} ${grid.grain} ${ordinal}`, 'also for one of its periods'] as const,
+    )
+    return [subjectOf(entry.spec, scope), { entry, span: null, keys: new Map(keys) }]
+  })
+}
+
 function claimOf(draft: Draft, entry: Entry<TargetSpec>): Claim {
   const { spec } = entry
+  if ('grid' in spec) return { entry, span: null, keys: new Map() }
   if ('total' in spec) return { entry, span: null, keys: new Map([[`y${spec.year}`, `also for ${spec.year}`]]) }
   if ('values' in spec) return { entry, span: null, keys: periodKeys(draft, spec) }
   return { entry, span: { from: spec.from ?? '0000', until: spec.until ?? '9999' }, keys: new Map() }

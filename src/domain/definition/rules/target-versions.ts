@@ -5,7 +5,7 @@ import { definitionIssue } from '../issues.ts'
 import { versionOf } from '../make-target.ts'
 import type { TargetSpec } from '../target.ts'
 import { cycles } from './cycle.ts'
-import { subjectOf } from './target-overlap.ts'
+import { subjectsOf } from './target-overlap.ts'
 
 /** Whatever names a version of targets names one that some target has; a target replaces others of its own kind only, and never itself. */
 export const targetVersions: Rule = (draft) => {
@@ -25,7 +25,10 @@ export const targetVersions: Rule = (draft) => {
 function replaced(draft: Parameters<Rule>[0], entry: Entry<TargetSpec>): Finding[] {
   return (entry.spec.replaces ?? []).flatMap((id, index): Finding[] => {
     const other = draft.targets.get(id)
-    if (other === undefined || subjectOf(other) === subjectOf(entry)) return []
+    if (other === undefined) return []
+    const subjects = new Set(subjectsOf(draft, other))
+    // A grid takes the place of another's rows where both have them.
+    if (subjectsOf(draft, entry).some((one) => subjects.has(one))) return []
     const path: Path = ['replaces', index]
     const what = differenceOf(entry, other)
     return [found(entry, path, (place) => definitionIssue('target/replaces', { id, what }, place))]

@@ -117,4 +117,6 @@ export function monthly(
   return kpis.flatMap(({ id }) => splits.map((by): Question => ({ kpi: id, scope: everything, ...range, by })))
 }
 
-export const askAs = (deps: Deps, questions: readonly Question[]) => ask(deps, questions, localOwner)
+/** From facts: kept cells have rows of their own. */
+export const askAs = (deps: Deps, questions: readonly Question[], fresh = true) =>
+  ask(deps, questions, localOwner, { fresh })

@@ -37,6 +37,8 @@ export interface AskOptions {
   readonly signal?: AbortSignal
   /** `naive` answers every value by a statement of its own: the second opinion. */
   readonly plan?: 'cells' | 'naive'
+  /** Runs every statement although kept cells could answer: to show or to time them. */
+  readonly fresh?: boolean
   /** Which version of targets judges; each question's own, else that of its KPI or of the workspace, unless stated. */
   readonly version?: string
 }
@@ -136,8 +138,8 @@ async function askOnce(
     options.unjudged === true ? [] : lines,
   )
   const { today } = moment
-  const { plan = 'cells', signal } = options
-  const table = await execute({ catalog, facts: deps.facts, states, today, plan, signal, ran }, demands)
+  const { plan = 'cells', fresh = false, signal } = options
+  const table = await execute({ catalog, facts: deps.facts, states, today, plan, fresh, signal, ran }, demands)
   const run = performance.now()
   const absence = (dataset: string, spot: Spot) => absenceOfRows(moment, freshness, dataset, spot)
   const firstDay = (dataset: string) => states.get(dataset)?.stats.firstDay ?? null

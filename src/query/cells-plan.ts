@@ -3,6 +3,7 @@ import type { BaseAggregate, RowExpr, Term } from '../domain/formula/algebra.ts'
 import type { DatasetStats } from '../ports.ts'
 import { aggregate, binary, column, type Expr, type Output, type Query } from '../sql/ast.ts'
 import type { Day } from '../time/day.ts'
+import { tiledBy } from '../time/frame.ts'
 import { type BaseGrain, baseGrain, dayRange } from './base-grain.ts'
 import { isComplete } from './complete.ts'
 import { costOf, covers, extentOf, finest, groupKeys } from './cost.ts'
@@ -30,7 +31,10 @@ export interface CellsPlan {
   readonly partials: readonly Partial[]
   /** Columns that have a value in every row. */
   readonly complete: ReadonlySet<string>
-  readonly tests: ReadonlyMap<RowExpr, KeyTest>
+  /** How a condition is answered from the cells, where a group of them has its key. */
+  readonly testOf: (condition: RowExpr) => KeyTest
+  /** Days that the cells are of; null is every day. */
+  readonly range: DayRange | null
   readonly query: Query
   /** Of rows with validity: the day after the last one that is read; cells are then what begins and ends on each day. */
   readonly readUntil: number | null
@@ -80,23 +84,11 @@ export function planCells(
   options: { readonly stats: Omit<DatasetStats, 'distinct'>; readonly wide: boolean; readonly today: Day },
 ): CellsPlan {
   const complete = new Set(options.stats.complete)
-  const tests = new Map<RowExpr, KeyTest>()
-  const byText = new Map<string, KeyTest>()
-  const keysOf = (conditions: readonly RowExpr[]): Key[] => {
-    const keys = new Map<string, Key>()
-    for (const condition of conditions) {
-      const text = canonical(condition)
-      const test = byText.get(text) ?? lift(condition, distinct)
-      byText.set(text, test)
-      tests.set(condition, test)
-      keys.set(test.key.id, test.key)
-    }
-    return [...keys.values()]
-  }
+  const testOf = lifting(distinct)
   const partials = new Map<string, Partial>()
-  const sets: Key[][] = []
+  const sets: (readonly Key[])[] = []
   for (const demand of demands) {
-    sets.push(keysOf(demand.slice.conditions), keysOf([...demand.slice.conditions, ...demand.term.where]))
+    sets.push(...keySetsOf(demand, testOf))
     for (const partial of partialsOf(demand.term, complete)) partials.set(partial.id, partial)
   }
   const validity = dataset.rows === 'validity' ? daysInForce(demands, options.today) : null
@@ -114,7 +106,53 @@ export function planCells(
     validity === null ? cellsQuery(lowering(), dataset, shape) : movesQuery(lowering, dataset, shape, validity.until)
   const ms = costOf(groups, base, extent)
   const readUntil = validity?.until ?? null
-  return { dataset, base, keys, groups, sets: asked, partials: list, complete, tests, query, ms, readUntil }
+  return { dataset, base, range, keys, groups, sets: asked, partials: list, complete, testOf, query, ms, readUntil }
+}
+
+/** Lifts conditions, equal ones once. */
+function lifting(distinct: Distinct): (condition: RowExpr) => KeyTest {
+  const known = new Map<string, KeyTest>()
+  return (condition) => {
+    const text = canonical(condition)
+    let test = known.get(text)
+    if (test === undefined) known.set(text, (test = lift(condition, distinct)))
+    return test
+  }
+}
+
+/** The keys that a demand asks about: those of its slice, and with those its term's own conditions. */
+function keySetsOf({ slice, term }: Demand, testOf: (condition: RowExpr) => KeyTest): (readonly Key[])[] {
+  return [slice.conditions, [...slice.conditions, ...term.where]].map((conditions) => {
+    const keys = new Map(conditions.map(testOf).map(({ key }) => [key.id, key]))
+    return [...keys.values()]
+  })
+}
+
+/** Whether the cells of a plan answer other demands on the same rows exactly: days, grain, keys and partials are all there. */
+export function answersToo(plan: CellsPlan, demands: readonly Demand[], today: Day): boolean {
+  if (
+    plan.readUntil === null
+      ? !reaches(plan.range, dayRange(demands))
+      : daysInForce(demands, today).until > plan.readUntil
+  )
+    return false
+  const partials = new Set(plan.partials.map(({ id }) => id))
+  return demands.every(
+    (demand) =>
+      tiles(plan.base, demand) &&
+      partialsOf(demand.term, plan.complete).every(({ id }) => partials.has(id)) &&
+      keySetsOf(demand, plan.testOf).every((keys) => groupFor(plan, keys) >= 0),
+  )
+}
+
+const reaches = (kept: DayRange | null, wanted: DayRange | null): boolean =>
+  kept === null || (wanted !== null && wanted.from >= kept.from && wanted.until <= kept.until)
+
+function tiles(base: BaseGrain | null, { frame, term }: Demand): boolean {
+  if (base?.grain === 'day') return true
+  if (term.over !== undefined) return false
+  if (base === null || frame.grain === 'total') return frame.grain === 'total'
+  return frame.calendar.id === base.calendar.id && tiledBy(frame, base.grain)
 }
 
 /** Rows in force are kept by day, for every day up to the last one that is read. */
@@ -126,8 +164,8 @@ function daysInForce(demands: readonly Demand[], today: Day): { readonly base: B
 }
 
 /** Each set once, larger ones first. */
-function distinctSets(sets: readonly Key[][]): Key[][] {
-  const byText = new Map<string, Key[]>()
+function distinctSets(sets: readonly (readonly Key[])[]): (readonly Key[])[] {
+  const byText = new Map<string, readonly Key[]>()
   for (const set of sets)
     byText.set(
       set

@@ -16,9 +16,8 @@ interface Selection {
   readonly tracks: Map<number, Track>
 }
 
-/** Answers a dataset's demands from the cells of one statement: look-ups and additions in typed arrays (PERFORMANCE H.1). */
-export function readCells(plan: CellsPlan, result: ResultSet): TermTable {
-  const cells = new Cells(plan, result)
+/** Answers demands from cells, each once. */
+export function readCells(cells: Cells): TermTable {
   const known = new Map<Demand, TermSeries>()
   return (demand) => {
     let series = known.get(demand)
@@ -27,7 +26,11 @@ export function readCells(plan: CellsPlan, result: ResultSet): TermTable {
   }
 }
 
-class Cells {
+/** Selections that are kept for the next question. */
+const selectionsKept = 5_000
+
+/** The cells of one statement: its demands are answered by look-ups and additions in typed arrays (PERFORMANCE H.1). */
+export class Cells {
   readonly #plan: CellsPlan
   readonly #partials: Partials
   readonly #periods: number
@@ -60,6 +63,7 @@ class Cells {
 
   answer(demand: Demand): TermSeries {
     const { term, slice } = demand
+    if (this.#selections.size > selectionsKept) this.#selections.clear()
     const inSlice = this.#select(slice.conditions)
     const matched = this.#select([...slice.conditions, ...term.where])
     const { rows: kind } = this.#plan.dataset
@@ -182,11 +186,7 @@ class Cells {
   }
 
   #select(conditions: readonly RowExpr[]): Selection {
-    const tests = conditions.map((condition) => {
-      const test = this.#plan.tests.get(condition)
-      if (test === undefined) throw new Error('a condition was not planned')
-      return test
-    })
+    const tests = conditions.map(this.#plan.testOf)
     const id = tests
       .map((test) => this.#conditionId(test))
       .sort((a, b) => a - b)

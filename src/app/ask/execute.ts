@@ -1,7 +1,7 @@
 import type { Catalog, Dataset } from '../../domain/catalog.ts'
 import { Failure } from '../../domain/failure.ts'
 import type { DatasetStats, Facts, ResultSet } from '../../ports.ts'
-import { readCells } from '../../query/cells.ts'
+import { Cells, readCells } from '../../query/cells.ts'
 import { planCells } from '../../query/cells-plan.ts'
 import type { Demand, Demands, TermSeries, TermTable } from '../../query/demand.ts'
 import { merges } from '../../query/holistic.ts'
@@ -15,6 +15,7 @@ import { duckdb } from '../../sql/dialects/duckdb.ts'
 import { readable, render } from '../../sql/render.ts'
 import type { Day } from '../../time/day.ts'
 import type { FactsState } from './facts-state.ts'
+import { bytesOf, keptCells } from './kept-cells.ts'
 
 /** One statement as it ran. */
 export interface RanStatement {
@@ -33,6 +34,8 @@ export interface Execution {
   /** No row is in force on a later day: what will be is not known. */
   readonly today: Day
   readonly plan: 'cells' | 'naive'
+  /** Whether statements run although kept cells could answer. */
+  readonly fresh: boolean
   readonly signal: AbortSignal | undefined
   readonly ran: RanStatement[]
 }
@@ -92,10 +95,17 @@ async function fromCells(
   demands: readonly Demand[],
   wide: boolean,
 ): Promise<TermTable> {
+  const { stats, revisions } = run.states.get(dataset.id) ?? { stats: noRows, revisions: '' }
+  const kept = keptCells(run.facts)
+  const key = `${revisions} ${wide}`
+  const found = run.fresh ? null : kept.find(dataset.id, key, demands, run.today)
+  if (found !== null) return readCells(found)
   const distinct = (path: readonly string[]) => distinctOf(run, dataset, path)
-  const stats = run.states.get(dataset.id)?.stats ?? noRows
   const plan = planCells(run.catalog, dataset, demands, distinct, { stats, wide, today: run.today })
-  return readCells(plan, await query(run, dataset, plan.query, plan.ms))
+  const result = await query(run, dataset, plan.query, plan.ms)
+  const cells = new Cells(plan, result)
+  kept.keep(dataset.id, { plan, cells, key, bytes: bytesOf(result) })
+  return readCells(cells)
 }
 
 async function fromRows(

@@ -115,7 +115,7 @@ async function askThrice(deps: AskDeps, kpi: Kpi, place: Place, actor: Actor): P
   const alone = [{ ...question, from: ordinal }]
   for (let attempt = 0; ; attempt++) {
     const [once, naive, series, judgedOtherwise] = await Promise.all([
-      ask(deps, alone, actor),
+      ask(deps, alone, actor, { fresh: true }),
       ask(deps, alone, actor, { plan: 'naive' }),
       ask(deps, [question], actor),
       ask(deps, versions, actor),

@@ -1,0 +1,61 @@
+import type { Facts, ResultSet } from '../../ports.ts'
+import type { Cells } from '../../query/cells.ts'
+import { answersToo, type CellsPlan } from '../../query/cells-plan.ts'
+import type { Demand } from '../../query/demand.ts'
+import type { Day } from '../../time/day.ts'
+
+/** Cells that were made for some question and answer others too, while their rows stay. */
+export interface Sheet {
+  readonly plan: CellsPlan
+  readonly cells: Cells
+  /** The rows, definitions and number width that it was made of. */
+  readonly key: string
+  readonly bytes: number
+}
+
+const sheetsPerDataset = 8
+const bytesKept = 96 * 1024 * 1024
+const largestSheet = 24 * 1024 * 1024
+
+const known = new WeakMap<Facts, KeptCells>()
+
+/** The kept cells of an engine. */
+export function keptCells(facts: Facts): KeptCells {
+  let kept = known.get(facts)
+  if (kept === undefined) known.set(facts, (kept = new KeptCells()))
+  return kept
+}
+
+/** Sheets by dataset, the last used ones first; those of other rows or definitions are never read, and go with the next one. */
+class KeptCells {
+  readonly #sheets = new Map<string, readonly Sheet[]>()
+
+  /** The cells that answer these demands exactly; null where some statement must run. */
+  find(dataset: string, key: string, demands: readonly Demand[], today: Day): Cells | null {
+    const sheets = this.#sheets.get(dataset) ?? []
+    const found = sheets.find((sheet) => sheet.key === key && answersToo(sheet.plan, demands, today))
+    if (found === undefined) return null
+    this.#sheets.set(dataset, [found, ...sheets.filter((sheet) => sheet !== found)])
+    return found.cells
+  }
+
+  keep(dataset: string, sheet: Sheet): void {
+    if (sheet.bytes > largestSheet) return
+    const others = (this.#sheets.get(dataset) ?? []).filter(({ key }) => key === sheet.key)
+    this.#sheets.delete(dataset)
+    this.#sheets.set(dataset, [sheet, ...others].slice(0, sheetsPerDataset))
+    for (const [id] of this.#sheets) {
+      if (this.#bytes() <= bytesKept) return
+      if (id !== dataset) this.#sheets.delete(id)
+    }
+  }
+
+  #bytes(): number {
+    let bytes = 0
+    for (const sheets of this.#sheets.values()) for (const sheet of sheets) bytes += sheet.bytes
+    return bytes
+  }
+}
+
+/** What a result takes in memory: numbers and codes; members are few. */
+export const bytesOf = (result: ResultSet): number => result.rows * result.columns.length * 8

@@ -213,3 +213,41 @@ test('what is no workbook is told as what it is', async () => {
   expect(await told(whole)).toEqual([expect.stringContaining('load/empty-file data/a.xlsx#S')])
   expect(await told(whole.subarray(0, whole.length - 40))).toEqual([expect.stringContaining('no .xlsx workbook')])
 })
+
+test('columns into rows: months across, and what does not fit is named', async () => {
+  const cells = (at: number, ...words: readonly string[]) =>
+    row(at, words.map((word, column) => text(`${'ABCDE'[column]}${at}`, word)).join(''))
+  put({
+    sheets: [
+      {
+        name: 'S',
+        rows:
+          cells(1, 'Region', '2025', '2025', '2026', 'All') +
+          cells(2, '', 'Sales', 'Profit', 'Sales', '') +
+          cells(3, 'N', '1', '2', '3', '9'),
+      },
+    ],
+  })
+  const unpivot = { keep: ['Region'], across: ['year', '*'], 'leave-out': ['All'] }
+  const read = (more: object) => table(reading('a.xlsx', {}, { 'header-rows': 2, unpivot: { ...unpivot, ...more } }))
+  expect(await read({})).toEqual([
+    ['Region', 'year', 'Sales', 'Profit'],
+    ['N', '2025', '1', '2'],
+    ['N', '2026', '3', null],
+  ])
+  expect(await read({ 'leave-out': [] })).toEqual([
+    expect.stringContaining(
+      'load/across data/a.xlsx#S:1 The header of column "All" does not have what unpivot expects: year, then *.',
+    ),
+  ])
+  expect(await read({ keep: ['Regio'] })).toEqual([
+    expect.stringContaining('Did you mean "Region"?'),
+    expect.stringContaining('load/across'),
+  ])
+  expect(await read({ across: ['year', 'what'], values: 'amount' })).toEqual([
+    ['Region', 'year', 'what', 'amount'],
+    ['N', '2025', 'Sales', '1'],
+    ['N', '2025', 'Profit', '2'],
+    ['N', '2026', 'Sales', '3'],
+  ])
+})

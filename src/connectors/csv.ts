@@ -12,6 +12,7 @@ import { cellText } from '../domain/raw-cell.ts'
 import type { RawRow } from '../ports.ts'
 import { bytesPerRead, type Opened, pathOption, reachFiles, readFiles, reasonOf, toldApart } from './file-parts.ts'
 import type { FoundFile } from './files.ts'
+import { leaveOutOption, leftOut } from './leave-out.ts'
 import { defineConnector } from './plug.ts'
 
 const encodings = { 'utf-8': 'utf-8', latin1: 'windows-1252', 'utf-16le': 'utf-16le' } as const
@@ -28,6 +29,7 @@ const options = z.strictObject({
     .enum(['utf-8', 'latin1', 'utf-16le'])
     .default('utf-8')
     .meta({ title: 'Encoding', description: 'latin1 is read as Windows-1252, which holds it.' }),
+  'leave-out': leaveOutOption(),
 })
 
 type Options = z.infer<typeof options>
@@ -66,7 +68,7 @@ async function openPart(file: FoundFile, fingerprint: string, dataset: Dataset, 
       await close()
       return { issues }
     }
-    const rows = blocksOf(file, records, hash, fingerprint)
+    const rows = blocksOf(file, records, hash, fingerprint, leftOut(chosen['leave-out']))
     return { parts: [{ origin: file.origin, fingerprint, header, rows, close }] }
   } catch (error) {
     if (error instanceof BadPart) return { issues: error.issues }
@@ -79,9 +81,11 @@ async function* blocksOf(
   records: AsyncGenerator<RawRow>,
   hash: Hash,
   fingerprint: string,
+  isLeftOut: ReturnType<typeof leftOut>,
 ): AsyncGenerator<readonly RawRow[]> {
   let block: RawRow[] = []
   for await (const record of records) {
+    if (isLeftOut(record.cells)) continue
     block.push(record)
     if (block.length < rowsPerBlock) continue
     yield block

@@ -1,8 +1,12 @@
+import type { Issue } from '../domain/issue.ts'
 import type { RawRow } from '../ports.ts'
+import type { Unpivot } from './unpivot.ts'
 
 /** What the reading thread is started with. */
 export interface ExcelTask {
   readonly path: string
+  /** What people call the file. */
+  readonly origin: string
   /** A name, a pattern of names, or a number counted from 1; null is the first that is not hidden. */
   readonly sheet: string | number | null
   readonly range: string | null
@@ -10,6 +14,7 @@ export interface ExcelTask {
   readonly hidden: 'read' | 'skip'
   readonly leaveOut: readonly string[]
   readonly counted: readonly string[]
+  readonly unpivot: Unpivot | null
 }
 
 export interface ExcelSheet {
@@ -27,6 +32,7 @@ export type ExcelSays =
   | { readonly kind: 'no-sheet'; readonly wanted: string; readonly names: readonly string[] }
   | { readonly kind: 'empty'; readonly sheet: string }
   | { readonly kind: 'unreadable'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly issues: readonly Issue[] }
 
 /** Asks for the next block of a sheet of `opened`. */
 export interface ExcelAsk {

@@ -1,6 +1,7 @@
 import type { CellObject, Range, WorkSheet } from '@e965/xlsx'
 import { cellText, numberText, type RawCell } from '../domain/raw-cell.ts'
 import { serialDay } from '../time/serial-date.ts'
+import type { LevelledTable } from './unpivot.ts'
 
 /** Which cells of a sheet are the table, and how its numbers count days. */
 export interface TableWish {
@@ -15,11 +16,9 @@ export interface TableWish {
   readonly uncomputed: ReadonlyMap<string, string>
 }
 
-export interface Table {
-  readonly header: readonly string[]
+export interface Table extends LevelledTable {
   /** The sheet's number of the first header row, counted from 1. */
   readonly headerRow: number
-  readonly rows: () => Generator<{ readonly line: number; readonly cells: readonly RawCell[] }>
 }
 
 /** Rows and columns counted from 0, ends included. */
@@ -47,9 +46,11 @@ export function tableOf(sheet: WorkSheet, wish: TableWish): Table | null {
   const merges = clipped(sheet['!merges'] ?? [], box)
   const read = (row: number, column: number, counted = false): RawCell =>
     cellOf(data[row]?.[column], addressOf(row, column), wish, counted)
-  const header = columns.map((column) => headerOf(headerRows, column, merges, read))
+  const levels = columns.map((column) => wordsOver(headerRows, column, merges, read))
+  const header = levels.map((words) => words.filter((word) => word !== '').join(' '))
   const counted = header.map((name) => wish.counted.includes(name))
   return {
+    levels,
     header,
     headerRow: (headerRows[0] ?? 0) + 1,
     rows: function* () {
@@ -111,18 +112,17 @@ const clipped = (merges: readonly Range[], box: Box): readonly Box[] =>
     .map(({ s, e }) => ({ top: s.r, left: s.c, bottom: Math.min(e.r, box.bottom), right: Math.min(e.c, box.right) }))
     .filter(({ top, left, bottom, right }) => top <= bottom && left <= right)
 
-/** A merged header stands over each of its columns, and once in its rows. Rows are joined by a blank. */
-function headerOf(
+/** The words of each header row over a column. A merged cell stands over each of its columns, and once in its rows. */
+function wordsOver(
   rows: readonly number[],
   column: number,
   merges: readonly Box[],
   read: (row: number, column: number) => RawCell,
-): string {
-  const words = rows.map((row) => {
+): readonly string[] {
+  return rows.map((row) => {
     const wide = merges.find((one) => one.top === row && one.left < column && column <= one.right)
     return (cellText(read(row, wide?.left ?? column)) ?? '').replace(/\s+/g, ' ').trim()
   })
-  return words.filter((word) => word !== '').join(' ')
 }
 
 /** Below its first row a merged cell has the value of that row, in its first column. */

@@ -7,6 +7,7 @@ import type { RawRow } from '../ports.ts'
 import type { ExcelAsk, ExcelSays, ExcelTask } from './excel-messages.ts'
 import { type Table, tableOf } from './excel-table.ts'
 import { leftOut } from './leave-out.ts'
+import { unpivoted } from './unpivot.ts'
 import { unpackedSizes } from './zip-sizes.ts'
 
 // A thread of its own: a workbook is read as a whole, and nobody else may wait for that or run out of memory with it.
@@ -53,7 +54,14 @@ function open(): readonly Table[] {
       say({ kind: 'empty', sheet: name })
       return []
     }
-    tables.push(table)
+    const place = { file: `${task.origin}#${name}`, line: table.headerRow }
+    const records = withoutLeftOut(table)
+    const made = task.unpivot === null ? records : unpivoted(records, task.unpivot, place)
+    if ('issues' in made) {
+      say({ kind: 'refused', issues: made.issues })
+      return []
+    }
+    tables.push({ ...table, header: made.header, rows: made.rows })
   }
   const sheets = tables.map(({ header, headerRow }, at) => ({ name: chosen[at] ?? '', header, headerRow }))
   say({ kind: 'opened', sheets, fingerprint: createHash('sha256').update(bytes).digest('hex') })
@@ -118,11 +126,19 @@ function sheetXml(book: WorkBook & RawFiles, name: string): string {
   return ''
 }
 
-function* blocksOf(table: Table): Generator<ExcelSays> {
+function withoutLeftOut(table: Table): Table {
   const isLeftOut = leftOut(task.leaveOut)
+  return {
+    ...table,
+    rows: function* () {
+      for (const row of table.rows()) if (!isLeftOut(row.cells)) yield row
+    },
+  }
+}
+
+function* blocksOf(table: Table): Generator<ExcelSays> {
   let block: RawRow[] = []
   for (const row of table.rows()) {
-    if (isLeftOut(row.cells)) continue
     block.push(row)
     if (block.length < rowsPerBlock) continue
     yield { kind: 'rows', rows: block }

@@ -12,6 +12,7 @@ import { type Opened, pathOption, reachFiles, readFiles, reasonOf, toldApart } f
 import type { FoundFile } from './files.ts'
 import { leaveOutOption } from './leave-out.ts'
 import { defineConnector } from './plug.ts'
+import { unpivotOption } from './unpivot.ts'
 
 const options = z.strictObject({
   path: pathOption(),
@@ -36,6 +37,7 @@ const options = z.strictObject({
     .default('read')
     .meta({ title: 'Hidden', description: 'Whether hidden rows and columns are read.' }),
   'leave-out': leaveOutOption(),
+  unpivot: unpivotOption(),
 })
 
 type Options = z.infer<typeof options>
@@ -50,6 +52,7 @@ export const excel = defineConnector<Options>({
   examples: [
     'kind: source\nid: budget\nconnector: excel\npath: data\nsheet: Plan\n',
     'kind: source\nid: report\nconnector: excel\nrange: A4:H\nheader-rows: 2\nleave-out: [Total, "Subtotal *"]\n',
+    'kind: source\nid: plan\nconnector: excel\nunpivot: { keep: [Category], across: [month], values: sales, leave-out: [FY] }\n',
   ],
   read: (request, chosen) =>
     readFiles(
@@ -67,6 +70,8 @@ function taskOf(file: FoundFile, dataset: Dataset, chosen: Options): ExcelTask {
   const [, sheet, range] = /#([^!]*)(?:!(.+))?$/.exec(dataset.from) ?? []
   return {
     path: file.path,
+    origin: file.origin,
+    unpivot: chosen.unpivot ?? null,
     sheet: sheet || (chosen.sheet ?? null),
     range: range ?? chosen.range ?? null,
     headerRows: chosen['header-rows'],
@@ -85,7 +90,7 @@ async function openParts(file: FoundFile, fingerprint: string, dataset: Dataset,
   const said = await thread.next()
   if (said.kind !== 'opened') {
     await thread.end()
-    return { issues: [issueOf(said, file)] }
+    return { issues: said.kind === 'refused' ? said.issues : [issueOf(said, file)] }
   }
   const apart = said.sheets.map(({ header, headerRow, name }) =>
     toldApart(header, dataset, { file: `${file.origin}#${name}`, line: headerRow }),
@@ -126,6 +131,7 @@ function issueOf(said: ExcelSays, file: FoundFile): Issue {
     case 'unreadable':
       return loadIssue('load/unreadable', { reason: said.reason }, place)
     case 'opened':
+    case 'refused':
     case 'rows':
     case 'end':
       throw new Error(`the reading thread said ${said.kind}`)

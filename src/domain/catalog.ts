@@ -1,7 +1,8 @@
 import type { Calendar } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
+import type { Column } from './column.ts'
 import type { Decimal } from './decimal.ts'
-import type { Calc, RowExpr, Term, ValueType } from './formula/algebra.ts'
+import type { Calc, RowExpr, Term } from './formula/algebra.ts'
 import { columnsRead, kpisOf, termsOf } from './formula/algebra-walk.ts'
 import type { Place } from './issue.ts'
 import type { MeasureUnit } from './measure-unit.ts'
@@ -50,22 +51,7 @@ export interface Source {
   readonly place: Place
 }
 
-export interface Column {
-  readonly name: string
-  readonly type: ValueType
-  readonly unit: MeasureUnit
-  /** The header in the source. */
-  readonly from: string
-  /** Date pattern such as `D/M/YYYY`, or null for ISO 8601. */
-  readonly format: string | null
-  /** Words that mean "no value", besides the empty cell. */
-  readonly missing: readonly string[]
-  /** Decimal sign of numbers in text: '.' or ','. */
-  readonly decimalSign: '.' | ','
-  readonly required: boolean
-  /** What its distinct values count, for example `customer`. */
-  readonly noun?: string
-}
+export type { Column }
 
 /** Columns of another dataset found by its key: many to one. */
 export interface LookUp {

@@ -1,6 +1,7 @@
 import { compilePattern } from '../time/date-text.ts'
 import { instantOfLocal } from '../time/zone.ts'
 import type { Column } from './catalog.ts'
+import { plainNumbers } from './number-text.ts'
 
 /** Why a cell was refused: the end of a sentence that begins with the value. */
 export class Refusal {
@@ -37,15 +38,26 @@ export function cellReader(
     case 'text':
       return (text) => text
     case 'decimal':
-      return decimalReader(column.type.scale, column.decimalSign)
+      return plainly(column, decimalReader(column.type.scale, column.decimalSign))
     case 'double':
-      return doubleReader(column.decimalSign)
+      return plainly(column, doubleReader(column.decimalSign))
     case 'boolean':
       return (text) => booleans.get(text.toLowerCase()) ?? notBoolean
     case 'date':
       return dateReader(column)
     case 'instant':
       return instantReader(column, zone, localDay, seen)
+  }
+}
+
+/** A reader of numbers behind what the column names of group signs and currency marks. */
+function plainly(column: Column, read: CellReader): CellReader {
+  const plain = plainNumbers(column)
+  if (plain === null) return read
+  const wrong = new Refusal(`is not a number in groups of digits (group sign "${column.groupSign}")`)
+  return (text) => {
+    const found = plain(text)
+    return found === null ? wrong : read(found)
   }
 }
 
@@ -126,10 +138,12 @@ function doubleReader(sign: '.' | ','): CellReader {
 /** Says what stands in the way, where it can be recognised. */
 function numberRefusal(sign: '.' | ','): (text: string) => Refusal {
   const plain = new Refusal(`is not a number (decimal sign "${sign}")`)
-  const grouped = new Refusal(`is not a number: thousands separators are not read (decimal sign "${sign}")`)
-  const marked = new Refusal('is not a number: write it without a currency or percent sign')
+  const grouped = new Refusal(`is not a number: name its thousands separator in group-sign: (decimal sign "${sign}")`)
+  const marked = new Refusal('is not a number: name its currency sign in marks:')
+  const percent = new Refusal('is not a number: write it without a percent sign, 5% as 0.05')
   return (text) => {
     if (/^[-+]?\d{1,3}([ .,'’\u00a0\u202f]\d{2,3})+([.,]\d*)?$/.test(text)) return grouped
+    if (text.includes('%')) return percent
     return /^\D{0,3}[-+]?\s*[\d.,]+\s*\D{1,3}$|^[^\d\s]{1,3}\s*[-+]?[\d.,]+$/.test(text) ? marked : plain
   }
 }

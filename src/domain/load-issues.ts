@@ -46,6 +46,12 @@ export const loadIssues = {
     hint: () => 'Check that it exists and that this program may read it.',
     example: { reason: 'permission denied' },
   }),
+  'load/across': issueEntry<{ name: string; across: readonly string[] }>({
+    title: 'A column does not fit unpivot',
+    says: (p) => `The header of column "${p.name}" does not have what unpivot expects: ${p.across.join(', then ')}.`,
+    hint: () => "Name the column in unpivot's keep: or leave-out:, or mend header-rows:.",
+    example: { name: 'Total', across: ['year', '*'] },
+  }),
   'load/password': issueEntry<object>({
     title: 'A workbook is locked by a password',
     says: () => 'This workbook is encrypted with a password.',

@@ -8,6 +8,22 @@ const missing = () =>
 const decimalSign = () =>
   z.enum(['.', ',']).optional().meta({ title: 'Decimal sign', description: 'Sign before the fraction.', default: '.' })
 
+const groupSign = () =>
+  z
+    .enum(['.', ',', ' ', "'"])
+    .optional()
+    .meta({ title: 'Group sign', description: 'Sign between groups of digits in text, as in 1,234,567 or 12,34,567.' })
+
+const marks = () =>
+  z
+    .array(z.string().refine((mark) => /^[^\d%().,+-]+$/.test(mark), 'a currency mark, without digits or %'))
+    .min(1)
+    .optional()
+    .meta({
+      title: 'Currency marks',
+      description: 'Marks that may stand around numbers in text, such as €; with them (5) is minus 5.',
+    })
+
 const columnFields = z.strictObject({
   type: field.columnType().meta({
     title: 'Type',
@@ -24,6 +40,8 @@ const columnFields = z.strictObject({
   }),
   missing: missing(),
   'decimal-sign': decimalSign(),
+  'group-sign': groupSign(),
+  marks: marks(),
   required: z.boolean().optional().meta({
     title: 'Required',
     description: 'Whether rows without a value are refused; true for key columns unless stated.',
@@ -103,6 +121,8 @@ const schema = z.strictObject({
     .meta({ title: 'Columns', description: 'Names in snake_case with their types.' }),
   missing: missing(),
   'decimal-sign': decimalSign(),
+  'group-sign': groupSign(),
+  marks: marks(),
   'look-ups': z
     .record(field.columnName(), lookUp)
     .optional()

@@ -121,12 +121,6 @@ export const crossIssues = {
     hint: (p) => `Name it ${p.column}_value, say, and put the header into "from:".`,
     example: { column: 'where' },
   }),
-  'column/option': issueEntry<{ option: string; type: string }>({
-    title: 'A column option that its type does not have',
-    says: (p) => `"${p.option}" means nothing for a column of type ${p.type}.`,
-    hint: () => 'Remove it: format is for date and timestamp, decimal-sign for numbers.',
-    example: { option: 'format', type: 'text' },
-  }),
   'column/no-currency': issueEntry<{ column: string }>({
     title: 'Money without a currency',
     says: (p) => `The column "${p.column}" does not say which money it holds.`,

@@ -1,4 +1,5 @@
 import { issueMaker } from '../issue.ts'
+import { columnIssues } from './issues-column.ts'
 import { crossIssues } from './issues-cross.ts'
 import { fieldIssues } from './issues-field.ts'
 import { rowIssues } from './issues-rows.ts'
@@ -6,7 +7,14 @@ import { targetIssues } from './issues-target.ts'
 import { yamlIssues } from './issues-yaml.ts'
 
 /** Every mistake that definitions can have: the source of `docs/reference/issues.md`. */
-export const definitionIssues = { ...yamlIssues, ...fieldIssues, ...crossIssues, ...targetIssues, ...rowIssues }
+export const definitionIssues = {
+  ...yamlIssues,
+  ...fieldIssues,
+  ...columnIssues,
+  ...crossIssues,
+  ...targetIssues,
+  ...rowIssues,
+}
 
 /** Makes one issue of definitions: its code, the parameters of its words, and where it stands. */
 export const definitionIssue = issueMaker(definitionIssues)

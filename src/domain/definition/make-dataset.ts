@@ -69,7 +69,16 @@ function makeColumn(entry: Entry<DatasetSpec>, name: string, defaults: DatasetDe
     decimalSign: options?.['decimal-sign'] ?? entry.spec['decimal-sign'] ?? '.',
     required: options?.required ?? (entry.spec.key !== 'none' && entry.spec.key.includes(name)),
   }
-  return [options?.noun === undefined ? column : { ...column, noun: options.noun }]
+  const groupSign = options?.['group-sign'] ?? entry.spec['group-sign']
+  const marks = options?.marks ?? entry.spec.marks
+  return [
+    {
+      ...column,
+      ...(options?.noun === undefined ? {} : { noun: options.noun }),
+      ...(groupSign === undefined ? {} : { groupSign }),
+      ...(marks === undefined ? {} : { marks }),
+    },
+  ]
 }
 
 /** The dimensions whose columns exist. */

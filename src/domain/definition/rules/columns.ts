@@ -31,8 +31,14 @@ function namesOf(entry: Entry<DatasetSpec>): Finding[] {
     const option = (name: string) =>
       foundKey(entry, [...path, name], (place) => definitionIssue('column/option', { option: name, type }, place))
     if (column.format !== undefined && type !== 'date' && type !== 'timestamp') findings.push(option('format'))
-    if (column['decimal-sign'] !== undefined && !['integer', 'decimal', 'money'].includes(type))
-      findings.push(option('decimal-sign'))
+    for (const sign of ['decimal-sign', 'group-sign', 'marks'] as const) {
+      if (column[sign] !== undefined && !['integer', 'decimal', 'money'].includes(type)) findings.push(option(sign))
+    }
+    const group = column['group-sign'] ?? entry.spec['group-sign']
+    if (group !== undefined && group === (column['decimal-sign'] ?? entry.spec['decimal-sign'] ?? '.'))
+      findings.push(
+        foundKey(entry, path, (place) => definitionIssue('column/signs', { column: name, sign: group }, place)),
+      )
     return findings
   })
 }

@@ -321,6 +321,12 @@ export const crossIssues = {
     hint: () => 'Write 0 or more.',
     example: { weight: '-1' },
   }),
+  'index/scale': issueEntry<{ value: string }>({
+    title: 'A scale without a length',
+    says: (p) => `Worst and best are both ${p.value}, so nothing lies between them.`,
+    hint: () => 'Write the value that stands for 0 as worst and the one that stands for 100 as best.',
+    example: { value: '5' },
+  }),
   'manual/mean-of-flows': issueEntry<object>({
     title: 'A mean over units of values that add up over time',
     says: () => 'Values that add up over time have no mean over units that would add up too.',

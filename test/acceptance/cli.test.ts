@@ -9,6 +9,8 @@ const workspaces: readonly { readonly name: string; readonly years: readonly [fr
   { name: 'jaffle_shop', years: ['2018', '2018'] },
   { name: 'facebook_ads', years: ['2023', '2023'] },
   { name: 'accounts_receivable', years: ['2012', '2013'] },
+  { name: 'mrr_playbook', years: ['2017', '2020'] },
+  { name: 'streaming_subscriptions', years: ['2022', '2023'] },
   // Their rows have no dates.
   { name: 'nps_survey', years: null },
   { name: 'absenteeism', years: null },

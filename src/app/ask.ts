@@ -4,7 +4,8 @@ import type { Answer, Question, Revision } from '../domain/answer.ts'
 import { type Catalog, manualDataset, type Scope } from '../domain/catalog.ts'
 import { everything, scopeText } from '../domain/scope.ts'
 import type { DatasetStats } from '../ports.ts'
-import { collect, Slices, type Spot } from '../query/collect.ts'
+import { type Bag, collect, Slices, type Spot } from '../query/collect.ts'
+import { collectBaselines } from '../query/compare.ts'
 import { Demands } from '../query/demand.ts'
 import { absent, type Evaluation, evaluator } from '../query/evaluate.ts'
 import { nothingTyped } from '../query/typed.ts'
@@ -15,6 +16,7 @@ import { isoInstant, localDay, parseInstant } from '../time/zone.ts'
 import { absenceOfRows, answersOf, dataThrough, dueUntil } from './ask/answer.ts'
 import { appliedRevisions } from './ask/applied.ts'
 import { type Basis, basisOf } from './ask/basis.ts'
+import { comparisonsOf, withVersions } from './ask/comparisons.ts'
 import { elapsedBy } from './ask/elapsed.ts'
 import { execute, type RanStatement } from './ask/execute.ts'
 import { type FactsState, factsState } from './ask/facts-state.ts'
@@ -118,9 +120,14 @@ async function askOnce(
   const demands = new Demands()
   const elapsed = elapsedBy(moment, freshness)
   const bag = { catalog, slices, demands, elapsed }
-  for (const line of lines) collect(bag, { ...line, from: judgedFrom(line), until: dueUntil(moment, line) })
+  for (const line of lines) collectLine(bag, moment, line)
   const planned = performance.now()
   const ran: RanStatement[] = []
+  const again = async (wanted: readonly Question[], unjudged: boolean): Promise<readonly Answer[]> => {
+    const found = await askOnce(deps, wanted, actor, { ...options, unjudged }, revisions)
+    ran.push(...found.timing.statements)
+    return found.answers
+  }
   const promises = await promisesOf(
     {
       catalog,
@@ -128,12 +135,7 @@ async function askOnce(
       elapsedUntil: (line) =>
         elapsedUntil(moment.today, dataThrough(freshness, reads.get(line.kpi.id)?.facts ?? [], line)),
       // Values that targets are made of are judged by none, so that this ends.
-      ask: async (wanted) => {
-        if (options.unjudged === true) return []
-        const found = await askOnce(deps, wanted, actor, { ...options, unjudged: true }, revisions)
-        ran.push(...found.timing.statements)
-        return found.answers
-      },
+      ask: async (wanted) => (options.unjudged === true ? [] : again(wanted, true)),
     },
     options.unjudged === true ? [] : lines,
   )
@@ -143,24 +145,37 @@ async function askOnce(
   const run = performance.now()
   const absence = (dataset: string, spot: Spot) => absenceOfRows(moment, freshness, dataset, spot)
   const firstDay = (dataset: string) => states.get(dataset)?.stats.firstDay ?? null
-  const elapsedTo = (id: string) => {
-    const kpi = catalog.kpis.get(id)
-    const through =
-      kpi === undefined ? null : dataThrough(freshness, readsOf(catalog, id).facts, { kpi, scope: everything })
-    return elapsedUntil(today, through) ?? day(today + 1)
-  }
+  const elapsedTo = (id: string) => elapsedToOf(moment, freshness, id)
   const world = { ...bag, table, absence, firstDay, today, elapsedTo }
   const known = await answerLines(lines, moment, (line) => {
     const { facts = [], all = [] } = reads.get(line.kpi.id) ?? {}
     const revision = stamp(catalog, all, revisions)
+    const { compare: baselines = [] } = line
+    const compare = baselines.length === 0 ? null : comparisonsOf(world, moment.periods, line, baselines)
     return {
       evaluate: evaluator(world, line),
-      write: answersOf(moment, freshness, line, { revision, datasets: facts, promises: promises(line) }),
+      write: answersOf(moment, freshness, line, { revision, datasets: facts, promises: promises(line), compare }),
     }
   })
-  const answers = await withSeals(deps, lines, known)
+  const sealed = await withSeals(deps, lines, known)
+  const answers = await withVersions(narrowed, sealed, today, (wanted) => again(wanted, false))
   const stages = { plan: planned - started, run: run - planned, read: performance.now() - run }
   return { answers, timing: { statements: ran, stages }, basis: () => basisOf(demands, table) }
+}
+
+/** The first day that has not passed yet for a KPI, or its data have not come for. */
+function elapsedToOf({ catalog, today }: Moment, freshness: Freshness, id: string): Day {
+  const kpi = catalog.kpis.get(id)
+  const through =
+    kpi === undefined ? null : dataThrough(freshness, readsOf(catalog, id).facts, { kpi, scope: everything })
+  return elapsedUntil(today, through) ?? day(today + 1)
+}
+
+/** Adds what the periods of a line, and those they are compared with, can need. */
+function collectLine(bag: Bag, moment: Moment, line: JudgedLine): void {
+  const until = dueUntil(moment, line)
+  collect(bag, { ...line, from: judgedFrom(line), until })
+  collectBaselines(bag, { ...line, until }, line.compare ?? [])
 }
 
 /** Works line by line and lets others have their turn: a large question never holds up a small one. */
@@ -246,10 +261,11 @@ async function linesOf(
     if (kpi === undefined || calendar === undefined)
       throw new Error(`no KPI ${question.kpi} or calendar ${question.calendar}`)
     const { from, until } = question
+    const compare = (question.compare ?? []).filter((one) => one.kind !== 'version')
     const frame = periodFrame(calendar, question.grain as GrainName)
     const judging = versionFor(deps.catalog, kpi, question, version)
     for (const scope of await scopesOf(question, reads.get(kpi.id)?.facts ?? []))
-      lines.push({ kpi, scope, frame, from, until, version: judging })
+      lines.push({ kpi, scope, frame, from, until, version: judging, compare })
   }
   return lines
 }

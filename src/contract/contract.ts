@@ -109,6 +109,9 @@ export const contract = {
       unit: text.optional(),
       where: list(text).optional().meta({ description: 'Conditions such as region=north|south.' }),
       calendar: text.optional(),
+      compare: list(text)
+        .optional()
+        .meta({ description: 'Baselines: prior, year, year-weekday, average:N or a version of targets.' }),
       version,
       asOf,
       timing: z.boolean().optional(),

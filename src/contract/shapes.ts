@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Answer } from '../domain/answer.ts'
+import type { Answer, Comparison } from '../domain/answer.ts'
 import type { Issue } from '../domain/issue.ts'
 import type {
   BatchView,
@@ -54,6 +54,20 @@ export const issue = exactly<Issue>()(
   }),
 )
 
+const comparison = exactly<Comparison>()(
+  z
+    .object({
+      state: answerState,
+      value: amount.nullable(),
+      period: maybe,
+      start: day.nullable(),
+      end: day.nullable(),
+      difference: amount.nullable(),
+      relative: z.number().nullable(),
+    })
+    .meta({ id: 'Comparison', description: 'A value beside another, read as far as an unfinished period has come.' }),
+)
+
 export const answer = exactly<Answer>()(
   z
     .object({
@@ -75,6 +89,10 @@ export const answer = exactly<Answer>()(
       status,
       score: z.number().nullable(),
       flags,
+      comparisons: z.exactOptional(z.record(text, comparison)).meta({
+        description:
+          'By the baselines that were asked for: prior, year, year-weekday, average:N or a version of targets.',
+      }),
       asOf: instant,
       dataThrough: day.nullable(),
       revision,

@@ -1,3 +1,4 @@
+import type { Baseline } from './baseline.ts'
 import type { Scope } from './catalog.ts'
 import type { Decimal } from './decimal.ts'
 
@@ -29,6 +30,8 @@ export interface Question {
   readonly by: readonly string[]
   /** The version of targets that judges; unless stated that of the call, the KPI or the workspace. */
   readonly version?: string
+  /** What each value is compared with, besides its target. */
+  readonly compare?: readonly Baseline[]
 }
 
 /** The object of DESIGN section 5: one per KPI × scope × period. Amounts are strings, ratios numbers; `end` is the first day after. */
@@ -50,11 +53,29 @@ export interface Answer {
   readonly status: Status | Absence
   readonly score: number | null
   readonly flags: readonly Flag[]
+  /** What it was asked to be compared with, by the name of the baseline. */
+  readonly comparisons?: Readonly<Record<string, Comparison>>
   /** When this was asked (ISO instant). */
   readonly asOf: string
   /** The last day that the datasets read have rows for. */
   readonly dataThrough: string | null
   readonly revision: Revision
+}
+
+/**
+ * A value beside another: an earlier period, a mean of several (`period` is null) or a target. `start` and `end` are the days
+ * that were read: fewer than the period's where this one is unfinished.
+ */
+export interface Comparison {
+  readonly state: 'value' | Absence
+  readonly value: string | number | null
+  readonly period: string | null
+  readonly start: string | null
+  readonly end: string | null
+  /** The answer's value less this one. */
+  readonly difference: string | number | null
+  /** The difference as a share of this value's size. */
+  readonly relative: number | null
 }
 
 /** Catalog hash and, per dataset read, its facts revision. */

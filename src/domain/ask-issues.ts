@@ -22,6 +22,18 @@ export const askIssues = {
       didYouMean(p.near, p.known.length === 0 ? 'There are no targets yet.' : `There are: ${p.known.join(', ')}.`),
     example: { version: 'forcast', near: ['forecast'], known: ['budget', 'forecast'] },
   }),
+  'ask/unknown-baseline': issueEntry<{ name: string; near: readonly string[]; names: readonly string[] }>({
+    title: 'Nothing to compare with',
+    says: (p) => `"${p.name}" is nothing that values can be compared with.`,
+    hint: (p) => didYouMean(p.near, `There are: ${p.names.join(', ')}.`),
+    example: { name: 'pior', near: ['prior'], names: ['prior', 'year', 'year-weekday', 'average:3', 'budget'] },
+  }),
+  'ask/compare-as-of': issueEntry<Record<string, never>>({
+    title: 'No comparison as of an instant',
+    says: () => 'What was known at an instant is only what was recorded then, and comparisons are not recorded.',
+    hint: () => 'Ask for the earlier periods themselves as of that instant.',
+    example: {},
+  }),
   'ask/unknown-dimension': issueEntry<{ name: string; near: readonly string[] }>({
     title: 'No such dimension',
     says: (p) => `No dataset has a dimension called "${p.name}".`,

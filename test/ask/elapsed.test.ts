@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ask } from '../../src/app/ask.ts'
+import { localOwner } from '../../src/domain/access.ts'
+import { parseDay } from '../../src/time/day.ts'
+import { questionOf } from '../support/open-folder.ts'
 import { formula, kpi, measure, ratio, type SmallWorkspace, smallWorkspace } from '../support/small-workspace.ts'
 
 // On 10 July with data to the 9th, an earlier month is read to its 9th: sums, both parts of a rate, distinct counts, levels.
 
-const documents = (today: string) => `kind: workspace
+const documents = `kind: workspace
 id: shop
 name: Shop
 zone: UTC
-today: ${today}
+today: 2026-07-10
 ---
 { kind: source, id: files, connector: csv, path: data }
 ---
@@ -72,9 +76,17 @@ const revenue = (from: string, to: string): string => String(sum(between(from, t
 
 let work: SmallWorkspace
 beforeAll(async () => {
-  work = await smallWorkspace(documents('2026-07-10'), files)
+  work = await smallWorkspace(documents, files)
 })
 afterAll(() => work.close())
+
+/** The same workspace on another day. */
+async function onDay(today: string, id: string, period: string) {
+  const { catalog } = work.deps
+  const workspace = { ...catalog.workspace, today: parseDay(today) }
+  const question = questionOf(catalog, id, [period, period])
+  return (await ask({ ...work.deps, catalog: { ...catalog, workspace } }, [question], localOwner)).answers
+}
 
 async function valueAt(id: string, period: string): Promise<string | number | null> {
   const [planned] = await work.answers(id, period)
@@ -132,42 +144,25 @@ test('months whose lengths differ, and 29 February', async () => {
     ['2025-02-28', 'revenue-before', '2025', '2024-01-01', '2024-02-28'],
     ['2025-03-01', 'revenue-last-year', '2025-Q1', '2024-01-01', '2024-03-01'],
   ] as const) {
-    const early = await smallWorkspace(documents(today), {
-      'sales.csv': files['sales.csv'].filter((row) => row.startsWith('day') || row.slice(0, 10) <= today),
-      'stock.csv': files['stock.csv'],
-    })
-    try {
-      const [answer] = await early.answers(id, period)
-      expect(answer?.value, `${today} ${id} ${period}`).toBe(revenue(from, to))
-    } finally {
-      await early.close()
-    }
+    const [answer] = await onDay(today, id, period)
+    expect(answer?.value, `${today} ${id} ${period}`).toBe(revenue(from, to))
   }
 })
 
 test('a period that is over is whole once it is final, and provisional while rows are missing at its end', async () => {
-  const late = await smallWorkspace(documents('2026-08-05'), files)
-  try {
-    // Over but not final: more may come, so that June is read as far as July has come.
-    expect((await late.answers('slow', '2026-07'))[0]?.value).toBe(revenue('2026-06-01', '2026-06-09'))
-    expect((await late.answers('revenue-before', '2026-07'))[0]?.value).toBe(revenue('2026-06-01', '2026-06-30'))
-    const flags = async (id: string, period: string) => (await late.answers(id, period))[0]?.flags
-    expect(await flags('revenue', '2026-07')).toEqual(['provisional'])
-    expect(await flags('revenue', '2026-06')).toEqual([])
-    expect(await flags('revenue', '2026-Q3')).toEqual(['provisional', 'unfinished'])
-    // The data end on a Thursday: of that week Friday is missing, not only its days off.
-    expect(await flags('revenue', '2026-W28')).toEqual(['provisional'])
-    expect(await flags('revenue', '2026-W27')).toEqual([])
-  } finally {
-    await late.close()
-  }
+  const late = '2026-08-05'
+  // Over but not final: more may come, so that June is read as far as July has come.
+  expect((await onDay(late, 'slow', '2026-07'))[0]?.value).toBe(revenue('2026-06-01', '2026-06-09'))
+  expect((await onDay(late, 'revenue-before', '2026-07'))[0]?.value).toBe(revenue('2026-06-01', '2026-06-30'))
+  const flags = async (id: string, period: string) => (await onDay(late, id, period))[0]?.flags
+  expect(await flags('revenue', '2026-07')).toEqual(['provisional'])
+  expect(await flags('revenue', '2026-06')).toEqual([])
+  expect(await flags('revenue', '2026-Q3')).toEqual(['provisional', 'unfinished'])
+  // The data end on a Thursday: of that week Friday is missing, not only its days off.
+  expect(await flags('revenue', '2026-W28')).toEqual(['provisional'])
+  expect(await flags('revenue', '2026-W27')).toEqual([])
 })
 
 test('an earlier period is no data while nothing of this one has come', async () => {
-  const early = await smallWorkspace(documents('2026-08-02'), files)
-  try {
-    expect((await early.answers('revenue-before', '2026-08'))[0]).toMatchObject({ state: 'no-data', value: null })
-  } finally {
-    await early.close()
-  }
+  expect((await onDay('2026-08-02', 'revenue-before', '2026-08'))[0]).toMatchObject({ state: 'no-data', value: null })
 })

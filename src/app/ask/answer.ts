@@ -44,12 +44,19 @@ export function dueUntil({ periods, today }: Moment, { frame, from, until }: Lin
   return from
 }
 
+type Compare = (ordinal: number, reading: Evaluation['reading']) => NonNullable<Answer['comparisons']>
+
 /** Writes the answers of one line, in order: what they share is written once, and a status may rest on the one before. */
 export function answersOf(
   moment: Moment,
   freshness: Freshness,
   line: JudgedLine,
-  read: { readonly revision: Revision; readonly datasets: readonly string[]; readonly promises: Promises },
+  read: {
+    readonly revision: Revision
+    readonly datasets: readonly string[]
+    readonly promises: Promises
+    readonly compare: Compare | null
+  },
 ): (ordinal: number, evaluation: Evaluation) => Answer {
   const { kpi, frame, version } = line
   const { grain } = frame
@@ -84,6 +91,7 @@ export function answersOf(
         judged.flags,
         timeFlags(moment, kpi, period, (end) => !valued || covered(frame.calendar, end)),
       ),
+      ...(read.compare === null ? {} : { comparisons: read.compare(ordinal, reading) }),
       asOf: moment.asOf,
       dataThrough: throughText,
       revision: read.revision,

@@ -8,6 +8,7 @@ import { Promises } from '../../domain/target/promise.ts'
 import type { TargetRollUp } from '../../domain/target/request.ts'
 import { addsOverUnits, targetRollUp } from '../../domain/target/roll-up.ts'
 import { type Line, lastDayOf } from '../../query/collect.ts'
+import type { EarlierBaseline } from '../../query/compare.ts'
 import type { GrainName } from '../../time/calendar.ts'
 import type { Day } from '../../time/day.ts'
 import { periodEnd, periodStart } from '../../time/period.ts'
@@ -16,6 +17,8 @@ import { judgedFrom } from './memory.ts'
 /** A line and the version of targets that judges it. */
 export interface JudgedLine extends Line {
   readonly version: string
+  /** Earlier periods that each value is compared with. */
+  readonly compare?: readonly EarlierBaseline[]
 }
 
 /** The version that judges a question: its own, that of the whole call, the KPI's, the workspace's. */

@@ -1,5 +1,6 @@
 import type { Question } from '../../domain/answer.ts'
 import { askIssue } from '../../domain/ask-issues.ts'
+import { type Baseline, baselineNames, parseBaseline } from '../../domain/baseline.ts'
 import type { Catalog, Kpi, Scope } from '../../domain/catalog.ts'
 import { finest, grainRank } from '../../domain/grain.ts'
 import type { Issue } from '../../domain/issue.ts'
@@ -29,6 +30,8 @@ export interface QuestionText {
   /** Conditions such as `region=north|south`; members of one dimension are alternatives. */
   readonly where?: readonly string[] | undefined
   readonly calendar?: string | undefined
+  /** Names of baselines that values are compared with. */
+  readonly compare?: readonly string[] | undefined
 }
 
 /** Periods that are asked for when nobody says which: a year and the month it is compared with. */
@@ -50,11 +53,13 @@ export function parseQuestions(
   const scope = scopeOf(catalog, input, issues)
   const by = splitsOf(catalog, input, issues)
   const kpis = kpisOf(catalog, input, by, issues)
+  const compare = baselinesOf(deps, input, issues)
   const rangeOf = ranges(catalog, todayOf(deps), input, issues)
   const questions: Question[] = []
   for (const kpi of kpis) {
     const range = rangeOf(kpi)
-    if (range !== null && scope !== null) questions.push({ kpi: kpi.id, scope, ...range, by })
+    if (range !== null && scope !== null)
+      questions.push({ kpi: kpi.id, scope, ...range, by, ...(compare.length === 0 ? {} : { compare }) })
   }
   return issues.length > 0 ? { ok: false, issues } : ok(questions)
 }
@@ -76,6 +81,22 @@ function kpisOf(catalog: Catalog, input: QuestionText, by: readonly string[], is
     }
   }
   return [...kpis]
+}
+
+function baselinesOf(
+  { catalog, asOf }: Pick<AskDeps, 'catalog' | 'asOf'>,
+  { compare = [] }: QuestionText,
+  issues: Issue[],
+): readonly Baseline[] {
+  const versions = [...new Set(catalog.targets.map(({ version }) => version))]
+  const names = [...baselineNames, ...versions]
+  if (compare.length > 0 && asOf !== undefined) issues.push(askIssue('ask/compare-as-of', {}, {}))
+  return [...new Set(compare)].flatMap((name) => {
+    const baseline = parseBaseline(name, versions)
+    if (baseline === null)
+      issues.push(askIssue('ask/unknown-baseline', { name, near: nearest(name, names), names }, {}))
+    return baseline ?? []
+  })
 }
 
 function splitsOf(catalog: Catalog, input: QuestionText, issues: Issue[]): readonly string[] {

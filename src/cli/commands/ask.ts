@@ -1,3 +1,4 @@
+import type { Answer } from '../../domain/answer.ts'
 import { defineCommand, UsageError } from '../command.ts'
 import { printIssues, printJson, printTable, targetText } from '../print.ts'
 import { withSession } from '../session.ts'
@@ -19,6 +20,12 @@ export const ask = defineCommand({
     unit: { type: 'string', value: 'UNIT', help: 'An organisational unit.' },
     where: { type: 'string', multiple: true, value: 'D=V', help: 'Only rows with this member; a|b for several.' },
     calendar: { type: 'string', value: 'ID', help: 'The calendar of the periods; the KPI’s unless stated.' },
+    compare: {
+      type: 'string',
+      multiple: true,
+      value: 'B',
+      help: 'Compare with prior, year, year-weekday, average:N or a version of targets; an unfinished period with the same part.',
+    },
     version: {
       type: 'string',
       value: 'NAME',
@@ -33,13 +40,14 @@ export const ask = defineCommand({
     'bellwether ask revenue gross-margin --grain quarter --from 2025-Q1 --by region --json',
   ],
   run: async ({ cli, folder, words, options, json }) => {
-    const { by, timing, 'as-of': asOf, ...rest } = options
+    const { by, compare, timing, 'as-of': asOf, ...rest } = options
     if (timing === true && !json) throw new UsageError('--timing goes with --json.')
     const input = {
       kpis: words.length === 1 && words[0] === 'all' ? ('all' as const) : words,
       ...given({ ...rest, asOf }),
       ...(by && { by: by.flatMap((one) => one.split(',')) }),
       ...(options.where && { where: options.where }),
+      ...(compare && { compare: compare.flatMap((one) => one.split(',')) }),
       ...(timing === true && { timing }),
     }
     const done = await withSession(cli, folder, 'ask', ({ client }) => client.ask(input))
@@ -62,10 +70,21 @@ export const ask = defineCommand({
       { head: 'Status' },
       { head: '' },
     ]
-    printTable(cli.out, headings, answers.map(rowOf))
+    const names = Object.keys(answers[0]?.comparisons ?? {})
+    const compared = names.map((name) => ({ head: name, right: true }))
+    const rows = answers.map((answer) => [...rowOf(answer), ...names.map((name) => comparisonText(answer, name))])
+    printTable(cli.out, [...headings, ...compared], rows)
     return 0
   },
 })
+
+/** The value that an answer is compared with and the difference to it: `120 (+8.3%)`. */
+function comparisonText({ comparisons }: Pick<Answer, 'comparisons'>, name: string): string {
+  const { value = null, relative = null } = comparisons?.[name] ?? {}
+  if (value === null) return '–'
+  if (relative === null) return String(value)
+  return `${value} (${relative < 0 ? '' : '+'}${(relative * 100).toFixed(1)}%)`
+}
 
 type Target = Parameters<typeof targetText>[0]
 

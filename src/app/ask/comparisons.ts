@@ -1,0 +1,104 @@
+import { amountJson, asNumber, combine, exact, isZero } from '../../domain/amount.ts'
+import type { Amount, Answer, Comparison, Question, Reading } from '../../domain/answer.ts'
+import type { Baseline } from '../../domain/baseline.ts'
+import { parseDecimal } from '../../domain/decimal.ts'
+import type { Line } from '../../query/collect.ts'
+import { type Compared, comparer, type EarlierBaseline } from '../../query/compare.ts'
+import type { World } from '../../query/evaluate.ts'
+import { type Day, parseDay, printDay } from '../../time/day.ts'
+import { elapsedUntil, retold } from './judge.ts'
+import type { Periods } from './periods.ts'
+
+/** What a reading is compared with, by the names of the baselines. */
+export type Comparisons = NonNullable<Answer['comparisons']>
+
+/** Compares the readings of a line with earlier periods. */
+export function comparisonsOf(
+  world: World,
+  periods: Periods,
+  line: Line,
+  baselines: readonly EarlierBaseline[],
+): (ordinal: number, reading: Reading) => Comparisons {
+  const periodAt = periods.of(line.frame.calendar, line.frame.grain)
+  const compare = baselines.map((baseline) => [baseline.name, comparer(world, line, baseline)] as const)
+  return (ordinal, reading) =>
+    Object.fromEntries(
+      compare.map(([name, comparedAt]) => {
+        const compared = comparedAt(ordinal)
+        const period = compared.ordinal === null ? null : periodAt(compared.ordinal).text
+        return [name, comparison(reading, compared, period)]
+      }),
+    )
+}
+
+function comparison(reading: Reading, { reading: base, span }: Compared, period: string | null): Comparison {
+  const [start, end] = span === null ? [null, null] : [printDay(span.from), printDay(span.until)]
+  const place = { period, start, end }
+  if (base.kind === 'absent') return { state: base.because, value: null, ...place, difference: null, relative: null }
+  const value = amountJson(base.amount)
+  return {
+    state: 'value',
+    value,
+    ...place,
+    ...difference(reading.kind === 'value' ? reading.amount : null, base.amount),
+  }
+}
+
+/** The answer's value less the baseline's, and that as a share of the baseline; none of nothing. */
+function difference(now: Amount | null, then: Amount): Pick<Comparison, 'difference' | 'relative'> {
+  const by = now === null ? null : combine('-', now, then)
+  if (by === null) return { difference: null, relative: null }
+  const relative = isZero(then) ? null : asNumber(by) / Math.abs(asNumber(then))
+  return { difference: amountJson(by), relative }
+}
+
+/** An answer compared with what a version of targets promises, as `judged` says: to date where that is what is due by now. */
+export function againstVersion(answer: Answer, judged: Answer, today: Day): Comparison {
+  const target = judged.targetToDate ?? judged.target
+  const through = answer.dataThrough === null ? null : parseDay(answer.dataThrough)
+  const until = judged.targetToDate === undefined ? null : elapsedUntil(today, through)
+  const end = until === null ? answer.end : printDay(until)
+  const place = { period: answer.period, start: answer.start, end }
+  const value = typeof target === 'object' ? null : amountOf(target)
+  if (value === null) {
+    const state = target === null ? 'no-data' : 'not-applicable'
+    return { state, value: null, ...place, difference: null, relative: null }
+  }
+  const now = answer.state === 'value' ? amountOf(answer.value) : null
+  return { state: 'value', value: amountJson(value), ...place, ...difference(now, value) }
+}
+
+function amountOf(value: string | number | null): Amount | null {
+  if (value === null) return null
+  if (typeof value === 'number') return { kind: 'double', value }
+  const parsed = parseDecimal(value)
+  return parsed === null ? null : exact(parsed)
+}
+
+/** Answers compared with versions of targets that their questions name, each asked as the version that judges. */
+export async function withVersions(
+  questions: readonly Question[],
+  answers: readonly Answer[],
+  today: Day,
+  ask: (questions: readonly Question[]) => Promise<readonly Answer[]>,
+): Promise<readonly Answer[]> {
+  const versions = new Set(questions.flatMap(({ compare = [] }) => compare.filter(isVersion).map((one) => one.version)))
+  let shown = answers
+  for (const version of versions) {
+    const wanted = questions.filter(({ compare = [] }) =>
+      compare.some((one) => isVersion(one) && one.version === version),
+    )
+    const judged = await ask(wanted.map(({ compare: _, ...question }) => ({ ...question, version })))
+    const byKey = new Map(judged.map((answer) => [keyOf(answer), answer]))
+    shown = shown.map((answer) => {
+      const other = byKey.get(keyOf(answer))
+      if (other === undefined) return answer
+      const comparisons = { ...answer.comparisons, [version]: againstVersion(answer, other, today) }
+      return retold(answer, { ...answer, comparisons })
+    })
+  }
+  return shown
+}
+
+const isVersion = (baseline: Baseline) => baseline.kind === 'version'
+const keyOf = ({ kpi, scope, grain, period }: Answer): string => [kpi, scope, grain, period].join('\t')

@@ -2,8 +2,8 @@ import type { Calendar } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
 import type { Column } from './column.ts'
 import type { Decimal } from './decimal.ts'
-import type { Calc, RowExpr, Term } from './formula/algebra.ts'
-import { columnsRead, kpisOf, termsOf } from './formula/algebra-walk.ts'
+import type { Calc, CohortReach, RowExpr, Term } from './formula/algebra.ts'
+import { columnsRead, datasetsRead, kpisOf, termsOf } from './formula/algebra-walk.ts'
 import type { Place } from './issue.ts'
 import type { MeasureUnit } from './measure-unit.ts'
 import type { Pace, Provenance, TargetPlan } from './target/plan.ts'
@@ -163,6 +163,8 @@ export interface Calculation {
   readonly parts: readonly { readonly label: string; readonly text: string }[]
   /** Null where nobody types values in. */
   readonly typed: TypedValues | null
+  /** How long after a period's last day its value may still change by its own definition. */
+  readonly settles?: CohortReach
 }
 
 /** How typed values are typed, and how those of shorter periods make a longer one. */
@@ -372,7 +374,7 @@ export function datasetsOf(catalog: Catalog, kpiId: string): string[] {
 }
 
 const datasetsIn = (catalog: Catalog, term: Term): string[] => [
-  term.dataset,
+  ...datasetsRead(term),
   ...columnsRead(term).flatMap((path) => datasetsAlong(catalog, term.dataset, path)),
 ]
 

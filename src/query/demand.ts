@@ -52,8 +52,8 @@ const termKeys = new WeakMap<Term, TermKey>()
 function termKey(term: Term): TermKey {
   let key = termKeys.get(term)
   if (key === undefined) {
-    const { dataset, aggregate, argument, where, over, probability, per } = term
-    key = write([dataset, aggregate, argument, where, over, probability, per])
+    const { dataset, aggregate, argument, where, over, probability, per, cohort } = term
+    key = write([dataset, aggregate, argument, where, over, probability, per, cohort])
     termKeys.set(term, key)
   }
   return key

@@ -169,7 +169,7 @@ function termReader(world: World, term: Term, place: Place): Reader {
 /** A sum over the last year of data that began in June would be another number under the same name. Levels only need their last. */
 function beginsTooLate(world: World, term: Term, { kpi, frame }: Place): (ordinal: number) => boolean {
   const { calendar, reach } = frame
-  const level = term.over === 'last' || term.aggregate === 'last' || isSnapshot(world.catalog, term.dataset)
+  const level = term.over === 'last' || term.aggregate === 'last' || isLevel(world.catalog, term)
   const first = world.firstDay(term.dataset)
   if (reach.kind !== 'rolling' || level || first === null || kpi.noRows === 'zero') return () => false
   return (ordinal) => {
@@ -179,7 +179,8 @@ function beginsTooLate(world: World, term: Term, { kpi, frame }: Place): (ordina
   }
 }
 
-const isSnapshot = (catalog: Catalog, dataset: string): boolean => catalog.datasets.get(dataset)?.rows === 'snapshot'
+const isLevel = (catalog: Catalog, { dataset, over }: Term): boolean =>
+  over === undefined && catalog.datasets.get(dataset)?.rows !== 'event'
 
 /** Aggregates of which nothing is zero. */
 const adds: ReadonlySet<Term['aggregate']> = new Set(['sum', 'count', 'count_distinct'])

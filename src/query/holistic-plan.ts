@@ -1,5 +1,5 @@
 import type { Catalog, Dataset } from '../domain/catalog.ts'
-import type { PerEntity, RowExpr, Term, When } from '../domain/formula/algebra.ts'
+import type { Cohort, CohortReturn, PerEntity, RowExpr, Term, When } from '../domain/formula/algebra.ts'
 import { readsAsOf } from '../domain/formula/algebra-walk.ts'
 import { typeOfTerm } from '../domain/formula/entity.ts'
 import {
@@ -11,15 +11,17 @@ import {
   type Output,
   param,
   type Query,
+  type Relation,
   type SqlType,
 } from '../sql/ast.ts'
 import type { Day } from '../time/day.ts'
 import { spanOf } from '../time/frame.ts'
+import { cohortRows } from './cohort-rows.ts'
 import { canonical, type Demand } from './demand.ts'
 import { aggregateOf, EntityRows, hasKey } from './entity-rows.ts'
 import { type Shape, shapeOf } from './holistic.ts'
 import { factsOf, Lowering } from './lower.ts'
-import { type NumberedSpan, only, windowsOf } from './windows.ts'
+import { type NumberedSpan, only, spanDays, windowsOf } from './windows.ts'
 
 /** One statement for everything of a dataset that does not merge: each span and scope is worked out from rows. */
 export interface HolisticPlan {
@@ -30,10 +32,15 @@ export interface HolisticPlan {
 
 /** One grouping of the statement: rows, or entities of one key, in every span that is asked, by the members of a shape. */
 interface Part {
+  readonly id: string
   readonly key: PerEntity['key'] | null
+  /** By which rows entities enter, where those are counted that do. */
+  readonly cohort: Cohort | null
   readonly shape: Shape
   readonly spans: readonly NumberedSpan[]
   readonly demands: readonly PlacedDemand[]
+  /** The members of every scope that it is asked about. */
+  readonly asked: readonly (readonly (string | null)[])[]
 }
 
 /** A demand with where its answers stand: by period the number of its span. */
@@ -42,6 +49,8 @@ interface PlacedDemand {
   readonly term: number
   readonly members: readonly (string | null)[]
   readonly spans: readonly number[]
+  /** The part that counts the rows of its spans, where its own does not. */
+  readonly rows: { readonly part: string; readonly spans: readonly number[] } | null
 }
 
 /** What every part of a statement shares. */
@@ -72,20 +81,43 @@ export function planHolistic(
 
 function partsOf(demands: readonly Demand[], terms: readonly Term[], today: Day): readonly Part[] {
   const places = new Map(terms.map((term, index) => [canonical(term), index]))
-  const parts = new Map<string, { key: Part['key']; shape: Shape; spans: SpanNumbers; demands: PlacedDemand[] }>()
+  const parts = new Map<string, Drafted>()
   for (const demand of demands) {
+    const { per, cohort } = demand.term
     const { shape, members } = shapeOf(demand.slice)
-    const key = demand.term.per?.key ?? null
-    const id = canonical([key, shape.id])
-    let part = parts.get(id)
-    if (part === undefined) parts.set(id, (part = { key, shape, spans: new SpanNumbers(today), demands: [] }))
-    const { spans } = part
-    const numbers = Array.from({ length: demand.until - demand.from }, (_, index) =>
-      spans.of(demand, demand.from + index),
-    )
-    part.demands.push({ demand, term: places.get(canonical(demand.term)) ?? 0, members, spans: numbers })
+    const placed = (key: Part['key'], entered: Cohort | null) => {
+      const id = canonical([key, entered?.key, entered?.enters, shape.id])
+      let part = parts.get(id)
+      if (part === undefined)
+        parts.set(
+          id,
+          (part = { id, key, cohort: entered, shape, spans: new SpanNumbers(today), demands: [], asked: [] }),
+        )
+      const { spans } = part
+      part.asked.push(members)
+      const numbers = Array.from({ length: demand.until - demand.from }, (_, index) =>
+        spans.of(demand, demand.from + index),
+      )
+      return { part, spans: numbers }
+    }
+    const { part, spans } = placed(per?.key ?? null, cohort ?? null)
+    // Who entered says nothing about whether there were rows at all.
+    const rows = cohort === undefined ? null : placed(null, null)
+    part.demands.push({
+      demand,
+      term: places.get(canonical(demand.term)) ?? 0,
+      members,
+      spans,
+      rows: rows && { part: rows.part.id, spans: rows.spans },
+    })
   }
   return [...parts.values()].map((part) => ({ ...part, spans: part.spans.all() }))
+}
+
+interface Drafted extends Omit<Part, 'spans' | 'demands' | 'asked'> {
+  readonly spans: SpanNumbers
+  readonly demands: PlacedDemand[]
+  readonly asked: (readonly (string | null)[])[]
 }
 
 /** Spans of days, equal ones once. */
@@ -132,7 +164,7 @@ interface Source {
 
 function partQuery(frame: Frame, part: Part, index: number): Query {
   const used = new Set(part.demands.map(({ term }) => term))
-  const source = part.key === null ? rowsOf(frame, part) : entitiesOf(frame, part, part.key)
+  const source = sourceOf(frame, part)
   const { span, members, rows } = source
   const outputs: Output[] = [
     { expr: integer(index), as: 'part' },
@@ -148,6 +180,11 @@ function partQuery(frame: Frame, part: Part, index: number): Query {
   })
   const groupBy = [...(span === null ? [] : [span]), ...members]
   return { kind: 'select', outputs, ...source.rest(), groupBy: groupBy.length === 0 ? null : [groupBy] }
+}
+
+function sourceOf(frame: Frame, part: Part): Source {
+  if (part.cohort !== null) return cohortOf(frame, part, part.cohort)
+  return part.key === null ? rowsOf(frame, part) : entitiesOf(frame, part, part.key)
 }
 
 const none = (type: SqlType | undefined): Expr => ({ kind: 'null', type: type ?? { kind: 'text' } })
@@ -249,6 +286,43 @@ function overEntities(
   }
 }
 
+/** One row per entity with the day it entered, which decides its span. */
+function cohortOf({ catalog, dataset, wide }: Frame, part: Part, cohort: Cohort): Source {
+  const returns = [
+    ...new Map(
+      part.demands.flatMap(({ demand: { term } }) => {
+        const one = term.cohort?.returns
+        return one == null ? [] : [[canonical(withoutCounts(one)), one] as const]
+      }),
+    ).values(),
+  ]
+  const entering = { cohort, members: (lowering: Lowering) => scoped(lowering, part) }
+  const { query, members } = cohortRows(catalog, dataset, wide, entering, returns)
+  const own = (name: string) => column('f', name)
+  const counted = ({ cohort: of }: Term): Expr => {
+    const one = of?.returns
+    if (one == null) return aggregate('count')
+    const place = returns.findIndex((other) => canonical(withoutCounts(other)) === canonical(withoutCounts(one)))
+    const came = binary('>', own(`r${place}`), integer(0))
+    return aggregate('count', only([one.counts === 'lost' ? { kind: 'not', arg: came } : came], integer(1)))
+  }
+  const days: Relation = { kind: 'query', query: spanDays(part.spans), as: 'w' }
+  return {
+    span: column('w', 'span'),
+    members: Array.from({ length: members }, (_, place) => own(`m${place}`)),
+    rows: aggregate('count'),
+    value: counted,
+    matched: counted,
+    rest: () => ({
+      from: { kind: 'query', query, as: 'f' },
+      joins: [{ kind: 'inner', to: days, on: binary('=', column('w', 'day'), own('entry')) }],
+      where: [],
+    }),
+  }
+}
+
+const withoutCounts = ({ counts: _, ...rest }: CohortReturn) => rest
+
 /** A sum of nothing that was asked for is zero; one of missing values is missing. */
 function finished(term: Term, value: Expr, conditions: readonly (Expr | null)[]): Expr {
   const type = sqlTypeOf(term)
@@ -259,11 +333,11 @@ function finished(term: Term, value: Expr, conditions: readonly (Expr | null)[])
 }
 
 /** The members of a part's shape as text, and the conditions of its scopes: no other members are read. */
-function scoped(lowering: Lowering, { shape, demands }: Part): { members: Expr[]; where: Expr[] } {
+function scoped(lowering: Lowering, { shape, asked: scopes }: Part): { members: Expr[]; where: Expr[] } {
   const where = shape.conditions.map((condition) => lowering.lower(condition))
   const members = shape.columns.map((expr, place): Expr => {
     const member = asText(lowering, expr)
-    const asked = [...new Set(demands.map(({ members: own }) => own[place] ?? null))]
+    const asked = [...new Set(scopes.map((own) => own[place] ?? null))]
     const named = asked.flatMap((one) => (one === null ? [] : [param(one, textType)]))
     const tests: Expr[] = [
       ...(named.length === 0 ? [] : [{ kind: 'in', arg: member, members: named, negated: false } as const]),

@@ -14,14 +14,20 @@ export function readHolistic(plan: HolisticPlan, result: ResultSet): TermTable {
     rowOf.set(placeId(Number(cell('part', row)), Number(cell('span', row)), members), row)
   }
   const known = new Map<Demand, TermSeries>()
+  const places = new Map(plan.parts.map(({ id }, index) => [id, index]))
   plan.parts.forEach((part, index) => {
-    for (const { demand, term, members, spans } of part.demands) {
+    for (const { demand, term, members, spans, rows: shown } of part.demands) {
       const padded = Array.from({ length: width }, (_, place) => members[place] ?? null)
-      const found = spans.map((span) => rowOf.get(placeId(index, span, padded)))
-      const each = (name: string) => found.map((row) => (row === undefined ? null : cell(name, row)))
+      const at = (place: number, numbers: readonly number[]) =>
+        numbers.map((span) => rowOf.get(placeId(place, span, padded)))
+      const found = at(index, spans)
+      const counting = shown === null ? found : at(places.get(shown.part) ?? -1, shown.spans)
+      // Where others count the rows, nobody here is zero.
+      const nobody = shown === null ? null : 0
+      const each = (name: string, from = found) => from.map((row) => (row === undefined ? nobody : cell(name, row)))
       known.set(demand, {
         from: demand.from,
-        rows: each('rows').map((rows) => Number(rows ?? 0)),
+        rows: each('rows', counting).map((rows) => Number(rows ?? 0)),
         matched: each(`n${term}`).map((matched) => Number(matched ?? 0)),
         values: trackWith(each(`v${term}`)),
       })

@@ -10,8 +10,8 @@ const invertible: ReadonlySet<Term['aggregate']> = new Set(['sum', 'count'])
 
 /** Whether a term is answered from cells; others are worked out anew for every span and scope (Gray et al., 1997). */
 export function merges(dataset: Dataset, term: Term): boolean {
-  const { aggregate, argument, per } = term
-  if (per !== undefined || holistic.has(aggregate) || readsAsOf(term)) return false
+  const { aggregate, argument, per, cohort } = term
+  if (per !== undefined || cohort !== undefined || holistic.has(aggregate) || readsAsOf(term)) return false
   if (dataset.rows !== 'validity') return true
   return invertible.has(aggregate) && (aggregate === 'count' || argument?.type.kind === 'decimal')
 }

@@ -73,12 +73,12 @@ function joined(lowering: Lowering, pairs: Query): readonly Join[] {
   return [...lowering.joins(), { kind: 'inner', to: { kind: 'query', query: pairs, as: 'w' }, on }]
 }
 
-function eventWindows(lowering: Lowering, spans: readonly NumberedSpan[], wanted: ReadonlySet<When>): Windows {
+/** Every day of spans, under each of them; `until` alone pairs a day with the spans that it lies in or before. */
+export function spanDays(spans: readonly NumberedSpan[], back = false): Query {
   const day = column('c', 'day')
   const inPeriod = binary('>=', day, at('from'))
   const until = binary('<', day, at('until'))
-  const back = reachesBack(wanted)
-  const pairs: Query = {
+  return {
     kind: 'select',
     outputs: [
       { expr: at('span'), as: 'span' },
@@ -91,10 +91,14 @@ function eventWindows(lowering: Lowering, spans: readonly NumberedSpan[], wanted
     where: [],
     groupBy: null,
   }
+}
+
+function eventWindows(lowering: Lowering, spans: readonly NumberedSpan[], wanted: ReadonlySet<When>): Windows {
+  const back = reachesBack(wanted)
   const period = back ? own('period') : null
   return {
     span: own('span'),
-    joins: joined(lowering, pairs),
+    joins: joined(lowering, spanDays(spans, back)),
     where: [],
     within: (when) => (when === 'before' ? not(own('period')) : when === 'ever' ? null : period),
     shows: period,

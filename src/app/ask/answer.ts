@@ -2,6 +2,7 @@ import { amountJson } from '../../domain/amount.ts'
 import type { Absence, Answer, Flag, Revision } from '../../domain/answer.ts'
 import { type Kpi, manualDataset } from '../../domain/catalog.ts'
 import { scopeText } from '../../domain/scope.ts'
+import { finalAfter } from '../../domain/settling.ts'
 import type { Promises } from '../../domain/target/promise.ts'
 import type { Line, Spot } from '../../query/collect.ts'
 import type { Evaluation } from '../../query/evaluate.ts'
@@ -112,7 +113,7 @@ function timeFlags(
 ): readonly Flag[] {
   if (start === null || end === null || start > moment.today) return []
   if (moment.today < end) return ['provisional', 'unfinished']
-  return moment.today < end + kpi.finalAfterDays || !covered(end) ? ['provisional'] : []
+  return moment.today < end + finalAfter(moment.catalog, kpi, end) || !covered(end) ? ['provisional'] : []
 }
 
 /** A KPI is only as fresh as the stalest dataset it reads. */

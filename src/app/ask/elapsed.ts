@@ -40,8 +40,9 @@ function flowsThrough(catalog: Catalog, freshness: Freshness, kpi: Kpi): Day | n
   return least((flows.length === 0 ? facts : flows).flatMap((id) => through(catalog, freshness, kpi, id) ?? []))
 }
 
-/** Typed values stand on the first day of the period that they speak for. */
+/** Typed values stand on the first day of the period that they speak for; how far rows in force have come, none of them says. */
 function through(catalog: Catalog, { lastDay, typedThrough }: Freshness, kpi: Kpi, dataset: string): Day | null {
+  if (catalog.datasets.get(dataset)?.rows === 'validity') return null
   const typed = kpi.calculations.every(({ calculation }) => calculation.typed !== null)
   if (typed && dataset === manualDataset) return typedThrough({ kpi, scope: everything })
   const last = lastDay.get(dataset) ?? null

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../domain/catalog.ts'
-import { kpisOf, termsOf } from '../../domain/formula/algebra-walk.ts'
+import { datasetsRead, kpisOf, termsOf } from '../../domain/formula/algebra-walk.ts'
 
 /** Which datasets a KPI's answers come from. */
 export interface Reads {
@@ -30,7 +30,7 @@ function findReads(catalog: Catalog, kpi: string): Reads {
     for (const {
       calculation: { calc },
     } of found.calculations) {
-      for (const term of termsOf(calc)) facts.add(term.dataset)
+      for (const dataset of termsOf(calc).flatMap(datasetsRead)) facts.add(dataset)
       for (const other of kpisOf(calc)) visit(other)
     }
   }

@@ -1,9 +1,10 @@
 import type { Answer, Flag } from '../../domain/answer.ts'
+import type { Kpi } from '../../domain/catalog.ts'
 import { itemKey } from '../../domain/change.ts'
 import { scopeKey, scopeText } from '../../domain/scope.ts'
+import { finalAfter } from '../../domain/settling.ts'
 import type { Change, Store } from '../../ports.ts'
 import type { Line } from '../../query/collect.ts'
-import type { Day } from '../../time/day.ts'
 import type { Moment } from './moment.ts'
 import type { PeriodText } from './periods.ts'
 
@@ -31,16 +32,16 @@ function answersOf(moment: Moment, line: Line, known: ReadonlyMap<string, Change
     const change = known.get(itemKey({ kpi: kpi.id, scope: own, period: period.text }))
     if (change === undefined) return notRecorded(moment, line, scope, period)
     const answer: Answer = JSON.parse(change.after)
-    return { ...answer, scope, flags: flagsAt(answer.flags, period, moment.today, kpi.finalAfterDays) }
+    return { ...answer, scope, flags: flagsAt(moment, kpi, answer.flags, period) }
   })
 }
 
 /** A record says how far its period was when it was made; by the instant asked about it may have ended. */
-function flagsAt(flags: readonly Flag[], { end }: PeriodText, today: Day, finalAfterDays: number): readonly Flag[] {
+function flagsAt({ catalog, today }: Moment, kpi: Kpi, flags: readonly Flag[], { end }: PeriodText): readonly Flag[] {
   if (end === null) return flags
   return flags.filter((flag) => {
     if (flag === 'unfinished') return today < end
-    return flag !== 'provisional' || today < end + finalAfterDays
+    return flag !== 'provisional' || today < end + finalAfter(catalog, kpi, end)
   })
 }
 

@@ -5,10 +5,12 @@ import { gapOf } from '../../domain/gap.ts'
 import { personOf } from '../../domain/person.ts'
 import { scopeLabel } from '../../domain/scope.ts'
 import { type WhyInput, whySentence } from '../../domain/sentence/why.ts'
+import { finalAfter } from '../../domain/settling.ts'
 import { rulesOf } from '../../domain/status.ts'
 import { unitLabel } from '../../domain/unit-label.ts'
 import type { ScorecardRow, SeriesPoint } from '../../domain/view.ts'
 import type { Store } from '../../ports.ts'
+import { parseDay } from '../../time/day.ts'
 import type { Labels } from './label.ts'
 import type { Place } from './place.ts'
 
@@ -55,8 +57,9 @@ const pointOf = ({ period, state, value, status, flags, target }: Answer): Serie
 /** What the sentences about an answer are made of. */
 export function whyInput(page: Page, kpi: Kpi, answer: Answer, series: readonly Answer[]): WhyInput {
   const { catalog, place, labels } = page
+  const end = answer.end === null ? null : parseDay(answer.end)
   return {
-    kpi,
+    kpi: end === null ? kpi : { ...kpi, finalAfterDays: finalAfter(catalog, kpi, end) },
     unit: unitLabel(kpi),
     answer,
     series,

@@ -42,3 +42,19 @@ export function parseColumnType(text: string): ColumnType | null {
       return null
   }
 }
+
+/** A type in the words of documents. */
+export function typeWord(type: ValueType): string {
+  switch (type.kind) {
+    case 'decimal':
+      return type.scale === 0 ? 'integer' : `decimal(${type.scale})`
+    case 'instant':
+      return 'timestamp'
+    default:
+      return type.kind
+  }
+}
+
+/** Whether two columns hold the same values: decimals need the same digits. */
+export const sameType = (a: ValueType, b: ValueType): boolean =>
+  a.kind === b.kind && (a.kind !== 'decimal' || b.kind !== 'decimal' || a.scale === b.scale)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { GrainName } from '../../time/calendar.ts'
 import { compilePattern } from '../../time/date-text.ts'
 import { parseDay } from '../../time/day.ts'
 import { months } from '../../time/names.ts'
@@ -17,6 +18,7 @@ export const idPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/
 export const namePattern = /^[a-z][a-z0-9_]*$/
 const pathPattern = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/
 const environmentPattern = /^[A-Z][A-Z0-9_]*$/
+const nthPattern = /^(day|week|month|quarter|year) ([1-9]\d{0,2})$/
 const durationPattern = /^(\d{1,3}) (days?|weeks?)$/
 const stretchPattern = /^([1-9]\d{0,2}) (day|week|month|quarter|year)s?$/
 
@@ -67,6 +69,10 @@ export const textRules = {
   stretch: {
     holds: (text) => stretchPattern.test(text),
     issue: (found, place) => definitionIssue('value/stretch', { found }, place),
+  },
+  nth: {
+    holds: (text) => nthPattern.test(text),
+    issue: (found, place) => definitionIssue('value/nth', { found }, place),
   },
   statusRule: {
     holds: (text) => parseStatusRule(text) !== null,
@@ -124,6 +130,7 @@ export const currency = () => ruled('currency').meta({ pattern: '^[A-Z]{3}$' })
 export const locale = () => ruled('locale')
 export const duration = () => ruled('duration').meta({ pattern: durationPattern.source })
 export const stretch = () => ruled('stretch').meta({ pattern: stretchPattern.source })
+export const nth = () => ruled('nth').meta({ pattern: nthPattern.source })
 export const statusRule = () => ruled('statusRule')
 export const columnType = () => ruled('columnType')
 /** The name of an environment variable, which holds what must not stand in a document. */
@@ -148,6 +155,12 @@ export function durationDays(text: string): number {
 export function stretchOf(text: string): { readonly periods: number; readonly grain: string } {
   const found = stretchPattern.exec(text)
   return { periods: Number(found?.[1] ?? 1), grain: found?.[2] ?? 'day' }
+}
+
+/** Grain and number of a text that passed `nth()`. */
+export function nthOf(text: string): { readonly grain: GrainName; readonly number: number } {
+  const [, grain, number] = nthPattern.exec(text) ?? []
+  return { grain: (grain ?? 'day') as GrainName, number: Number(number ?? 1) }
 }
 
 /** What an id or name most likely should have been: small letters, digits and one joining sign. */

@@ -1,7 +1,7 @@
 import type { Dataset } from '../catalog.ts'
-import type { CheckedCalc } from '../formula/algebra.ts'
+import type { CheckedCalc, RowExpr } from '../formula/algebra.ts'
 import type { Formula } from '../formula/ast.ts'
-import { checkFormula } from '../formula/check.ts'
+import { checkCondition, checkFormula } from '../formula/check.ts'
 import type { CheckContext, Finer } from '../formula/context.ts'
 import { entityContext, overEntities } from '../formula/entity.ts'
 import { parseFormula } from '../formula/parse.ts'
@@ -58,6 +58,21 @@ export function checkPart(
   if (!checked.ok) return { calc: null, findings: placed(entry, part, checked.issues) }
   const calc = per === undefined ? checked.value.calc : overEntities(checked.value.calc, per)
   return { calc: { ...checked.value, calc }, findings: [] }
+}
+
+/** The same of a condition on rows: every part of it must hold. */
+export function checkConditionPart(
+  scope: FormulaScope,
+  entry: Entry<KpiSpec>,
+  part: FormulaPart,
+): { conditions: readonly RowExpr[] | null; findings: Finding[] } {
+  const parsed = parseFormula(part.text)
+  if (!parsed.ok) return { conditions: null, findings: placed(entry, part, parsed.issues) }
+  if (part.dataset !== null && !scope.sound(part.dataset)) return { conditions: null, findings: [] }
+  const checked = checkCondition(parsed.value, contextOf(scope, entry, part))
+  return checked.ok
+    ? { conditions: checked.value, findings: [] }
+    : { conditions: null, findings: placed(entry, part, checked.issues) }
 }
 
 function contextOf(scope: FormulaScope, entry: Entry<KpiSpec>, { dataset }: FormulaPart): CheckContext {

@@ -152,6 +152,12 @@ export const fieldIssues = {
     hint: () => 'Write a whole number up to 999 and the period, for example "12 months".',
     example: { found: 'a year' },
   }),
+  'value/nth': issueEntry<{ found: string }>({
+    title: 'Not a period after another',
+    says: (p) => `"${p.found}" does not say which period after the one of entry.`,
+    hint: () => 'Write the period and its number, for example "month 3" or "week 1".',
+    example: { found: 'third month' },
+  }),
   'value/status-rule': issueEntry<{ found: string }>({
     title: 'Not a status rule',
     says: (p) => `"${p.found}" is not a status rule.`,

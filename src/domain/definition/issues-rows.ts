@@ -86,4 +86,28 @@ export const rowIssues = {
     hint: () => 'Name a column of this dataset.',
     example: {},
   }),
+  'cohort/no-time': issueEntry<{ dataset: string }>({
+    title: 'A cohort of rows without a time',
+    says: (p) => `Nobody enters or comes back on a day by rows of "${p.dataset}": it has no time.`,
+    hint: () => 'Add "time: { column: … }" to the dataset.',
+    example: { dataset: 'stores' },
+  }),
+  'cohort/when': issueEntry<{ both: boolean }>({
+    title: 'A cohort without one time of coming back',
+    says: (p) => (p.both ? 'Both "within" and "in" stand here.' : 'It is not said when somebody has to come back.'),
+    hint: () => 'Write one: within: 30 days, or in: month 3.',
+    example: { both: false },
+  }),
+  'cohort/keys': issueEntry<{ ours: readonly string[]; theirs: readonly string[] }>({
+    title: 'Keys that do not fit',
+    says: (p) => `Those who enter are known by ${p.ours.join(', ')}, those who come back by ${p.theirs.join(', ')}.`,
+    hint: () => 'Name columns of the same types, in the same order.',
+    example: { ours: ['customer_id (text)'], theirs: ['buyer (integer)'] },
+  }),
+  'cohort/as-of': issueEntry<object>({
+    title: 'A cohort that depends on the day that is read',
+    says: () => 'Who entered and who came back is known once; as_of() changes with the period that is asked about.',
+    hint: () => 'Compare columns of the row instead.',
+    example: {},
+  }),
 }

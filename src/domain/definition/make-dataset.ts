@@ -1,5 +1,4 @@
 import type { Column, Dataset, DatasetTime, Dimension, LookUp } from '../catalog.ts'
-import type { ValueType } from '../formula/algebra.ts'
 import { parseColumnType } from './column-type.ts'
 import type { DatasetSpec } from './dataset.ts'
 import { type Path, valueAt } from './document.ts'
@@ -138,19 +137,3 @@ export function typeText(spec: DatasetSpec, column: string): string {
   const written = Object.hasOwn(spec.columns, column) ? spec.columns[column] : undefined
   return typeof written === 'object' ? written.type : (written ?? '')
 }
-
-/** A type in the words of documents. */
-export function typeWord(type: ValueType): string {
-  switch (type.kind) {
-    case 'decimal':
-      return type.scale === 0 ? 'integer' : `decimal(${type.scale})`
-    case 'instant':
-      return 'timestamp'
-    default:
-      return type.kind
-  }
-}
-
-/** Whether two columns hold the same values: decimals need the same digits. */
-export const sameType = (a: ValueType, b: ValueType): boolean =>
-  a.kind === b.kind && (a.kind !== 'decimal' || b.kind !== 'decimal' || a.scale === b.scale)

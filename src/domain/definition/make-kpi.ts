@@ -9,7 +9,7 @@ import { typeOf } from './calculation/index.ts'
 import { type Document, type Path, textOf } from './document.ts'
 import { type Draft, type Entry, type Finding, found } from './draft.ts'
 import { durationDays } from './fields.ts'
-import { checkPart, type FormulaScope, formulaScope, kpiCycles } from './formulas.ts'
+import { checkConditionPart, checkPart, type FormulaScope, formulaScope, kpiCycles } from './formulas.ts'
 import { definitionIssue } from './issues.ts'
 import { hysteresisOf, scoreOf, statusRules } from './judging.ts'
 import { calculationsOf, type KpiSpec } from './kpi.ts'
@@ -53,6 +53,12 @@ function makingOf(scope: FormulaScope, entry: Entry<KpiSpec>, unit: MeasureUnit,
       findings.push(...checked.findings)
       return checked.calc
     },
+    condition(part) {
+      const checked = checkConditionPart(scope, entry, part)
+      findings.push(...checked.findings)
+      return checked.conditions
+    },
+    calendar: scope.draft.made.calendars.get(entry.spec.calendar ?? defaultCalendar(scope.draft)) ?? null,
     dataset: (id) => (scope.sound(id) ? (scope.draft.made.datasets.get(id) ?? null) : null),
     column: (dataset, steps) => findColumn(scope.draft.made.datasets, dataset, steps),
     unitOf: (kpi) => scope.kpiUnits.get(kpi) ?? null,

@@ -71,14 +71,15 @@ const unique = (paths: readonly (readonly string[])[]): (readonly string[])[] =>
 ]
 
 /** Paths of the columns of its dataset that an aggregate reads, those of entities' keys and values included, each once. */
-export function columnsRead({ argument, where, per }: Term): (readonly string[])[] {
+export function columnsRead({ argument, where, per, cohort }: Term): (readonly string[])[] {
+  if (cohort !== undefined) return unique([...cohort.key, ...cohort.enters].flatMap(columnsOf))
   if (per === undefined) return unique([...where, ...(argument === null ? [] : [argument])].flatMap(columnsOf))
   const inner = per.values.flatMap(({ terms }) => terms.flatMap(columnsRead))
   return unique([...per.key.map(({ path }) => path), ...inner])
 }
 
 /** Whether an aggregate's value depends on the day that is read, beyond the rows that it reads. */
-export function readsAsOf({ argument, where, per }: Term): boolean {
+export function readsAsOf({ argument, where, per }: Pick<Term, 'argument' | 'where' | 'per'>): boolean {
   const exprs = [...where, ...(argument === null ? [] : [argument])]
   const own = exprs.some((expr) => gather(expr, rowChildren, (one) => [one]).some(isAsOf))
   return own || (per?.values.some(({ terms }) => terms.some(readsAsOf)) ?? false)
@@ -130,3 +131,7 @@ export function withTerms(calc: Calc, of: (term: Term) => Calc): Calc {
       return { ...calc, of: inner(calc.of) }
   }
 }
+
+/** The datasets whose rows an aggregate reads: its own, and that by which entities come back. */
+export const datasetsRead = ({ dataset, cohort }: Term): readonly string[] =>
+  cohort?.returns == null ? [dataset] : [dataset, cohort.returns.dataset]

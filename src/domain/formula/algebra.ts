@@ -1,3 +1,4 @@
+import type { GrainName } from '../../time/calendar.ts'
 import type { Reach } from '../../time/frame.ts'
 import type { Decimal } from '../decimal.ts'
 import type { MeasureUnit } from '../measure-unit.ts'
@@ -78,7 +79,32 @@ export interface Term {
   readonly per?: PerEntity
   /** Typed values: how those of a unit and of the units below it count beside each other. */
   readonly along?: { readonly kpi: string; readonly rule: 'own-first' | 'sum' | 'mean' | 'none' }
+  /** The entities that entered in the period are counted, or those of them that came back; `where` and argument are none. */
+  readonly cohort?: Cohort
 }
+
+/** Entities that enter once, on the first day with a row that fulfils `enters`, and may come back. */
+export interface Cohort {
+  readonly key: PerEntity['key']
+  readonly enters: readonly RowExpr[]
+  /** Null: all that entered are counted. */
+  readonly returns: CohortReturn | null
+}
+
+export interface CohortReturn {
+  readonly dataset: string
+  /** The columns of that dataset that hold the key. */
+  readonly key: PerEntity['key']
+  readonly where: readonly RowExpr[]
+  readonly reach: CohortReach
+  /** `lost`: those that did not come back. */
+  readonly counts: 'returned' | 'lost'
+}
+
+/** When coming back counts: `first` to `last` days after the day of entry, or in the n-th period after the one of entry. */
+export type CohortReach =
+  | { readonly kind: 'days'; readonly first: number; readonly last: number }
+  | { readonly kind: 'period'; readonly calendar: string; readonly grain: GrainName; readonly after: number }
 
 /** Which rows a value of an entity looks at; what `period` and the others mean for a kind of rows is said in docs/decisions. */
 export type When = 'period' | 'start' | 'end' | 'before' | 'ever'

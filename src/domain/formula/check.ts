@@ -4,7 +4,7 @@ import type { CheckedCalc, RowExpr } from './algebra.ts'
 import type { Formula } from './ast.ts'
 import { calcWords } from './calc-value.ts'
 import { checkCalc } from './check-calc.ts'
-import { checkRow } from './check-row.ts'
+import { checkRow, condition } from './check-row.ts'
 import type { CheckContext, Run } from './context.ts'
 import { formulaIssue } from './issues.ts'
 import { printFormula } from './print.ts'
@@ -30,4 +30,12 @@ export function checkRowExpr(formula: Formula, context: CheckContext): Result<Ro
   const run = start(context)
   const value = checkRow(run, formula, { within: 'row' })
   return value === null || run.issues.length > 0 ? failed(...run.issues) : ok(value.expr)
+}
+
+/** The conditions that hold together where a formula over the columns of one row is true, or everything that is wrong with it. */
+export function checkCondition(formula: Formula, context: CheckContext): Result<readonly RowExpr[]> {
+  const run = start(context)
+  const value = condition(run, checkRow(run, formula, { within: 'row' }))
+  if (value === null || run.issues.length > 0) return failed(...run.issues)
+  return ok(value.expr.kind === 'logic' && value.expr.op === 'and' ? value.expr.args : [value.expr])
 }

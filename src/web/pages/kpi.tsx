@@ -14,7 +14,6 @@ import { Failure, Waiting } from '../ui/notices.tsx'
 import { PlacePickers } from '../ui/place-pickers.tsx'
 import { TopLine } from '../ui/top-line.tsx'
 
-const Signals = lazy(() => import('../kpi/signals.tsx'))
 const Drivers = lazy(() => import('../kpi/drivers.tsx'))
 
 export const route = createLazyRoute('/kpis/$id')({ component: Kpi })
@@ -22,7 +21,6 @@ export const route = createLazyRoute('/kpis/$id')({ component: Kpi })
 const tabs = [
   { id: 'breakdown', label: 'Breakdown' },
   { id: 'drivers', label: 'What moved it' },
-  { id: 'signals', label: 'Signals' },
   { id: 'data', label: 'Data' },
   { id: 'definition', label: 'Definition' },
   { id: 'explain', label: 'Explain' },
@@ -96,12 +94,6 @@ function Panel(props: { tab: Tab; view: KpiView }): ReactNode {
       return (
         <Suspense fallback={<Waiting rows={6} />}>
           <Drivers view={props.view} />
-        </Suspense>
-      )
-    case 'signals':
-      return (
-        <Suspense fallback={<Waiting rows={6} />}>
-          <Signals view={props.view} />
         </Suspense>
       )
     case 'data':

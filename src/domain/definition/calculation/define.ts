@@ -1,6 +1,7 @@
 import type { z } from 'zod'
+import type { Calendar } from '../../../time/calendar.ts'
 import type { Calculation, Dataset } from '../../catalog.ts'
-import type { CheckedCalc } from '../../formula/algebra.ts'
+import type { CheckedCalc, RowExpr } from '../../formula/algebra.ts'
 import type { ColumnAt } from '../../formula/context.ts'
 import type { Entities } from '../../formula/entity.ts'
 import type { Issue, Place } from '../../issue.ts'
@@ -29,6 +30,10 @@ export interface Making {
   readonly dataset: (id: string) => Dataset | null
   /** Follows a path from a dataset through its look-ups. */
   readonly column: (dataset: string, path: readonly string[]) => ColumnAt
+  /** Parses and checks a condition on rows; null where it is wrong, and its issues are recorded. */
+  readonly condition: (part: FormulaPart) => readonly RowExpr[] | null
+  /** The KPI's calendar; null for an unknown one. */
+  readonly calendar: Calendar | null
   /** The unit of measure of another KPI; null for an unknown one. */
   readonly unitOf: (kpi: string) => MeasureUnit | null
   /** Says what the calculation's unit of measure is, to be compared with the declared one. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cohort } from './cohort.ts'
 import type { CalculationType } from './define.ts'
 import { formula } from './formula.ts'
 import { index } from './index-of.ts'
@@ -9,7 +10,7 @@ import { rolling } from './rolling.ts'
 import { toDate } from './to-date.ts'
 
 /** The types of calculation; to add one, write its file and name it here. */
-const types = [measure, ratio, formula, toDate, rolling, index, manual] as const
+const types = [measure, ratio, formula, toDate, rolling, cohort, index, manual] as const
 
 type SchemasOf<T extends readonly { readonly schema: unknown }[]> = { [K in keyof T]: T[K]['schema'] }
 

@@ -1,9 +1,10 @@
 import type { ValueType } from '../../formula/algebra.ts'
 import { nearest } from '../../nearest.ts'
+import { sameType, typeWord } from '../column-type.ts'
 import type { DatasetSpec } from '../dataset.ts'
 import { type Draft, type Entry, type Finding, found, type Rule } from '../draft.ts'
 import { definitionIssue } from '../issues.ts'
-import { findColumn, sameType, typeWord } from '../make-dataset.ts'
+import { findColumn } from '../make-dataset.ts'
 
 /** Dimensions lead to columns that can be grouped by; one name means the same thing in every dataset. */
 export const dimensions: Rule = (draft) => {

@@ -1,7 +1,7 @@
+import { sameType, typeWord } from '../column-type.ts'
 import type { DatasetSpec } from '../dataset.ts'
 import { type Draft, type Entry, type Finding, found, foundKey, type Rule } from '../draft.ts'
 import { definitionIssue } from '../issues.ts'
-import { sameType, typeWord } from '../make-dataset.ts'
 import { unknownColumn } from './columns.ts'
 
 /** A look-up names one of our columns per key column of the other dataset, of the same type. */

@@ -2,6 +2,7 @@ import type { Bench } from './figure.ts'
 import { commits } from './rows/commits.ts'
 import { distinct } from './rows/distinct.ts'
 import { filterColumn } from './rows/filter-column.ts'
+import { kept } from './rows/kept.ts'
 import { manyKpis } from './rows/many-kpis.ts'
 import { oneKpi } from './rows/one-kpi.ts'
 import { refresh } from './rows/refresh.ts'
@@ -13,6 +14,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   'many-kpis': manyKpis,
   'filter-column': filterColumn,
   distinct,
+  kept,
   refresh,
   responsiveness,
   commits,

@@ -97,6 +97,7 @@ async function deliverOrders(deps: Deps, orders: Dataset, recipe: string, rows: 
 /** The months that the orders lie in, and the last two of them. */
 export const fiveYears = ['2021-01', '2025-12'] as const
 export const twoMonths = ['2025-11', '2025-12'] as const
+export const lastYear = ['2024-12', '2025-12'] as const
 
 /** By region, and all of them together. */
 export const withTotals = [['region'], []]

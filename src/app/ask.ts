@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { type Actor, narrow } from '../domain/access.ts'
 import type { Answer, Question, Revision } from '../domain/answer.ts'
 import { type Catalog, manualDataset, type Scope } from '../domain/catalog.ts'
@@ -14,7 +14,7 @@ import { type Day, day } from '../time/day.ts'
 import { periodFrame } from '../time/frame.ts'
 import { isoInstant, localDay, parseInstant } from '../time/zone.ts'
 import { absenceOfRows, answersOf, dataThrough, dueUntil } from './ask/answer.ts'
-import { appliedRevisions } from './ask/applied.ts'
+import { appliedRevisions, isTurning, tableTurns } from './ask/applied.ts'
 import { type Basis, basisOf } from './ask/basis.ts'
 import { comparisonsOf, withVersions } from './ask/comparisons.ts'
 import { elapsedBy } from './ask/elapsed.ts'
@@ -78,21 +78,32 @@ export async function ask(
   options: AskOptions = {},
 ): Promise<Asked> {
   for (let attempt = 0; ; attempt++) {
-    const before = new Map(appliedRevisions(deps.facts))
+    const [before, turns] = [new Map(appliedRevisions(deps.facts)), new Map(tableTurns(deps.facts))]
     const result = await askOnce(deps, questions, actor, options, before)
-    if (attempt === 3 || stood(deps, questions, before)) return result
+    if (attempt === 3 || (await stood(deps, questions, [before, turns]))) return result
   }
 }
 
 const nothingRan: Timing = { statements: [], stages: { plan: 0, run: 0, read: 0 } }
 
+/** A table that changes has shown either its old rows or its new ones: a moment tells which. */
+const commitMs = 50
+
 /** Whether what was read is still what it was; that other datasets went on does not matter. */
-function stood({ catalog, facts }: AskDeps, questions: readonly Question[], before: Revisions): boolean {
-  const now = appliedRevisions(facts)
-  const changed = [...now].flatMap(([dataset, revision]) => (before.get(dataset) === revision ? [] : [dataset]))
-  if (changed.length === 0) return true
+async function stood(
+  { catalog, facts }: AskDeps,
+  questions: readonly Question[],
+  [revisions, turns]: readonly [Revisions, ReadonlyMap<string, number>],
+): Promise<boolean> {
   const read = new Set(questions.flatMap(({ kpi }) => readsOf(catalog, kpi).all))
-  return !changed.some((dataset) => read.has(dataset))
+  const went = () =>
+    [...read].some(
+      (id) => tableTurns(facts).get(id) !== turns.get(id) || appliedRevisions(facts).get(id) !== revisions.get(id),
+    )
+  if (went()) return false
+  if (![...read].some((id) => isTurning(facts, id))) return true
+  await setTimeout(commitMs)
+  return !went()
 }
 
 async function askOnce(

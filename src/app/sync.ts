@@ -4,7 +4,7 @@ import { Failure } from '../domain/failure.ts'
 import type { BatchPart, PartRef } from '../ports.ts'
 import { civil, type Day, day, dayOf } from '../time/day.ts'
 import { spine, workSpine } from '../time/spine.ts'
-import { appliedRevisions } from './ask/applied.ts'
+import { appliedParts, appliedRevisions, turning } from './ask/applied.ts'
 import { todayOf } from './ask.ts'
 import { type Deps, stateFolder } from './deps.ts'
 import { inTurn } from './lane.ts'
@@ -38,8 +38,12 @@ export async function syncDataset(deps: SyncDeps, dataset: Dataset): Promise<Syn
   const revision = (await deps.store.batches.revisions()).get(dataset.id) ?? 0
   const current = parts.filter((part) => part.shape === dataset.shape)
   await coverDays(deps, parts)
-  const { rebuilt } = await syncTolerant(deps, dataset, parts, current)
-  appliedRevisions(deps.facts).set(dataset.id, revision)
+  const { rebuilt } = await turning(deps.facts, dataset.id, async () => {
+    const done = await syncTolerant(deps, dataset, parts, current)
+    appliedRevisions(deps.facts).set(dataset.id, revision)
+    appliedParts(deps.facts).set(dataset.id, done.parts)
+    return done
+  })
   return { dataset: dataset.id, rebuilt, stale: current.length < parts.length }
 }
 
@@ -49,13 +53,13 @@ async function syncTolerant(
   dataset: Dataset,
   parts: readonly BatchPart[],
   current: readonly BatchPart[],
-): Promise<{ readonly rebuilt: boolean }> {
+): Promise<{ readonly rebuilt: boolean; readonly parts: readonly BatchPart[] }> {
   try {
-    return await deps.facts.sync(dataset, partRefs(deps, parts))
+    return { ...(await deps.facts.sync(dataset, partRefs(deps, parts))), parts }
   } catch (error) {
     const misfit = error instanceof Failure && error.code === 'part-shape' && current.length < parts.length
     if (!misfit) throw error
-    return deps.facts.sync(dataset, partRefs(deps, current))
+    return { ...(await deps.facts.sync(dataset, partRefs(deps, current))), parts: current }
   }
 }
 

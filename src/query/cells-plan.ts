@@ -36,6 +36,10 @@ export interface CellsPlan {
   /** Days that the cells are of; null is every day. */
   readonly range: DayRange | null
   readonly query: Query
+  /** The same cells of other days; null where cells of a period cannot be told alone. */
+  readonly queryOf: ((range: DayRange) => Query) | null
+  /** How many rows have a day in a range: what the cells of it must count. */
+  readonly countOf: (range: DayRange | null) => Query
   /** Of rows with validity: the day after the last one that is read; cells are then what begins and ends on each day. */
   readonly readUntil: number | null
   /** How long it will take, roughly. */
@@ -106,7 +110,25 @@ export function planCells(
     validity === null ? cellsQuery(lowering(), dataset, shape) : movesQuery(lowering, dataset, shape, validity.until)
   const ms = costOf(groups, base, extent)
   const readUntil = validity?.until ?? null
-  return { dataset, base, range, keys, groups, sets: asked, partials: list, complete, testOf, query, ms, readUntil }
+  const alone = dataset.rows === 'event' && dataset.time !== null && dataset.time.through === undefined && base !== null
+  const queryOf = alone ? (days: DayRange) => cellsQuery(lowering(), dataset, { ...shape, range: days }) : null
+  const countOf = (days: DayRange | null) => countQuery(lowering(), dataset, days)
+  return {
+    dataset,
+    base,
+    range,
+    keys,
+    groups,
+    sets: asked,
+    partials: list,
+    complete,
+    testOf,
+    query,
+    queryOf,
+    countOf,
+    ms,
+    readUntil,
+  }
 }
 
 /** Lifts conditions, equal ones once. */
@@ -189,6 +211,12 @@ interface Shape {
   readonly keys: readonly Key[]
   readonly groups: readonly (readonly Key[])[]
   readonly partials: readonly Partial[]
+}
+
+function countQuery(lowering: Lowering, dataset: Dataset, range: DayRange | null): Query {
+  const { where } = timeline(lowering, dataset, null, range)
+  const outputs: Output[] = [{ expr: aggregate('count'), as: 'rows' }]
+  return { kind: 'select', outputs, from: factsOf(dataset), joins: lowering.joins(), where, groupBy: null }
 }
 
 /** Inside: one row per fact with its period, keys and arguments. Outside: narrow grouping over names only. */

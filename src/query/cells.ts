@@ -61,6 +61,14 @@ export class Cells {
     for (const keys of [...plan.groups, ...plan.sets]) this.#marginal(keys)
   }
 
+  /** How many rows the cells stand for. */
+  rows(): number {
+    const rows = this.#partials.cells(rowsPartial)
+    let sum = 0
+    for (const cell of this.#groups[0]?.cells ?? []) sum += Number(cellAt(rows, cell) ?? 0)
+    return sum
+  }
+
   answer(demand: Demand): TermSeries {
     const { term, slice } = demand
     if (this.#selections.size > selectionsKept) this.#selections.clear()

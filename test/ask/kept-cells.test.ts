@@ -130,3 +130,17 @@ test('a page asked twice runs no statement the second time, and a part of it non
   const part = { ...asked, kpi: ['order-value'], grain: 'quarter' as const, back: 1, periods: 2 }
   expect((await ask(shop.deps, questionsOf(part), localOwner)).timing.statements).toHaveLength(0)
 })
+
+test('after a delivery only the days of its parts are read again, and counted', async () => {
+  const asked = { grain: 'month' as const, back: 0, periods: 13, scope: { unit: null, where: {} }, by: [] }
+  const questions = questionsOf({ ...asked, kpi: ['revenue', 'order-value'] })
+  await ask(shop.deps, questions, localOwner)
+  writeLines(shop.folder, 'orders-9.csv', [orderLines()[0] ?? '', 'late,2026-01-07,north,web,12.34,true'])
+  await load(shop.deps, ['orders'], localOwner)
+  const { answers, timing } = await ask(shop.deps, questions, localOwner)
+  expect(timing.statements.map(({ rows }) => rows)).toEqual([1, 1])
+  const fresh = await ask(shop.deps, questions, localOwner, { fresh: true })
+  expect(told(answers)).toEqual(told(fresh.answers))
+  expect(answers.find(({ period }) => period === '2026-01')?.value).toBe('2012.34')
+  expect((await ask(shop.deps, questions, localOwner)).timing.statements).toHaveLength(0)
+})

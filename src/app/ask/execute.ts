@@ -1,6 +1,6 @@
 import type { Catalog, Dataset } from '../../domain/catalog.ts'
 import { Failure } from '../../domain/failure.ts'
-import type { DatasetStats, Facts, ResultSet } from '../../ports.ts'
+import type { BatchPart, DatasetStats, Facts, ResultSet } from '../../ports.ts'
 import { Cells, readCells } from '../../query/cells.ts'
 import { planCells } from '../../query/cells-plan.ts'
 import type { Demand, Demands, TermSeries, TermTable } from '../../query/demand.ts'
@@ -9,13 +9,17 @@ import { planHolistic } from '../../query/holistic-plan.ts'
 import { readHolistic } from '../../query/holistic-read.ts'
 import { Lowering } from '../../query/lower.ts'
 import { naiveQuery, readNaive } from '../../query/naive.ts'
+import { splice } from '../../query/splice.ts'
 import { type Cell, trackWith } from '../../query/track.ts'
 import type { Query } from '../../sql/ast.ts'
 import { duckdb } from '../../sql/dialects/duckdb.ts'
 import { readable, render } from '../../sql/render.ts'
 import type { Day } from '../../time/day.ts'
+import { appliedParts, appliedRevisions, isTurning, tableTurns } from './applied.ts'
 import type { FactsState } from './facts-state.ts'
-import { bytesOf, keptCells } from './kept-cells.ts'
+import { type KeptCells, keptCells } from './kept-cells.ts'
+import { reach, revisionsOf } from './reads.ts'
+import { touchedPeriods } from './touched-periods.ts'
 
 /** One statement as it ran. */
 export interface RanStatement {
@@ -95,17 +99,84 @@ async function fromCells(
   demands: readonly Demand[],
   wide: boolean,
 ): Promise<TermTable> {
-  const { stats, revisions } = run.states.get(dataset.id) ?? { stats: noRows, revisions: '' }
   const kept = keptCells(run.facts)
-  const key = `${revisions} ${wide}`
-  const found = run.fresh ? null : kept.find(dataset.id, key, demands, run.today)
+  const at = rowsAt(run, dataset, wide)
+  const found = run.fresh ? null : kept.find(dataset.id, at.key, demands, run.today)
   if (found !== null) return readCells(found)
+  const renewed = run.fresh ? null : await renew(run, dataset, kept, demands, at)
+  if (renewed !== null) return readCells(renewed)
   const distinct = (path: readonly string[]) => distinctOf(run, dataset, path)
-  const plan = planCells(run.catalog, dataset, demands, distinct, { stats, wide, today: run.today })
-  const result = await query(run, dataset, plan.query, plan.ms)
+  const plan = planCells(run.catalog, dataset, demands, distinct, { stats: at.stats, wide, today: run.today })
+  const { result, parts } = await steady(run, dataset, at, () => query(run, dataset, plan.query, plan.ms))
   const cells = new Cells(plan, result)
-  kept.keep(dataset.id, { plan, cells, key, bytes: bytesOf(result) })
+  if (parts !== null) kept.keep(dataset.id, { plan, result, cells, key: at.key, beside: at.beside, parts })
   return readCells(cells)
+}
+
+interface RowsAt {
+  readonly key: string
+  readonly beside: string
+  readonly revisions: string
+  readonly stats: DatasetStats
+}
+
+/** Of which rows, definitions and number width cells are. */
+function rowsAt({ catalog, states }: Execution, dataset: Dataset, wide: boolean): RowsAt {
+  const { stats, revisions } = states.get(dataset.id) ?? { stats: noRows, revisions: '' }
+  const others = revisions.split(' ').filter((one) => !one.startsWith(`${dataset.id}@`))
+  return { key: `${revisions} ${wide}`, beside: `${others.join(' ')} ${wide} ${catalog.revision}`, revisions, stats }
+}
+
+/** Runs statements; the parts whose rows they read, where the table stood still at the asked revision all the while. */
+async function steady<T>(
+  { catalog, facts }: Execution,
+  { id }: Dataset,
+  { revisions }: RowsAt,
+  act: () => Promise<T>,
+): Promise<{ readonly result: T; readonly parts: readonly BatchPart[] | null }> {
+  const read = [...reach(catalog, id)]
+  const turns = () => read.map((one) => tableTurns(facts).get(one) ?? 0).join()
+  const before = turns()
+  const result = await act()
+  const still = before === turns() && !read.some((one) => isTurning(facts, one))
+  const asked = revisions === `${catalog.revision} ${revisionsOf(catalog, id, appliedRevisions(facts))}`
+  return { result, parts: still && asked ? (appliedParts(facts).get(id) ?? null) : null }
+}
+
+/**
+ * Kept cells of earlier rows brought to the rows of now: only the periods of parts that came or went are read again. Null where
+ * that is no less work, or where the cells would not count the rows that the table has.
+ */
+async function renew(
+  run: Execution,
+  dataset: Dataset,
+  kept: KeptCells,
+  demands: readonly Demand[],
+  at: RowsAt,
+): Promise<Cells | null> {
+  const earlier = kept.earlier(dataset.id, at.key, at.beside, demands, run.today)
+  const now = appliedParts(run.facts).get(dataset.id)
+  const complete = earlier !== null && [...earlier.plan.complete].every((name) => at.stats.complete.includes(name))
+  if (earlier === null || now === undefined || !complete) return null
+  const { plan } = earlier
+  const touched = touchedPeriods(plan, earlier.parts, now, at.stats)
+  if (touched === null || plan.queryOf === null) return null
+  const { queryOf, countOf } = plan
+  const { result, parts } = await steady(run, dataset, at, async () => {
+    const some = await query(run, dataset, queryOf(touched.days), plan.ms)
+    const count = await query(run, dataset, countOf(plan.range), 0)
+    return { cells: splice(earlier.result, some, touched.from, touched.until), count: numberIn(count) }
+  })
+  if (parts !== now) return null
+  const cells = new Cells(plan, result.cells)
+  if (cells.rows() !== result.count) return null
+  kept.keep(dataset.id, { ...earlier, result: result.cells, cells, key: at.key, parts })
+  return cells
+}
+
+function numberIn({ columns }: ResultSet): number {
+  const [only] = columns
+  return only?.kind === 'numbers' ? (only.values[0] ?? 0) : Number.NaN
 }
 
 async function fromRows(

@@ -1,4 +1,4 @@
-import type { Facts, ResultSet } from '../../ports.ts'
+import type { BatchPart, Facts, ResultSet } from '../../ports.ts'
 import type { Cells } from '../../query/cells.ts'
 import { answersToo, type CellsPlan } from '../../query/cells-plan.ts'
 import type { Demand } from '../../query/demand.ts'
@@ -7,10 +7,14 @@ import type { Day } from '../../time/day.ts'
 /** Cells that were made for some question and answer others too, while their rows stay. */
 export interface Sheet {
   readonly plan: CellsPlan
+  readonly result: ResultSet
   readonly cells: Cells
   /** The rows, definitions and number width that it was made of. */
   readonly key: string
-  readonly bytes: number
+  /** The same without the dataset's own rows: definitions, looked-up rows and number width. */
+  readonly beside: string
+  /** The parts whose rows it is made of. */
+  readonly parts: readonly BatchPart[]
 }
 
 const sheetsPerDataset = 8
@@ -26,8 +30,8 @@ export function keptCells(facts: Facts): KeptCells {
   return kept
 }
 
-/** Sheets by dataset, the last used ones first; those of other rows or definitions are never read, and go with the next one. */
-class KeptCells {
+/** Sheets by dataset, the last used ones first; those of other definitions go with the next one. */
+export class KeptCells {
   readonly #sheets = new Map<string, readonly Sheet[]>()
 
   /** The cells that answer these demands exactly; null where some statement must run. */
@@ -39,9 +43,18 @@ class KeptCells {
     return found.cells
   }
 
+  /** A sheet of earlier rows that answers these demands once the days of changed parts are read again. */
+  earlier(dataset: string, key: string, beside: string, demands: readonly Demand[], today: Day): Sheet | null {
+    const sheets = this.#sheets.get(dataset) ?? []
+    const fits = (sheet: Sheet) => sheet.key !== key && sheet.beside === beside && sheet.plan.queryOf !== null
+    return sheets.find((sheet) => fits(sheet) && answersToo(sheet.plan, demands, today)) ?? null
+  }
+
   keep(dataset: string, sheet: Sheet): void {
-    if (sheet.bytes > largestSheet) return
-    const others = (this.#sheets.get(dataset) ?? []).filter(({ key }) => key === sheet.key)
+    if (bytesOf(sheet.result) > largestSheet) return
+    const others = (this.#sheets.get(dataset) ?? []).filter(
+      ({ beside, plan }) => beside === sheet.beside && plan !== sheet.plan,
+    )
     this.#sheets.delete(dataset)
     this.#sheets.set(dataset, [sheet, ...others].slice(0, sheetsPerDataset))
     for (const [id] of this.#sheets) {
@@ -52,10 +65,10 @@ class KeptCells {
 
   #bytes(): number {
     let bytes = 0
-    for (const sheets of this.#sheets.values()) for (const sheet of sheets) bytes += sheet.bytes
+    for (const sheets of this.#sheets.values()) for (const { result } of sheets) bytes += bytesOf(result)
     return bytes
   }
 }
 
 /** What a result takes in memory: numbers and codes; members are few. */
-export const bytesOf = (result: ResultSet): number => result.rows * result.columns.length * 8
+const bytesOf = (result: ResultSet): number => result.rows * result.columns.length * 8

@@ -143,8 +143,10 @@ async function askOnce(
     {
       catalog,
       today: moment.today,
-      elapsedUntil: (line) =>
-        elapsedUntil(moment.today, dataThrough(freshness, reads.get(line.kpi.id)?.facts ?? [], line)),
+      elapsedUntil: (line) => {
+        const through = dataThrough(freshness, reads.get(line.kpi.id)?.facts ?? [], line)
+        return elapsedUntil(moment.today, through, line.kpi.noRows)
+      },
       // Values that targets are made of are judged by none, so that this ends.
       ask: async (wanted) => (options.unjudged === true ? [] : again(wanted, true)),
     },
@@ -179,7 +181,7 @@ function elapsedToOf({ catalog, today }: Moment, freshness: Freshness, id: strin
   const kpi = catalog.kpis.get(id)
   const through =
     kpi === undefined ? null : dataThrough(freshness, readsOf(catalog, id).facts, { kpi, scope: everything })
-  return elapsedUntil(today, through) ?? day(today + 1)
+  return elapsedUntil(today, through, kpi?.noRows) ?? day(today + 1)
 }
 
 /** Adds what the periods of a line, and those they are compared with, can need. */

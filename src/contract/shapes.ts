@@ -206,6 +206,7 @@ const targetView = exactly<TargetView>()(
       how: text,
       toDate: maybe,
       documents: list(z.object({ id: text, file: maybe, line: z.int().nullable(), provenance: maybe })),
+      benchmarks: list(z.object({ name: text, source: text, position: text })),
       others: list(z.object({ version: text, target: target.unwrap() })),
     })
     .meta({ id: 'TargetView', description: 'What a value was held against, and how that came about.' }),

@@ -1,5 +1,15 @@
 import type { Amount } from './answer.ts'
-import { add, compare, type Decimal, divide, multiply, printDecimal, subtract, toNumber } from './decimal.ts'
+import {
+  add,
+  compare,
+  type Decimal,
+  divide,
+  multiply,
+  parseDecimal,
+  printDecimal,
+  subtract,
+  toNumber,
+} from './decimal.ts'
 
 export const exact = (value: Decimal): Amount => ({ kind: 'exact', value })
 export const double = (value: number): Amount => ({ kind: 'double', value })
@@ -37,3 +47,10 @@ const quotient = (a: Amount, b: Amount): number =>
   a.kind === 'exact' && b.kind === 'exact' ? (divide(a.value, b.value) ?? Number.NaN) : asNumber(a) / asNumber(b)
 
 const finite = (value: number): Amount | null => (Number.isFinite(value) ? double(value) : null)
+
+/** An amount of an answer as it was before it was written; null where there is none. */
+export function parseAnswerAmount(value: string | number | null): Amount | null {
+  if (typeof value === 'number') return double(value)
+  const parsed = value === null ? null : parseDecimal(value)
+  return parsed === null ? null : exact(parsed)
+}

@@ -6,6 +6,7 @@ import type { Calc, CohortReach, RowExpr, Term } from './formula/algebra.ts'
 import { columnsRead, datasetsRead, kpisOf, termsOf } from './formula/algebra-walk.ts'
 import type { Place } from './issue.ts'
 import type { MeasureUnit } from './measure-unit.ts'
+import type { Benchmark } from './target/benchmark.ts'
 import type { Pace, Provenance, TargetPlan } from './target/plan.ts'
 
 /** Every definition of a workspace, checked, resolved and immutable. Only `build` makes one. */
@@ -206,6 +207,8 @@ export interface Kpi {
   readonly judgedBy: string | null
   /** How the promise of an unfinished period grows with its days; null: as its target is spread. */
   readonly pace: Pace | null
+  /** What others reach. */
+  readonly benchmarks: readonly Benchmark[]
   readonly tags: readonly string[]
   /** Ids it had before. */
   readonly formerly?: readonly string[]
@@ -267,13 +270,6 @@ export interface Target {
   readonly provenance: Provenance
   readonly place: Place
 }
-
-/** The version of a target that names none, and that judges where nobody says another. */
-export const usualVersion = 'budget'
-
-/** Which version of targets judges a KPI where its question names none. */
-export const judgedBy = ({ workspace }: Pick<Catalog, 'workspace'>, kpi: Kpi): string =>
-  kpi.judgedBy ?? workspace.judgedBy
 
 /** What a value speaks for. Members within a dimension are alternatives; dimensions narrow together. */
 export interface Scope {

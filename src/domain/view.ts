@@ -117,6 +117,8 @@ export interface TargetView {
     readonly line: number | null
     readonly provenance: string | null
   }[]
+  /** What others reach, and where the value stands among them. */
+  readonly benchmarks: readonly { readonly name: string; readonly source: string; readonly position: string }[]
   /** What other versions promise to the same period. */
   readonly others: readonly { readonly version: string; readonly target: NonNullable<Answer['target']> }[]
 }

@@ -195,7 +195,7 @@ export function kpiPage(id: string, asked: Asked): KpiView | null {
   const input = whyInput(sketch, row.answer, trend, asked.locale)
   return {
     row,
-    target: { version: 'budget', how: '', toDate: null, documents: [], others: [] },
+    target: { version: 'budget', how: '', toDate: null, documents: [], benchmarks: [], others: [] },
     judged: statusSentence({ ...input, version: 'budget' }),
     grain: 'month',
     period: monthLabel(ordinal, asked.locale),

@@ -64,7 +64,7 @@ export function answersOf(
   const scope = scopeText(line.scope)
   const through = dataThrough(freshness, read.datasets, line)
   const { promises } = read
-  const judge = judgeOf(moment.catalog, moment.today, line, promises, elapsedUntil(moment.today, through))
+  const judge = judgeOf(moment.catalog, moment.today, line, promises, elapsedUntil(moment.today, through, kpi.noRows))
   const throughText = through === null ? null : printDay(through)
   const covered = isCovered(moment.catalog, freshness, kpi, read.datasets)
   const periodAt = moment.periods.of(frame.calendar, grain)

@@ -1,5 +1,5 @@
 import type { Answer, Reading } from '../../domain/answer.ts'
-import { type Catalog, calculationAt } from '../../domain/catalog.ts'
+import { type Catalog, calculationAt, type Kpi } from '../../domain/catalog.ts'
 import { printDecimal } from '../../domain/decimal.ts'
 import { type Assessment, assessor, rulesOf } from '../../domain/status.ts'
 import { type ToDate, toDate } from '../../domain/target/pace.ts'
@@ -98,9 +98,14 @@ function typedWhole({ kpi, frame }: Line): boolean {
   return calculationAt(kpi, null).typed !== null && frame.grain === kpi.cadence
 }
 
-/** The first day that has not passed for a line yet: data have come for those before it. */
-export const elapsedUntil = (today: Day, through: Day | null): Day | null =>
-  through === null ? null : day(Math.min(today, through) + 1)
+/**
+ * The first day that has not passed for a KPI yet: data have come for those before it. Where no rows are good rows, the last of
+ * them says nothing about how far data have come.
+ */
+export function elapsedUntil(today: Day, through: Day | null, noRows: Kpi['noRows'] = 'no-data'): Day | null {
+  if (noRows === 'zero') return day(today + 1)
+  return through === null ? null : day(Math.min(today, through) + 1)
+}
 
 type TargetJson = NonNullable<Answer['targetToDate']>
 

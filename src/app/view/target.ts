@@ -1,5 +1,6 @@
 import type { Answer } from '../../domain/answer.ts'
-import { type Catalog, judgedBy, type Kpi } from '../../domain/catalog.ts'
+import type { Catalog, Kpi } from '../../domain/catalog.ts'
+import { benchmarkSentence } from '../../domain/sentence/benchmark.ts'
 import {
   documentsOf,
   noPromiseSentence,
@@ -9,8 +10,12 @@ import {
   recordedPromise,
 } from '../../domain/sentence/promise.ts'
 import { versionsOf } from '../../domain/target/plans.ts'
+import { benchmarksFor } from '../../domain/target/position.ts'
+import { judgedBy } from '../../domain/target/version.ts'
 import { unitLabel } from '../../domain/unit-label.ts'
 import type { TargetView } from '../../domain/view.ts'
+import { type Day, day } from '../../time/day.ts'
+import { periodEnd } from '../../time/period.ts'
 import { toldOf } from '../ask/judge.ts'
 import type { Page } from './row.ts'
 
@@ -44,9 +49,19 @@ export function targetView(page: Page, kpi: Kpi, answer: Answer, others: readonl
       line,
       provenance: provenanceSentence(provenance),
     })),
+    benchmarks: benchmarksFor(catalog, kpi, place.scope, lastDayOf(place)).map((one) => ({
+      name: one.name,
+      source: one.source,
+      position: benchmarkSentence(kpi, input.unit, locale, answer, one),
+    })),
     others: others.flatMap((other) => {
       const of = toldOf(other)?.version
       return other.target === null || of === undefined ? [] : [{ version: of, target: other.target }]
     }),
   }
+}
+
+function lastDayOf({ calendar, grain, ordinal }: Page['place']): Day | null {
+  const end = periodEnd(calendar, grain, ordinal)
+  return end === null ? null : day(end - 1)
 }

@@ -45,6 +45,7 @@ function printTarget(line: (name: string, text: string | null) => void, target: 
   line('', target.toDate)
   for (const { id, file, line: at, provenance } of target.documents)
     line('', `${id}${file === null ? '' : ` (${file}:${at})`}${provenance === null ? '' : `: ${provenance}`}`)
+  for (const { position, source } of target.benchmarks) line('Benchmark', `${position} Source: ${source}.`)
   const others = target.others.map(({ version, target: one }) => `${version} ${targetText(one)}`)
   line('', others.length === 0 ? null : `Other versions: ${others.join(', ')}.`)
 }

@@ -34,6 +34,18 @@ export const targetIssues = {
     hint: (p) => didYouMean(p.near, `There are: ${p.known.join(', ')}.`),
     example: { version: 'forcast', near: ['forecast'], known: ['budget', 'forecast'] },
   }),
+  'benchmark/order': issueEntry<{ name: string; lower: string; median: string; upper: string }>({
+    title: 'Quartiles that are not in order',
+    says: (p) => `The quartiles of "${p.name}" are ${p.lower}, ${p.median} and ${p.upper}: they must not fall.`,
+    hint: () => 'Order them by size, whichever direction is better.',
+    example: { name: 'Retail Europe', lower: '95%', median: '91%', upper: '86%' },
+  }),
+  'benchmark/dates': issueEntry<object>({
+    title: 'A benchmark with a year and a first day',
+    says: () => 'A benchmark holds from its year or from a day, not from both.',
+    hint: () => 'Keep year or from.',
+    example: {},
+  }),
   'target/grid-empty': issueEntry<object>({
     title: 'A grid without rows',
     says: () => 'The grid has no rows below its first line.',

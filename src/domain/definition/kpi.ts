@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { benchmarksSchema } from './benchmarks.ts'
 import { type CalculationSpec, calculationSchema, typeOf } from './calculation/index.ts'
 import * as field from './fields.ts'
 import { hysteresisSchema, scoreSchema, statusSchema } from './judging.ts'
@@ -60,6 +61,7 @@ const schema = z.strictObject({
     title: 'Pace',
     description: 'How the promise of an unfinished period grows with its days; as its target is spread unless stated.',
   }),
+  benchmarks: benchmarksSchema().optional(),
   leading: z.boolean().optional().meta({ title: 'Leading', description: 'It foretells others.', default: false }),
   tags: z.array(field.text()).optional().meta({ title: 'Tags', description: 'Words to find it by.' }),
   formerly: z.array(field.id()).optional().meta({ title: 'Formerly', description: 'Ids it had before.' }),
@@ -80,6 +82,9 @@ export const kpiKind = defineKind<KpiSpec>({
   schema,
   references: (spec) => [
     ...refer('objective', spec.objective, ['objective']),
+    ...(spec.benchmarks ?? []).flatMap(({ scope }, index) =>
+      refer('unit', scope?.unit, ['benchmarks', index, 'scope', 'unit']),
+    ),
     ...refer('calendar', spec.calendar, ['calendar']),
     ...calculationsOf(spec).flatMap(({ path, entry }) => typeOf(entry).references(entry, path)),
   ],

@@ -13,6 +13,7 @@ import { checkConditionPart, checkPart, type FormulaScope, formulaScope, kpiCycl
 import { definitionIssue } from './issues.ts'
 import { hysteresisOf, scoreOf, statusRules } from './judging.ts'
 import { calculationsOf, type KpiSpec } from './kpi.ts'
+import { makeBenchmarks } from './make-benchmarks.ts'
 import { defaultCalendar } from './make-calendars.ts'
 import { findColumn } from './make-dataset.ts'
 
@@ -92,6 +93,7 @@ function makeKpi(entry: Entry<KpiSpec>, calculations: Kpi['calculations'], unit:
     owner: spec.owner ?? null,
     judgedBy: spec['judged-by'] ?? null,
     pace: spec.pace ?? null,
+    benchmarks: makeBenchmarks(document, spec.benchmarks ?? []),
     leading: spec.leading ?? false,
     status: statusRules(spec.status, spec.good),
     hysteresis: hysteresisOf(document, spec.hysteresis),

@@ -3,7 +3,7 @@ import { planChange } from '../../app/definitions/plan.ts'
 import { restateHistory } from '../../app/definitions/restate.ts'
 import { documentView, saveDocument } from '../../app/definitions/save.ts'
 import { enterTargets } from '../../app/enter-targets.ts'
-import { usualVersion } from '../../domain/catalog.ts'
+import { usualVersion } from '../../domain/target/version.ts'
 import type { Handlers } from './context.ts'
 
 /** Definitions as text. */

@@ -48,6 +48,15 @@ export function Definition({ view }: { view: KpiView }): ReactNode {
             </span>
           ))}
         </Term>
+        {view.target.benchmarks.length > 0 && (
+          <Term name="Benchmarks">
+            {view.target.benchmarks.map(({ position, source }) => (
+              <span className="rule" key={position}>
+                {position} Source: {source}.
+              </span>
+            ))}
+          </Term>
+        )}
         {definition.file !== null && (
           <Term name="Written in">
             <code>

@@ -1,4 +1,5 @@
 import type { Rule } from '../draft.ts'
+import { benchmarks } from './benchmarks.ts'
 import { calendars } from './calendars.ts'
 import { cascades } from './cascades.ts'
 import { columns } from './columns.ts'
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   statusRules,
   scoreRules,
   targets,
+  benchmarks,
   targetGrid,
   targetOverlap,
   targetVersions,

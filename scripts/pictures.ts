@@ -60,6 +60,12 @@ const sheets: readonly Sheet[] = [
     full: true,
     act: (page) => page.waitForSelector('.drivers-figure svg'),
   },
+  {
+    name: 'kpi-signals',
+    path: `${kpiPath}&tab=signals`,
+    full: true,
+    act: (page) => page.waitForSelector('.drivers-figure svg'),
+  },
   { name: 'kpi-explain', path: `${kpiPath}&tab=explain`, full: true },
   { name: 'kpi-versions', path: `${kpiPath}&tab=history`, full: true },
   { name: 'kpi-late', path: '/kpis/complaints?period=2026-03' },

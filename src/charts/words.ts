@@ -48,6 +48,19 @@ export const words = {
   withTarget: (text: string) => `target ${text}`,
   between: (low: string, high: string, from: string, to: string) => `Between ${low} and ${high} from ${from} to ${to}`,
   met: (met: number, judged: number) => `${met} of ${judged} finished periods met their target`,
+  /** Control charts. */
+  signals: {
+    upper: 'Upper limit',
+    centre: 'Centre',
+    lower: 'Lower limit',
+    signal: 'Signal',
+    alert: 'Alert',
+    rules: {
+      'beyond-limits': 'Beyond limit',
+      'run-of-8': '8 in a row',
+      'three-of-four': '3 of 4',
+    } as Readonly<Record<string, string>>,
+  },
   /** Bridges and driver trees. */
   drivers: {
     rate: 'Rate',

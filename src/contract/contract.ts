@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { drivers } from './drivers-shape.ts'
 import { type EndpointName, paths } from './paths.ts'
 import * as shape from './shapes.ts'
+import { signals } from './signals-shape.ts'
 
 export interface Endpoint<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> {
   readonly summary: string
@@ -73,6 +74,22 @@ export const contract = {
         .meta({ description: 'A KPI of quantities, for price, volume and mix by the first dimension.' }),
     }),
     output: drivers,
+    refuses: ['ask/'],
+  }),
+  signals: endpoint({
+    summary:
+      'Whether a KPI changed or only varied: limits, rules completed, alerts with a stated rate of false alarms.',
+    input: z.object({
+      kpi: text,
+      ...asked,
+      falseAlarms: z.coerce
+        .number()
+        .positive()
+        .max(10)
+        .optional()
+        .meta({ description: 'Expected false alarms per month while nothing changes; 0.01 unless stated.' }),
+    }),
+    output: signals,
     refuses: ['ask/'],
   }),
   changes: endpoint({

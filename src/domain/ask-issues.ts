@@ -113,6 +113,12 @@ export const askIssues = {
     hint: () => 'Write it like region=north, or region=north|south for several.',
     example: { text: 'north' },
   }),
+  'ask/no-course': issueEntry<{ grain: string }>({
+    title: 'No course over time',
+    says: (p) => `At the grain ${p.grain} there is no course over time to judge.`,
+    hint: () => 'Ask by day, week, month, quarter or year.',
+    example: { grain: 'total' },
+  }),
   'ask/no-earlier-period': issueEntry<{ period: string; compare: string }>({
     title: 'No earlier period to compare with',
     says: (p) => `There is no ${p.compare === 'year' ? 'such period a year before' : 'period before'} ${p.period}.`,

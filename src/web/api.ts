@@ -4,6 +4,7 @@ import type { Input, Output } from '../contract/contract.ts'
 import { callOf, type EndpointName } from '../contract/paths.ts'
 import type { DriversBaseline, DriversView } from '../domain/drivers-view.ts'
 import type { Issue } from '../domain/issue.ts'
+import type { SignalsView } from '../domain/signals-view.ts'
 import type { KpiView } from '../domain/view.ts'
 
 /** An answer of the server that is not the thing asked for: its words, and its issues where it names places. */
@@ -53,6 +54,12 @@ export const driversQuery = (id: string, asked: Asked, compare: DriversBaseline)
   queryOptions<DriversView>({
     queryKey: ['drivers', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? '', compare],
     queryFn: ({ signal }) => call('drivers', { kpi: id, ...asked, compare }, signal),
+  })
+
+export const signalsQuery = (id: string, asked: Asked) =>
+  queryOptions<SignalsView>({
+    queryKey: ['signals', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? ''],
+    queryFn: ({ signal }) => call('signals', { kpi: id, ...asked }, signal),
   })
 
 export const documentQuery = (id: string) =>

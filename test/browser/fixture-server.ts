@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { type Asked, explanation, kpiList, kpiPage, scorecard, scorecardList } from './fixture.ts'
 import { driversOf } from './fixture-drivers.ts'
+import { signalsOf } from './fixture-signals.ts'
 
 const dist = new URL('../../dist/', import.meta.url)
 
@@ -257,7 +258,8 @@ function api(url: URL, state: FixtureState, method: string): Reply {
 function kpiBody(id: string, rest: string, asked: Asked): unknown {
   if (rest === 'explain') return explanation(id)
   const view = kpiPage(id, asked)
-  return rest === 'drivers' ? view && driversOf(view) : view
+  if (view === null) return null
+  return rest === 'drivers' ? driversOf(view) : rest === 'signals' ? signalsOf(view) : view
 }
 
 /** Refuses a text with the mistake that the tests make, and one that was opened before somebody else saved. */

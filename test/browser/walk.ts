@@ -43,7 +43,7 @@ async function placesOf(url: string): Promise<Places> {
 
 const rowsOf = (view: ScorecardView): readonly ScorecardRow[] => view.groups.flatMap((group) => group.rows)
 
-const tabs = ['', '&tab=drivers', '&tab=data', '&tab=definition', '&tab=explain', '&tab=history']
+const tabs = ['', '&tab=drivers', '&tab=signals', '&tab=data', '&tab=definition', '&tab=explain', '&tab=history']
 
 function pathsOf({ workspace, scorecard, row }: Places): readonly string[] {
   const here = `period=${scorecard.period.text}`
@@ -63,7 +63,7 @@ function testPages({ server, open }: Browsing<Server>): void {
     const found: string[] = []
     for (const path of pathsOf(await placesOf(server().url))) {
       const { page, said, close } = await open(path, { width })
-      if (path.includes('&tab=drivers')) await page.locator('.drivers .split-title').first().waitFor()
+      if (/tab=(drivers|signals)/.test(path)) await page.locator('.drivers .split-title').first().waitFor()
       if (path.includes('&kpi=')) await page.locator('.panel svg').first().waitFor()
       const flaws = [...(await flawsOf(page)), ...said.filter((text) => path !== '/nowhere' || !text.includes('404'))]
       found.push(...flaws.map((flaw) => `${path}: ${flaw}`))

@@ -22,6 +22,7 @@ import { restatements } from './restatements.ts'
 import { restore } from './restore.ts'
 import { scorecard } from './scorecard.ts'
 import { serve } from './serve.ts'
+import { signals } from './signals.ts'
 import { undo } from './undo.ts'
 
 /** Every command, in the order of the help. To add one: a file of its own and a line here. */
@@ -39,6 +40,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     ask, // numbers out
     explain,
     drivers,
+    signals,
     scorecard,
     close, // publishing
     reopen,

@@ -6,7 +6,7 @@ export interface Rhythm {
   readonly short: readonly number[]
   /** The year; null where a year is one period, or too many to learn from. */
   readonly year: number | null
-  /** Periods with a value that must be known before one is judged: two years, four weeks of days, a week of hours. */
+  /** Periods with a value that must be known before one is judged: two years, four weeks of days, two weeks of hours. */
   readonly firstJudged: number
 }
 
@@ -15,7 +15,7 @@ const monthDays = 30.436875
 const yearDays = 365.2425
 
 export const rhythms = {
-  hour: { perMonth: monthDays * 24, short: [24, 168], year: null, firstJudged: 168 },
+  hour: { perMonth: monthDays * 24, short: [24, 168], year: null, firstJudged: 336 },
   day: { perMonth: monthDays, short: [7], year: yearDays, firstJudged: 28 },
   week: { perMonth: monthDays / 7, short: [], year: yearDays / 7, firstJudged: 104 },
   month: { perMonth: 1, short: [], year: 12, firstJudged: 24 },

@@ -1,16 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { bridge } from '../../charts/bridge.ts'
 import { driverTree } from '../../charts/driver-tree.ts'
-import type { Chart, ChartTable } from '../../charts/svg.ts'
 import type { DriversBaseline, DriversView } from '../../domain/drivers-view.ts'
 import type { KpiView } from '../../domain/view.ts'
 import { driversQuery } from '../api.ts'
-import { useNotation } from '../notation.tsx'
-import { Picture } from '../svg.tsx'
 import { Failure, Waiting } from '../ui/notices.tsx'
-import { Scroll } from '../ui/scroll.tsx'
-import { useWidth } from './use-width.ts'
+import { Drawn } from './drawn.tsx'
 
 const baselines: readonly { readonly id: DriversBaseline; readonly label: string }[] = [
   { id: 'prior', label: 'Period before' },
@@ -61,13 +57,21 @@ function Body({ found }: { found: DriversView }): ReactNode {
               choose={setDimension}
             />
           )}
-          <Drawn draw={(width, locale) => bridge({ view: found, split, locale, width })} most={900} />
+          <Drawn
+            draw={(width, locale) => bridge({ view: found, split, locale, width })}
+            most={900}
+            label="What moved it"
+          />
         </section>
       )}
       {tree && (
         <section className="drivers-part">
           <h2 className="split-title">By its formula</h2>
-          <Drawn draw={(width, locale) => driverTree({ view: found, tree, locale, width })} most={1100} />
+          <Drawn
+            draw={(width, locale) => driverTree({ view: found, tree, locale, width })}
+            most={1100}
+            label="What moved it"
+          />
         </section>
       )}
       {found.splits.length === 0 && tree === null && found.change !== null && (
@@ -104,55 +108,6 @@ function Choice({ label, options, chosen, choose }: ChoiceProps): ReactNode {
         </button>
       ))}
     </fieldset>
-  )
-}
-
-/** A picture as wide as its place; its button shows the same figures as a table. */
-function Drawn(props: { draw: (width: number, locale: string) => Chart; most: number }): ReactNode {
-  const { locale } = useNotation()
-  const [asTable, setAsTable] = useState(false)
-  const box = useRef<HTMLElement>(null)
-  const width = useWidth(box)
-  const chart = width === null ? null : props.draw(Math.min(width, props.most), locale)
-  return (
-    <figure className="drivers-figure" ref={box}>
-      {chart && (asTable ? <Table table={chart.table} /> : <Picture svg={chart.svg} label={chart.sentence} />)}
-      <figcaption className="trend-caption">
-        <button type="button" className="link" onClick={() => setAsTable(!asTable)} aria-pressed={asTable}>
-          As a table
-        </button>
-      </figcaption>
-    </figure>
-  )
-}
-
-function Table({ table }: { table: ChartTable }): ReactNode {
-  return (
-    <Scroll label="What moved it, as a table">
-      <table className="figures">
-        <thead>
-          <tr>
-            {table.columns.map((column, at) => (
-              <th scope="col" key={column} className={at > 0 ? 'number' : undefined}>
-                {at > 0 ? column : nameOf(column)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {table.rows.map(([name = '', ...cells]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {cells.map((cell, at) => (
-                <td key={table.columns[at + 1]} className="number">
-                  {cell}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
   )
 }
 

@@ -14,6 +14,7 @@ import { Failure, Waiting } from '../ui/notices.tsx'
 import { PlacePickers } from '../ui/place-pickers.tsx'
 import { TopLine } from '../ui/top-line.tsx'
 
+const Signals = lazy(() => import('../kpi/signals.tsx'))
 const Drivers = lazy(() => import('../kpi/drivers.tsx'))
 
 export const route = createLazyRoute('/kpis/$id')({ component: Kpi })
@@ -21,6 +22,7 @@ export const route = createLazyRoute('/kpis/$id')({ component: Kpi })
 const tabs = [
   { id: 'breakdown', label: 'Breakdown' },
   { id: 'drivers', label: 'What moved it' },
+  { id: 'signals', label: 'Signals' },
   { id: 'data', label: 'Data' },
   { id: 'definition', label: 'Definition' },
   { id: 'explain', label: 'Explain' },
@@ -94,6 +96,12 @@ function Panel(props: { tab: Tab; view: KpiView }): ReactNode {
       return (
         <Suspense fallback={<Waiting rows={6} />}>
           <Drivers view={props.view} />
+        </Suspense>
+      )
+    case 'signals':
+      return (
+        <Suspense fallback={<Waiting rows={6} />}>
+          <Signals view={props.view} />
         </Suspense>
       )
     case 'data':

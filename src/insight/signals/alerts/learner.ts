@@ -82,20 +82,39 @@ export function learnerOf(input: LearnerInput, t: number): Learner {
     learnt: values.reduce((total, value) => total + (Number.isNaN(value) ? 0 : 1), 0),
   }
   relearn(learner, t)
-  for (let round = 0; round < Math.max(1, learner.learnt / 12); round++) {
-    const worst = exceptional(learner)
-    if (worst === null) break
-    learner.exceptions.set(worst, 'aside')
-    choose(learner, t)
-  }
+  screen(learner, t)
   return learner
 }
 
-/** Chance of setting a period of a stable past aside (generalised extreme studentised deviate, Rosner 1983). */
+/**
+ * Sets the exceptional periods of a past aside (generalised extreme studentised deviate, Rosner 1983): one after the other is taken
+ * away, and those up to the last one that stood out are exceptions, for two that are alike hide each other.
+ */
+function screen(learner: Learner, t: number): void {
+  const taken: number[] = []
+  let kept = 0
+  for (let round = 0; round < Math.max(1, learner.learnt / 12); round++) {
+    const worst = mostExtreme(learner)
+    if (worst === null) break
+    taken.push(worst.at)
+    if (worst.exceptional) kept = taken.length
+    learner.exceptions.set(worst.at, 'aside')
+    choose(learner, t)
+  }
+  if (kept === taken.length) return
+  for (const at of taken.slice(kept)) learner.exceptions.delete(at)
+  choose(learner, t)
+}
+
+/** Chance of setting a period of a stable past aside. */
 const screening = 0.01
 
-function exceptional(learner: Learner): number | null {
-  const { errors, errorAt, squares } = learner
+/** The period with the largest error, and whether it is too large for a stable past; null for too few. */
+function mostExtreme({
+  errors,
+  errorAt,
+  squares,
+}: Learner): { readonly at: number; readonly exceptional: boolean } | null {
   const n = errors.length
   let at = 0
   errors.forEach((error, index) => {
@@ -103,7 +122,9 @@ function exceptional(learner: Learner): number | null {
   })
   const rest = squares - (errors[at] ?? 0) ** 2
   const size = Math.abs(errors[at] ?? 0) / Math.sqrt(rest / (n - 1))
-  return n > 8 && size > studentQuantileOfTail(screening / 2 / n, n - 1) ? (errorAt[at] ?? null) : null
+  const period = errorAt[at]
+  if (n <= 8 || period === undefined) return null
+  return { at: period, exceptional: size > studentQuantileOfTail(screening / 2 / n, n - 1) }
 }
 
 function valuesBefore(
@@ -144,11 +165,13 @@ export function relearn(learner: Learner, t: number): void {
   learner.errorAt = []
   learner.squares = 0
   const others: { at: number; error: number }[] = []
+  const widened = ownShare(fitted)
   for (let at = from; at < t; at++) {
     const value = input.values[at] ?? null
     if (value === null || input.parts[at] === 'skip') continue
-    const { innovation } = learner.recursion.take(at, placeOf(fitted, at, value), learner.exceptions.get(at) ?? 'learn')
-    if (innovation === null || at < learner.spreadFrom) continue
+    const taken = learner.recursion.take(at, placeOf(fitted, at, value), learner.exceptions.get(at) ?? 'learn')
+    if (taken.innovation === null || at < learner.spreadFrom) continue
+    const innovation = taken.innovation * widened
     if (learner.exceptions.has(at) || input.parts[at] === 'learn') others.push({ at, error: innovation })
     else remember(learner, at, innovation)
   }
@@ -159,6 +182,15 @@ export function relearn(learner: Learner, t: number): void {
     count: others.length,
   }
   learner.otherErrors = others
+}
+
+/**
+ * A profile has seen the very periods that it is taken off: over c cycles their errors have the variance σ² (1 - 1/c), those of
+ * periods to come σ² (1 + 1/c). The longest profile holds the shorter ones.
+ */
+function ownShare({ profiles }: Fitted): number {
+  const share = Math.min(0.75, Math.max(0, ...profiles.map(({ cycles }) => 1 / cycles)))
+  return Math.sqrt((1 + share) / (1 - share))
 }
 
 /** Error beyond which a period does not widen the limits any more. */
@@ -210,10 +242,17 @@ export const expect = (learner: Learner, t: number, value: number, blindFrom?: n
 export const sigmaOf = ({ errors, squares, asideSquares }: Learner): number =>
   Math.sqrt((squares + asideSquares.sum) / (errors.length + asideSquares.count))
 
-/** Errors of the periods before `t` under the present model, in standard deviations; NaN where there is none. */
-export function sizesOf(learner: Learner, t: number): Float64Array {
+/**
+ * Errors of the periods before `t` under the present model, in standard deviations of those before the latest `recent` ones, as a
+ * surprise of them is measured; NaN where there is none.
+ */
+export function sizesOf(learner: Learner, t: number, recent: number): Float64Array {
   const sizes = new Float64Array(t).fill(Number.NaN)
-  const sigma = sigmaOf(learner)
+  const { errors, squares, asideSquares } = learner
+  const latest = errors.slice(errors.length - recent).reduce((sum, error) => sum + error * error, 0)
+  const sigma = Math.sqrt(
+    (Math.max(0, squares - latest) + asideSquares.sum) / (errors.length - recent + asideSquares.count),
+  )
   learner.errors.forEach((error, index) => {
     sizes[learner.errorAt[index] ?? 0] = error / sigma
   })

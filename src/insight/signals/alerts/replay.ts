@@ -104,10 +104,11 @@ function judge(run: Run, learner: Learner, t: number, value: number): void {
     learnNext(learner, t, value)
     return
   }
-  const like = echoOf(sizesOf(learner, t), best, t, run.input.rhythm)
+  const like = echoOf(sizesOf(learner, t, best.window - 1), best, t, run.input.rhythm)
   if (like !== null) {
     run.echoes.push({ at: t, like })
-    learnNext(learner, t, value)
+    // Its own cycle explains it; learnt, it would bend the season of all other periods and widen the limits.
+    passNext(learner, t, value, 'aside')
     return
   }
   open(run, learner, t, value, best)

@@ -1,0 +1,206 @@
+import { scaleLinear } from 'd3-scale'
+import { digits, type NumberStyle, numberStyle, toNumber, withUnit } from '../domain/number-format.ts'
+import type { SignalFinding, SignalPeriod, SignalsView } from '../domain/signals-view.ts'
+import { tickIndexes, tickText } from './period-axis.ts'
+import { calmSpan } from './scale.ts'
+import { type Chart, el, root, type Svg, through } from './svg.ts'
+import { words } from './words.ts'
+
+export interface ControlChartInput {
+  readonly view: SignalsView
+  readonly locale: string
+  readonly width: number
+}
+
+interface Plot {
+  readonly x: (index: number) => number
+  readonly y: (value: number) => number
+  readonly left: number
+  readonly right: number
+  readonly bottom: number
+}
+
+const font = 12.5
+const narrow = 560
+
+/**
+ * A control chart: the values, the centre and the natural limits as a pale band that follows season and trend, and a mark with a
+ * word on every period that completes a rule. An alert is a filled mark, a rule of the chart a ring.
+ */
+export function controlChart({ view, locale, width }: ControlChartInput): Chart {
+  const phone = width < narrow
+  const periods = view.periods.slice(phone ? -25 : -61)
+  const height = phone ? 268 : 340
+  const known = periods.flatMap(({ value, lower, upper }) => [value, lower, upper]).filter((one) => one !== null)
+  const style = numberStyle(view.unit, locale, periods.findLast(({ value }) => value !== null)?.value ?? null, ...known)
+  const span = calmSpan(known, 0.02) ?? [0, 1]
+  const pad = (span[1] - span[0]) * 0.08
+  const scale = scaleLinear()
+    .domain([span[0] - pad, span[1] + pad])
+    .nice(phone ? 4 : 5)
+  const ticks = scale.ticks(phone ? 4 : 5)
+  const left = Math.max(...ticks.map((tick) => digits(style, tick).length)) * 7.4 + 26
+  const right = width - (phone ? 8 : 120)
+  const bottom = height - 40
+  const step = (right - left) / Math.max(1, periods.length - 1)
+  const y = scale.copy().range([bottom, 30])
+  const plot: Plot = { x: (index) => left + index * step, y: (value) => y(value), left, right, bottom }
+  const parts: Svg[] = [
+    ...gridParts(plot, ticks, style),
+    ...axisParts(plot, periods, step, width),
+    ...limitParts(plot, periods, step),
+    ...lineParts(plot, periods),
+    ...markParts(plot, periods, view),
+    ...(phone ? [] : sideParts(plot, periods)),
+  ]
+  return {
+    svg: root(width, height, el('g', { fontSize: font }, ...parts)),
+    sentence: `${view.sentence.lead} ${view.sentence.rest}`,
+    table: tableOf(view, style),
+  }
+}
+
+function gridParts(plot: Plot, ticks: readonly number[], style: NumberStyle): readonly Svg[] {
+  return ticks.flatMap((tick, index) => {
+    const y = plot.y(tick)
+    const unit = index === ticks.length - 1 && style.unit !== '' ? ` ${style.unit}` : ''
+    return [
+      el('line', { x1: plot.left, x2: plot.right, y1: y, y2: y, stroke: 'line', strokeWidth: 1 }),
+      el('text', { x: 0, y: y + 4, fill: 'ink-3' }, digits(style, tick) + (unit.length <= 2 ? unit : '')),
+    ]
+  })
+}
+
+function axisParts(plot: Plot, periods: readonly SignalPeriod[], step: number, width: number): readonly Svg[] {
+  const labels = periods.map(({ label }) => label)
+  return tickIndexes(labels, step, font * 5.2).map((index, position) => {
+    const label = labels[index]
+    const text = label ? tickText(label, position === 0) : ''
+    const half = text.length * font * 0.33
+    const x = Math.min(Math.max(plot.x(index), half), width - half)
+    return el('text', { x, y: plot.bottom + 28, textAnchor: 'middle', fill: 'ink-3' }, text)
+  })
+}
+
+/** Band and centre as steps, each period as wide as its share: limits belong to periods, not to the time between. */
+function limitParts(plot: Plot, periods: readonly SignalPeriod[], step: number): readonly Svg[] {
+  const parts: Svg[] = []
+  const edge = (x: number) => Math.min(plot.right, Math.max(plot.left, x))
+  for (const run of runsOf(periods, ({ centre }) => centre !== null)) {
+    const corners = (read: (period: SignalPeriod) => number | null) =>
+      run.flatMap((index) => {
+        const period = periods[index]
+        const value = period === undefined ? null : read(period)
+        if (value === null) return []
+        const y = plot.y(value)
+        return [[edge(plot.x(index) - step / 2), y] as const, [edge(plot.x(index) + step / 2), y] as const]
+      })
+    const [upper, lower] = [corners((one) => one.upper), corners((one) => one.lower)]
+    parts.push(
+      el('path', { d: `${through([...upper, ...[...lower].reverse()])}Z`, fill: 'band-risk' }),
+      el('path', { d: through(corners((one) => one.centre)), fill: 'none', stroke: 'target', strokeWidth: 1 }),
+      el('path', { d: through(upper), fill: 'none', stroke: 'control', strokeWidth: 1, strokeDasharray: '4 3' }),
+      el('path', { d: through(lower), fill: 'none', stroke: 'control', strokeWidth: 1, strokeDasharray: '4 3' }),
+    )
+  }
+  return parts
+}
+
+function lineParts(plot: Plot, periods: readonly SignalPeriod[]): readonly Svg[] {
+  return runsOf(periods, ({ value, partial }) => value !== null && !partial).map((run) => {
+    const points = run.map((index) => [plot.x(index), plot.y(periods[index]?.value ?? 0)] as const)
+    const [only] = points
+    return points.length === 1 && only
+      ? el('circle', { cx: only[0], cy: only[1], r: 2.5, fill: 'accent' })
+      : el('path', { d: through(points), fill: 'none', stroke: 'accent', strokeWidth: 2, strokeLinejoin: 'round' })
+  })
+}
+
+/** Indexes of successive periods for which something holds. */
+function runsOf(
+  periods: readonly SignalPeriod[],
+  holds: (period: SignalPeriod) => boolean,
+): readonly (readonly number[])[] {
+  const runs: number[][] = []
+  periods.forEach((period, index) => {
+    if (!holds(period)) return
+    const last = runs.at(-1)
+    if (last !== undefined && last.at(-1) === index - 1) last.push(index)
+    else runs.push([index])
+  })
+  return runs
+}
+
+/** Rings for rules, filled marks for alerts, the unfinished period hollow; words where they have room. */
+function markParts(plot: Plot, periods: readonly SignalPeriod[], view: SignalsView): readonly Svg[] {
+  const { signals } = words
+  let free = Number.NEGATIVE_INFINITY
+  return periods.flatMap((period, index) => {
+    if (period.value === null) return []
+    const at = { cx: plot.x(index), cy: plot.y(period.value) }
+    if (period.partial)
+      return [
+        el('circle', { ...at, r: 4.5, fill: 'canvas', stroke: 'accent', strokeWidth: 2, strokeDasharray: '2.4 2.3' }),
+      ]
+    const alert = view.alerts.find((one) => one.at === period.label.text)
+    const finding = alert ?? firstOf(view.findings, period.label.text)
+    if (finding === undefined) return []
+    const look = alert
+      ? el('path', { d: diamond(at.cx, at.cy), fill: 'off', stroke: 'canvas', strokeWidth: 2 })
+      : el('circle', { ...at, r: 4.5, fill: 'canvas', stroke: 'risk', strokeWidth: 2 })
+    const text = alert ? signals.alert : (signals.rules[finding.rule] ?? finding.title)
+    const width = text.length * font * 0.56
+    const x = Math.min(Math.max(at.cx, plot.left + width / 2), plot.right - width / 2)
+    const room = x - width / 2 > free
+    if (room) free = x + width / 2 + 6
+    const y = finding.side < 0 ? at.cy + 20 : at.cy - 11
+    const fill = alert ? 'off-text' : 'risk-text'
+    return [look, ...(room ? [el('text', { x, y, textAnchor: 'middle', fill, fontWeight: 500 }, text)] : [])]
+  })
+}
+
+/** Of several rules completed at one period the one listed first; a run is named where it is first completed. */
+function firstOf(findings: readonly SignalFinding[], period: string): SignalFinding | undefined {
+  return findings.find(({ at }) => at === period)
+}
+
+const diamond = (x: number, y: number): string => `M${x} ${y - 6.5}L${x + 6.5} ${y}L${x} ${y + 6.5}L${x - 6.5} ${y}Z`
+
+/** Names of the lines at the right, where they end. */
+function sideParts(plot: Plot, periods: readonly SignalPeriod[]): readonly Svg[] {
+  const last = periods.findLast(({ centre }) => centre !== null)
+  if (last === undefined) return []
+  const { signals } = words
+  const lines = [
+    [signals.upper, last.upper],
+    [signals.centre, last.centre],
+    [signals.lower, last.lower],
+  ] as const
+  let above = Number.NEGATIVE_INFINITY
+  return lines.flatMap(([text, value]) => {
+    if (value === null) return []
+    const y = Math.max(plot.y(value) + 4, above + 15)
+    above = y
+    return [el('text', { x: plot.right + 10, y, fill: 'ink-3' }, text)]
+  })
+}
+
+function tableOf(view: SignalsView, style: NumberStyle): Chart['table'] {
+  const { signals, columns } = words
+  const write = (value: number | null) => (value === null ? '' : withUnit(style, toNumber(value) ?? 0))
+  const rows = view.periods.map(({ label, value, centre, lower, upper, partial }) => {
+    const told = [...view.alerts, ...view.findings].filter(({ at }) => at === label.text).map(({ title }) => title)
+    return [
+      partial ? words.soFar(label.label) : label.label,
+      write(value),
+      write(lower),
+      write(centre),
+      write(upper),
+      told.join(', '),
+    ]
+  })
+  return {
+    columns: [columns.period, columns.value, signals.lower, signals.centre, signals.upper, signals.signal],
+    rows,
+  }
+}

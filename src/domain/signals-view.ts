@@ -1,0 +1,57 @@
+import type { PeriodLabel, ScopeLabel, UnitLabel } from './view.ts'
+
+/** One period of a control chart; limits are null while fewer values are known than they need. */
+export interface SignalPeriod {
+  readonly label: PeriodLabel
+  readonly value: number | null
+  readonly centre: number | null
+  readonly lower: number | null
+  readonly upper: number | null
+  /** Left out of everything: unfinished or provisional. */
+  readonly partial: boolean
+}
+
+/** A rule of the chart, or an alert, completed at a period. */
+export interface SignalFinding {
+  readonly rule: string
+  readonly title: string
+  /** Texts of the periods: the one that completes it, and where it began. */
+  readonly at: string
+  readonly since: string
+  /** +1 above what is usual, −1 below, 0 neither. */
+  readonly side: -1 | 0 | 1
+  readonly text: string
+}
+
+/**
+ * Whether a KPI changed or only varied: a control chart by the textbook, and alerts with a stated rate of false alarms. Charts and
+ * alerts differ on purpose: a chart shows what to look at, an alert is worth waking somebody.
+ */
+export interface SignalsView {
+  readonly kpi: string
+  readonly name: string
+  readonly unit: UnitLabel
+  readonly good: 'up' | 'down' | 'between'
+  readonly grain: string
+  readonly period: PeriodLabel
+  readonly scope: ScopeLabel
+  readonly sentence: { readonly lead: string; readonly rest: string }
+  /** The latest periods, up to the asked one. */
+  readonly periods: readonly SignalPeriod[]
+  /** Rules completed in these periods. */
+  readonly findings: readonly SignalFinding[]
+  /** Alerts of the whole past: what would have been sent, each once. */
+  readonly alerts: readonly SignalFinding[]
+  /** Expected false alarms per month while nothing changes. */
+  readonly falseAlarmsPerMonth: number
+  /** New limits that a person may confirm; nothing moves by itself. */
+  readonly proposal: {
+    readonly from: string
+    readonly before: number
+    readonly after: number
+    readonly advisable: boolean
+    readonly questions: readonly { readonly text: string; readonly answer: 'yes' | 'no' | 'person' }[]
+  } | null
+  /** What was done and found, in plain words. */
+  readonly facts: readonly string[]
+}

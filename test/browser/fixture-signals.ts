@@ -1,0 +1,58 @@
+import { toNumber } from '../../src/domain/number-format.ts'
+import type { SignalFinding, SignalsView } from '../../src/domain/signals-view.ts'
+import type { KpiView } from '../../src/domain/view.ts'
+
+/** The signals of the fixture: limits about its own values, one alert, two rules, and a proposal. */
+export function signalsOf(view: KpiView): SignalsView {
+  const { row, trend, labels, period, scope, grain } = view
+  const until = labels.findIndex(({ text }) => text === period.text) + 1
+  const values = trend.slice(0, until).map(({ state, value }) => (state === 'value' ? toNumber(value) : null))
+  const known = values.filter((value) => value !== null)
+  const centre = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length)
+  const reach = Math.max(...known.map((value) => Math.abs(value - centre)), 1e-9) * 0.8
+  const periods = labels.slice(0, until).map((label, index) => ({
+    label,
+    value: values[index] ?? null,
+    ...(known.length < 6 ? { centre: null, lower: null, upper: null } : limits(centre, reach)),
+    partial: !label.complete,
+  }))
+  const at = (back: number) => labels[Math.max(0, until - back)]?.text ?? ''
+  const finding = (rule: string, title: string, back: number, side: -1 | 1): SignalFinding => ({
+    rule,
+    title,
+    at: at(back),
+    since: at(back + 3),
+    side,
+    text: `${title}, ${side > 0 ? 'above' : 'below'} the centre`,
+  })
+  return {
+    kpi: row.kpi,
+    name: row.name,
+    unit: row.unit,
+    good: row.good,
+    grain,
+    period,
+    scope,
+    sentence: {
+      lead: `${row.name} is not as usual: one value far below.`,
+      rest: '2 periods complete a rule of the chart.',
+    },
+    periods,
+    findings: [finding('run-of-8', 'Run of 8', 14, 1), finding('three-of-four', 'Three of four nearer a limit', 5, -1)],
+    alerts: [finding('point', 'One value out', 1, -1)],
+    falseAlarmsPerMonth: 0.01,
+    proposal: {
+      from: at(9),
+      before: centre,
+      after: centre - reach / 2,
+      advisable: false,
+      questions: [
+        { text: 'Is the cause of the change known?', answer: 'person' },
+        { text: 'Is the change wanted, or at least accepted?', answer: 'no' },
+      ],
+    },
+    facts: ['The limits rest on the first 24 values and are locked.', 'The data show no season.'],
+  }
+}
+
+const limits = (centre: number, reach: number) => ({ centre, lower: centre - reach, upper: centre + reach })

@@ -8,7 +8,7 @@ import { type BaseGrain, baseGrain, dayRange } from './base-grain.ts'
 import { isComplete } from './complete.ts'
 import { costOf, covers, extentOf, finest, groupKeys } from './cost.ts'
 import { canonical, type Demand } from './demand.ts'
-import { type Distinct, type Key, type KeyTest, lift } from './lift.ts'
+import { type Distinct, decidingColumn, type Key, type KeyTest, lift } from './lift.ts'
 import { factsOf, Lowering } from './lower.ts'
 import { type DayRange, timeline } from './timeline.ts'
 import { only } from './windows.ts'
@@ -88,7 +88,7 @@ export function planCells(
   options: { readonly stats: Omit<DatasetStats, 'distinct'>; readonly wide: boolean; readonly today: Day },
 ): CellsPlan {
   const complete = new Set(options.stats.complete)
-  const testOf = lifting(distinct)
+  const testOf = lifting(distinct, demands)
   const partials = new Map<string, Partial>()
   const sets: (readonly Key[])[] = []
   for (const demand of demands) {
@@ -131,15 +131,31 @@ export function planCells(
   }
 }
 
-/** Lifts conditions, equal ones once. */
-function lifting(distinct: Distinct): (condition: RowExpr) => KeyTest {
+/** Lifts conditions, equal ones once; whether a column is lifted is decided by the demands of the plan, for good. */
+function lifting(distinct: Distinct, demands: readonly Demand[]): (condition: RowExpr) => KeyTest {
   const known = new Map<string, KeyTest>()
+  const asked = conditionsByColumn(demands)
   return (condition) => {
     const text = canonical(condition)
     let test = known.get(text)
-    if (test === undefined) known.set(text, (test = lift(condition, distinct)))
+    if (test === undefined) known.set(text, (test = lift(condition, distinct, (column) => asked.get(column) ?? 0)))
     return test
   }
+}
+
+/** How many different conditions each column decides alone. */
+function conditionsByColumn(demands: readonly Demand[]): ReadonlyMap<string, number> {
+  const all = new Set<RowExpr>()
+  for (const { slice, term } of demands) for (const one of [...slice.conditions, ...term.where]) all.add(one)
+  const found = new Map<string, Set<string>>()
+  for (const condition of all) {
+    const column = decidingColumn(condition)
+    if (column === null) continue
+    const known = found.get(column)
+    if (known === undefined) found.set(column, new Set([canonical(condition)]))
+    else known.add(canonical(condition))
+  }
+  return new Map([...found].map(([column, conditions]) => [column, conditions.size]))
 }
 
 /** The keys that a demand asks about: those of its slice, and with those its term's own conditions. */

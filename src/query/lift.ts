@@ -22,12 +22,25 @@ export type Distinct = (path: readonly string[]) => number | undefined
 /** More members than this and a predicate key is cheaper than the lifted column (PERFORMANCE H.9: rules 4 and 7). */
 const membersLifted = 64
 
-/** How a condition is answered from cells: always possible, exactly, under SQL's three-valued logic. */
-export function lift(condition: RowExpr, distinct: Distinct): KeyTest {
+/** Each predicate is a key of its own: with many on one column (a scope per unit) its members are the fewer. */
+const membersPerCondition = 4
+
+/** The column that alone decides a condition; null where there is none. */
+export function decidingColumn(condition: RowExpr): string | null {
+  const simple = simpleTest(condition)
+  return simple === null ? null : canonical(simple.column)
+}
+
+/**
+ * How a condition is answered from cells: always possible, exactly, under SQL's three-valued logic. `asked` is how many different
+ * conditions one column decides.
+ */
+export function lift(condition: RowExpr, distinct: Distinct, asked: (column: string) => number = () => 1): KeyTest {
   const simple = simpleTest(condition)
   if (simple !== null) {
     const members = distinct(simple.path)
-    if (members !== undefined && members <= membersLifted) {
+    const most = Math.max(membersLifted, membersPerCondition * asked(canonical(simple.column)))
+    if (members !== undefined && members <= most) {
       const expr = simple.column
       const key: Key = { id: canonical(expr), kind: 'column', expr, cardinality: Math.max(1, members) }
       return { key, accepts: simple.accepts }

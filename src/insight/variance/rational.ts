@@ -8,7 +8,6 @@ export interface Rational {
 }
 
 export const zero: Rational = { top: 0n, bottom: 1n }
-export const one: Rational = { top: 1n, bottom: 1n }
 export const half: Rational = { top: 1n, bottom: 2n }
 
 /** top ÷ bottom in lowest terms; a zero bottom is a bug of the caller. */

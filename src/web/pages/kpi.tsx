@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { createLazyRoute, Link, useParams, useSearch } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import type { KpiView } from '../../domain/view.ts'
 import { kpiQuery } from '../api.ts'
 import { Breakdown } from '../kpi/breakdown.tsx'
@@ -94,15 +94,15 @@ function Panel(props: { tab: Tab; view: KpiView }): ReactNode {
       return <Breakdown view={props.view} />
     case 'drivers':
       return (
-        <Suspense fallback={<Waiting rows={6} />}>
+        <Later>
           <Drivers view={props.view} />
-        </Suspense>
+        </Later>
       )
     case 'signals':
       return (
-        <Suspense fallback={<Waiting rows={6} />}>
+        <Later>
           <Signals view={props.view} />
-        </Suspense>
+        </Later>
       )
     case 'data':
       return <DataTable view={props.view} />
@@ -113,4 +113,12 @@ function Panel(props: { tab: Tab; view: KpiView }): ReactNode {
     case 'history':
       return <History id={props.view.row.kpi} />
   }
+}
+
+/** What comes in a script of its own: the server draws its place, the browser fetches it once it has taken the page over. */
+function Later({ children }: { children: ReactNode }): ReactNode {
+  const [live, setLive] = useState(false)
+  useEffect(() => setLive(true), [])
+  const waiting = <Waiting rows={6} />
+  return live ? <Suspense fallback={waiting}>{children}</Suspense> : waiting
 }

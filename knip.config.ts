@@ -5,6 +5,7 @@ const config: KnipConfig = {
   entry: [
     'src/main.ts', // run by bin/bellwether.js, which finds it or its built form
     'src/engine/child.ts', // the engine's process, started by its path
+    'src/app/insight/worker.ts', // the thread of statistics, started by its path
     'src/connectors/excel-worker.ts', // the thread that reads a workbook, started by its path
     'src/web/entry-server.tsx', // built for the server's drawing
     'src/insight/*/index.ts', // statistics that no page asks for yet

@@ -8,16 +8,10 @@ import { ok, type Result } from '../domain/result.ts'
 import { alertText, signalsSentence } from '../domain/sentence/signals.ts'
 import type { SignalFinding, SignalPeriod, SignalsView } from '../domain/signals-view.ts'
 import { unitLabel } from '../domain/unit-label.ts'
-import {
-  type Alert,
-  rhythms,
-  rules,
-  type SignalGrain,
-  type SignalSeries,
-  type Signals,
-  signals,
-} from '../insight/signals/index.ts'
+import { type Alert, rhythms, rules, type SignalGrain, type SignalSeries } from '../insight/signals/index.ts'
 import { type AskDeps, ask } from './ask.ts'
+import type { Judged } from './insight/judged.ts'
+import { judge } from './insight/statistics-thread.ts'
 import { findKpi } from './view/find.ts'
 import { kpiDefaults } from './view/kpi.ts'
 import { Labels, labelScope } from './view/label.ts'
@@ -43,6 +37,7 @@ const shown = 61
 
 /**
  * Whether a KPI changed or only varied, up to a period: its past is asked by `ask`, unfinished and provisional periods never signal.
+ * Reckoned in a thread of its own: three years of days take a third of a second.
  */
 export async function signalsView(deps: AskDeps, input: SignalsInput, actor: Actor): Promise<Result<SignalsView>> {
   const { catalog } = deps
@@ -60,7 +55,7 @@ export async function signalsView(deps: AskDeps, input: SignalsInput, actor: Act
   const { answers } = await ask(deps, [question], actor)
   const series = seriesOf(grain, kpi, answers)
   const policy = input.falseAlarms === undefined ? {} : { falseAlarmsPerMonth: input.falseAlarms }
-  const seen = signals(series, { policy, good: kpi.good })
+  const seen = await judge(series, { policy, good: kpi.good })
   return ok(viewOf({ catalog, kpi, place, from, series, seen }))
 }
 
@@ -84,7 +79,7 @@ interface World {
   readonly place: Place
   readonly from: number
   readonly series: SignalSeries
-  readonly seen: Signals
+  readonly seen: Judged
 }
 
 function viewOf(world: World): SignalsView {
@@ -174,7 +169,7 @@ function periodOf(
   }
 }
 
-function proposalOf({ proposal }: Signals, name: (t: number) => SignalPeriod['label']): SignalsView['proposal'] {
+function proposalOf({ proposal }: Judged, name: (t: number) => SignalPeriod['label']): SignalsView['proposal'] {
   if (proposal === null) return null
   const { from, before, after, advisable, questions } = proposal
   return {

@@ -6,7 +6,7 @@ import { isDayFormat } from '../src/connectors/excel-table.ts'
 import { datasetOf, facts, offered, sourceFolder, table } from './support/connector-read.ts'
 import { type BookOf, makeXlsx, zip } from './support/make-xlsx.ts'
 
-let place = sourceFolder()
+let place: ReturnType<typeof sourceFolder>
 beforeEach(() => {
   place = sourceFolder()
 })

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sqlite } from '../src/connectors/sqlite.ts'
 import { datasetOf, facts, offered, sourceFolder, table } from './support/connector-read.ts'
 
-let place = sourceFolder()
+let place: ReturnType<typeof sourceFolder>
 beforeEach(() => {
   place = sourceFolder()
 })

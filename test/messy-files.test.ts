@@ -99,10 +99,9 @@ const wishes: Readonly<
 }
 
 describe.skipIf(!hasData)('messy sheets (skipped where ../shared/data is absent)', () => {
-  let place = sourceFolder()
+  let place: ReturnType<typeof sourceFolder>
   let expected: Expected = { files: {} }
   beforeAll(() => {
-    place.remove()
     place = sourceFolder()
     cpSync(join(data, 'messy_made'), place.data, { recursive: true })
     expected = JSON.parse(readFileSync(join(data, 'messy_made/expected.json'), 'utf8'))

@@ -2,6 +2,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises'
 import { type Actor, narrow } from '../domain/access.ts'
 import type { Answer, Question, Revision } from '../domain/answer.ts'
 import { type Catalog, manualDataset, type Scope } from '../domain/catalog.ts'
+import { calendarIn } from '../domain/clock-zone.ts'
 import { everything, scopeText } from '../domain/scope.ts'
 import type { DatasetStats } from '../ports.ts'
 import { type Bag, collect, Slices, type Spot } from '../query/collect.ts'
@@ -10,6 +11,7 @@ import { Demands } from '../query/demand.ts'
 import { absent, type Evaluation, evaluator } from '../query/evaluate.ts'
 import { nothingTyped } from '../query/typed.ts'
 import type { GrainName } from '../time/calendar.ts'
+import { clockOf } from '../time/clock.ts'
 import { type Day, day } from '../time/day.ts'
 import { periodFrame } from '../time/frame.ts'
 import { isoInstant, localDay, parseInstant } from '../time/zone.ts'
@@ -66,6 +68,13 @@ export function todayOf({ catalog, clock, asOf }: Pick<AskDeps, 'catalog' | 'clo
   return today !== null && today < then ? today : then
 }
 
+/** The instant now, ms since 1970 UTC; of a day that is pinned or was then, its end. */
+export function nowOf(deps: Pick<AskDeps, 'catalog' | 'clock' | 'asOf'>): number {
+  const { today, zone } = deps.catalog.workspace
+  if (deps.asOf !== undefined) return parseInstant(deps.asOf) ?? deps.clock.now()
+  return today === null ? deps.clock.now() : clockOf(zone).dayStart(day(today + 1)) - 1
+}
+
 /**
  * The only road to a number. All questions of a page are planned together: per dataset at most one statement for what merges
  * and one for what does not. Every period asked for is present; an absence carries its reason. Answers keep the order of the
@@ -118,6 +127,7 @@ async function askOnce(
   const moment: Moment = {
     catalog,
     today: todayOf(deps),
+    now: nowOf(deps),
     asOf: deps.asOf ?? isoInstant(deps.clock.now()),
     periods: new Periods(),
   }
@@ -256,7 +266,7 @@ async function linesOf(
   revisions: Revisions,
   version: string | undefined,
 ): Promise<readonly JudgedLine[]> {
-  const { kpis, calendars } = deps.catalog
+  const { kpis } = deps.catalog
   const known = new Map<string, readonly Scope[]>()
   const scopesOf = async ({ scope, by }: Question, datasets: readonly string[]) => {
     const key = JSON.stringify([scopeText(scope), by, datasets])
@@ -270,7 +280,7 @@ async function linesOf(
   }
   const lines: JudgedLine[] = []
   for (const question of questions) {
-    const [kpi, calendar] = [kpis.get(question.kpi), calendars.get(question.calendar)]
+    const [kpi, calendar] = [kpis.get(question.kpi), calendarIn(deps.catalog, question.calendar, question.zone)]
     if (kpi === undefined || calendar === undefined)
       throw new Error(`no KPI ${question.kpi} or calendar ${question.calendar}`)
     const { from, until } = question

@@ -29,6 +29,7 @@ function shortMonth(label: PeriodLabel): string | null {
 function stepsOf(labels: readonly PeriodLabel[]): readonly number[] {
   const text = labels[0]?.text ?? ''
   if (/^\d{4}-\d{2}$/.test(text)) return [1, 3, 6, 12]
+  if (text.includes('T')) return [1, 3, 6, 12, 24]
   if (text.includes('-Q')) return [1, 2, 4]
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return [1, 7, 14, 28]
   if (text.includes('-W')) return [1, 2, 4, 13, 26]

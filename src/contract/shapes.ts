@@ -76,7 +76,9 @@ export const answer = exactly<Answer>()(
       grain: text,
       period: text,
       start: day.nullable(),
-      end: day.nullable().meta({ description: 'The first day after the period.' }),
+      end: day
+        .nullable()
+        .meta({ description: 'The first day after the period; of hours and minutes both are instants.' }),
       state: answerState,
       value: amount.nullable(),
       numerator: amount.nullable(),

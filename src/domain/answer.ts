@@ -26,6 +26,8 @@ export interface Question {
   readonly grain: string
   readonly from: number
   readonly until: number
+  /** Whose clocks show the hours and minutes that are asked for; the workspace's unless stated. */
+  readonly zone?: string | undefined
   /** Dimensions to split by; each member becomes a scope of its own. */
   readonly by: readonly string[]
   /** The version of targets that judges; unless stated that of the call, the KPI or the workspace. */

@@ -50,7 +50,11 @@ export const askIssues = {
     title: 'No such grain',
     says: (p) => `"${p.name}" is no grain.`,
     hint: (p) => didYouMean(p.near, `Grains are ${p.grains.join(', ')}.`),
-    example: { name: 'months', near: ['month'], grains: ['day', 'week', 'month', 'quarter', 'year', 'total'] },
+    example: {
+      name: 'months',
+      near: ['month'],
+      grains: ['minute', 'hour', 'day', 'week', 'month', 'quarter', 'year', 'total'],
+    },
   }),
   'ask/no-kpi': issueEntry<object>({
     title: 'A question about nothing',

@@ -1,7 +1,7 @@
 import type { GrainName } from '../time/calendar.ts'
 
 /** Every grain, finest first. */
-export const grains: readonly GrainName[] = ['day', 'week', 'month', 'quarter', 'year', 'total']
+export const grains: readonly GrainName[] = ['minute', 'hour', 'day', 'week', 'month', 'quarter', 'year', 'total']
 
 export const isGrain = (text: string): text is GrainName => grains.some((grain) => grain === text)
 

@@ -1,11 +1,20 @@
-import type { Calendar, GrainName } from '../time/calendar.ts'
-import { spanOf, tiledBy } from '../time/frame.ts'
+import { type Calendar, type GrainName, isClockGrain } from '../time/calendar.ts'
+import { instantsOf } from '../time/clock-calendar.ts'
+import { type Frame, spanOf, tiledBy } from '../time/frame.ts'
 import type { Demand } from './demand.ts'
 
 /** The grain that cells are grouped by. Null: no time at all, one cell for everything. */
 export interface BaseGrain {
   readonly calendar: Calendar
   readonly grain: GrainName
+  /** The spine of hours or minutes asked for, in µs since 1970 UTC; absent for grains of days. */
+  readonly instants?: readonly InstantSpan[]
+}
+
+export interface InstantSpan {
+  readonly ordinal: number
+  readonly from: number
+  readonly until: number
 }
 
 const coarsestFirst: readonly GrainName[] = ['year', 'quarter', 'month', 'week']
@@ -19,11 +28,26 @@ export function baseGrain(demands: readonly Demand[]): BaseGrain | null {
   const [first] = timed.length === 0 ? frames : timed
   if (first === undefined || (timed.length === 0 && !last)) return null
   const { calendar } = first
+  if (isClockGrain(first.grain)) return clockBase(first, demands)
   const days: BaseGrain = { calendar, grain: 'day' }
   if (last || timed.some((frame) => frame.calendar.id !== calendar.id)) return days
   const grain = coarsestFirst.find((tile) => timed.every((frame) => tiledBy(frame, tile)))
   return grain === undefined ? days : { calendar, grain }
 }
+
+/** Hours and minutes of one frame: the planner never mixes them with others. */
+export function clockBase({ calendar, grain }: Frame, demands: readonly Demand[]): BaseGrain {
+  const from = Math.min(...demands.map((demand) => demand.from))
+  const until = Math.max(...demands.map((demand) => demand.until))
+  const instants = Array.from({ length: until - from }, (_, index): InstantSpan => {
+    const { start, end } = instantsOf(calendar, grain, from + index) ?? { start: 0, end: 0 }
+    return { ordinal: from + index, from: start * 1000, until: end * 1000 }
+  })
+  return { calendar, grain, instants }
+}
+
+/** The days of rows in other zones lie up to two beside those of the clock that shows the hours. */
+const zonesApart = 2
 
 /** Days [from, until) that the demands touch; null where one of them is about all time. */
 export function dayRange(demands: readonly Demand[]): { readonly from: number; readonly until: number } | null {
@@ -32,8 +56,9 @@ export function dayRange(demands: readonly Demand[]): { readonly from: number; r
   for (const demand of demands) {
     const [first, last] = [spanOf(demand.frame, demand.from), spanOf(demand.frame, demand.until - 1)]
     if (first === null || last === null) return null
-    if (first.from < from) from = first.from
-    if (last.until > until) until = last.until
+    const apart = isClockGrain(demand.frame.grain) ? zonesApart : 0
+    from = Math.min(from, first.from - apart)
+    until = Math.max(until, last.until + apart)
   }
   return demands.length === 0 ? null : { from, until }
 }

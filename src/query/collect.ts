@@ -1,6 +1,6 @@
 import { type Calculation, type Catalog, calculationAt, type Kpi, type Scope } from '../domain/catalog.ts'
 import type { Calc, Term } from '../domain/formula/algebra.ts'
-import type { GrainName } from '../time/calendar.ts'
+import { type GrainName, isClockGrain } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
 import { cut, type Frame, type Part, reaching } from '../time/frame.ts'
 import { back, contains, periodEnd } from '../time/period.ts'
@@ -89,7 +89,9 @@ export function earlier({ frame }: Place, calc: Extract<Calc, { kind: 'prior' }>
 export function canGoBack({ frame }: Place, calc: Extract<Calc, { kind: 'prior' }>): boolean {
   const { calendar, grain } = frame
   const by = (calc.grain ?? grain) as GrainName
-  return grain !== 'total' && (contains(calendar, by, grain) || (grain === 'week' && by === 'year'))
+  return (
+    isClockGrain(grain) || (grain !== 'total' && (contains(calendar, by, grain) || (grain === 'week' && by === 'year')))
+  )
 }
 
 /**
@@ -187,8 +189,11 @@ function collectWindow(bag: Bag, calc: Extract<Calc, { kind: 'window' }>, line: 
   collectCalc(bag, calc.of, { ...line, frame: cut(frame, null), from: from - calc.periods + 1, until: end })
 }
 
-/** All time has no date that it goes to and no last periods. */
-export const readable = ({ grain, reach }: Frame): boolean => grain !== 'total' || reach.kind === 'period'
+/** All time has no date that it goes to and no last periods; hours are read as they are. */
+export function readable({ grain, reach, part }: Frame): boolean {
+  if (isClockGrain(grain)) return reach.kind === 'period' && part === null
+  return grain !== 'total' || reach.kind === 'period'
+}
 
 function collectTerm(bag: Bag, term: Term, { scope, frame, from, until }: Line): void {
   const slice = bag.slices.of(term.dataset, scope)

@@ -29,7 +29,15 @@ export function extentOf(stats: Omit<DatasetStats, 'distinct' | 'complete'>, ran
   return { rows: Math.ceil((rows * Math.min(days, all)) / all), days }
 }
 
-const daysPerPeriod: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, quarter: 91, year: 365 }
+const daysPerPeriod: Readonly<Record<string, number>> = {
+  minute: 1 / 1440,
+  hour: 1 / 24,
+  day: 1,
+  week: 7,
+  month: 30,
+  quarter: 91,
+  year: 365,
+}
 
 const periodsIn = ({ days }: Extent, base: BaseGrain | null): number =>
   base === null ? 1 : Math.max(1, Math.ceil(days / (daysPerPeriod[base.grain] ?? days)))
@@ -88,7 +96,7 @@ function bestMerge(groups: readonly (readonly Key[])[], base: BaseGrain | null, 
 
 /** Few cells are grouped by day and added up afterwards: that is cheaper than joining every row to the calendar before. */
 export function finest(base: BaseGrain | null, groups: readonly (readonly Key[])[], extent: Extent): BaseGrain | null {
-  if (base === null || base.grain === 'day' || base.grain === 'total') return base
+  if (base === null || base.grain === 'day' || base.grain === 'total' || base.instants !== undefined) return base
   const days: BaseGrain = { calendar: base.calendar, grain: 'day' }
   return costOf(groups, days, extent) < costOf(groups, base, extent) + extent.rows * perJoin ? days : base
 }

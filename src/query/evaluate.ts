@@ -1,8 +1,10 @@
 import { combine, compareAmounts, double, exact, isZero } from '../domain/amount.ts'
 import type { Absence, Amount, Reading } from '../domain/answer.ts'
 import { type Calculation, type Catalog, calculationAt, manualDataset } from '../domain/catalog.ts'
+import { hasHours } from '../domain/clock-zone.ts'
 import type { Calc, PeriodLength, Term } from '../domain/formula/algebra.ts'
 import { typeOfTerm } from '../domain/formula/entity.ts'
+import { isClockGrain } from '../time/calendar.ts'
 import { type Day, day } from '../time/day.ts'
 import { cut, type Frame, type Reach, reaching, spanOf } from '../time/frame.ts'
 import { ordinalOn, periodEnd } from '../time/period.ts'
@@ -145,7 +147,9 @@ function kpiReader(world: World, id: string, place: Place): Reader {
 function termReader(world: World, term: Term, place: Place): Reader {
   const { frame, scope } = place
   const slice = world.slices.of(term.dataset, scope)
-  const timeless = world.catalog.datasets.get(term.dataset)?.time === null
+  const timeless = isClockGrain(frame.grain)
+    ? !hasHours(world.catalog, term)
+    : world.catalog.datasets.get(term.dataset)?.time === null
   if (slice === null || (timeless && frame.grain !== 'total') || !readable(frame)) return () => absent('not-applicable')
   const demand = world.demands.find(world.slices.term(term, scope), slice, frame)
   const series = demand === undefined ? undefined : world.table(demand)

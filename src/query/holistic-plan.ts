@@ -14,6 +14,7 @@ import {
   type Relation,
   type SqlType,
 } from '../sql/ast.ts'
+import { instantsOf } from '../time/clock-calendar.ts'
 import type { Day } from '../time/day.ts'
 import { spanOf } from '../time/frame.ts'
 import { cohortRows } from './cohort-rows.ts'
@@ -130,11 +131,15 @@ class SpanNumbers {
   }
 
   of({ frame }: Demand, ordinal: number): number {
-    const { from, until } = spanOf(frame, ordinal) ?? allTime
+    const instants = instantsOf(frame.calendar, frame.grain, ordinal)
+    const clock = instants !== null
+    const { from, until } = clock
+      ? { from: instants.start * 1000, until: instants.end * 1000 }
+      : (spanOf(frame, ordinal) ?? allTime)
     const id = `${from} ${until}`
     let known = this.#known.get(id)
     if (known === undefined) {
-      known = { span: this.#known.size, from, until, last: Math.min(until - 1, this.#today) }
+      known = { span: this.#known.size, from, until, last: clock ? until - 1 : Math.min(until - 1, this.#today), clock }
       this.#known.set(id, known)
     }
     return known.span

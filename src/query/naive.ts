@@ -1,7 +1,8 @@
 import type { Dataset } from '../domain/catalog.ts'
 import type { ResultColumn, ResultSet } from '../ports.ts'
-import { aggregate, binary, column, type Expr, integer, type Join, type Query } from '../sql/ast.ts'
-import { spanOf } from '../time/frame.ts'
+import { aggregate, binary, column, type Expr, integer, type Join, param, type Query } from '../sql/ast.ts'
+import { instantsOf } from '../time/clock-calendar.ts'
+import { type Frame, spanOf } from '../time/frame.ts'
 import type { Demand } from './demand.ts'
 import { factsOf, type Lowering } from './lower.ts'
 import { naiveDays, naiveEntities, naiveInForce, quantile } from './naive-state.ts'
@@ -26,7 +27,7 @@ export function naiveQuery(
   const own = demand.term.where.map((condition) => lowering.lower(condition))
   const value = valueExpr(lowering, demand, own)
   const argument = demand.term.argument === null ? null : lowering.lower(demand.term.argument)
-  const dayed = dataset.time === null ? [] : within(span, lowering.day())
+  const dayed = dataset.time === null ? [] : inPeriod(lowering, demand.frame, ordinal)
   const lookUps = lowering.joins()
   const last = lastDay(lowering, dataset, demand, { dayed, slice, own, lookUps })
   return {
@@ -42,6 +43,14 @@ export function naiveQuery(
     where: [...dayed, ...slice],
     groupBy: null,
   }
+}
+
+function inPeriod(lowering: Lowering, frame: Frame, ordinal: number): readonly Expr[] {
+  const instants = instantsOf(frame.calendar, frame.grain, ordinal)
+  if (instants === null) return within(spanOf(frame, ordinal), lowering.day())
+  const [start, end] = [instants.start * 1000, instants.end * 1000]
+  const at = lowering.at()
+  return [binary('>=', at, param(start, { kind: 'bigint' })), binary('<', at, param(end, { kind: 'bigint' }))]
 }
 
 function when(conditions: readonly Expr[], value: Expr): Expr {

@@ -36,7 +36,8 @@ export interface NumberedSpan extends DayRange {
 }
 
 /**
- * The period of each row of a dataset: its stored day looked up in the calendar, never arithmetic on dates. A row without a
+ * The period of each row of a dataset: its stored day looked up in the calendar, its instant in the spine of hours or
+ * minutes that time/ wrote, never arithmetic on dates. A row without a
  * day belongs to no period, to all time neither, so that the whole is its parts. Asked for before other expressions are
  * lowered, so that the joins it needs come first.
  */
@@ -45,16 +46,21 @@ export function timeline(lowering: Lowering, dataset: Dataset, grouping: Groupin
   const day = lowering.day()
   const joins: Join[] = [...lowering.joins()]
   const days = grouping !== null && 'grain' in grouping && grouping.grain === 'day'
-  const { period, join } = periodOf(grouping, day)
+  const { period, join } = periodOf(grouping, day, lowering.at())
   if (join !== null) joins.push(join)
   if (dataset.rows === 'snapshot' && !days) joins.push(lastDays(dataset, day, period, joins))
   const inner = joins.some((one) => one.kind === 'inner')
   return { period, joins, where: range === null && inner ? [] : within(range, day) }
 }
 
-function periodOf(grouping: Grouping, day: Expr): { readonly period: Expr | null; readonly join: Join | null } {
+function periodOf(
+  grouping: Grouping,
+  day: Expr,
+  at: Expr,
+): { readonly period: Expr | null; readonly join: Join | null } {
   if (grouping === null) return { period: null, join: null }
   if ('spans' in grouping) return inSpans(grouping.spans, day)
+  if (grouping.instants !== undefined) return inSpans(grouping.instants, at)
   const { calendar, grain } = grouping
   if (grain === 'total') return { period: null, join: null }
   if (grain === 'day') return { period: day, join: null }
@@ -63,6 +69,7 @@ function periodOf(grouping: Grouping, day: Expr): { readonly period: Expr | null
   return { period: column('c', calendarColumn(calendar.id, grain)), join }
 }
 
+/** A row counts in each span that its day, or its instant, lies in. */
 function inSpans(spans: readonly NumberedSpan[], day: Expr): { readonly period: Expr; readonly join: Join } {
   const rows = spans.map(({ ordinal, from, until }) => [ordinal, from, until])
   const to: Relation = { kind: 'values', columns: ['ordinal', 'from', 'until'], rows, as: 'p' }

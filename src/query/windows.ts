@@ -9,6 +9,8 @@ export interface NumberedSpan {
   readonly from: number
   readonly until: number
   readonly last: number
+  /** Whether its ends are instants, in µs since 1970 UTC. */
+  readonly clock: boolean
 }
 
 /** How the rows of a statement meet spans of days, each row once per span that it has to do with. */
@@ -42,6 +44,7 @@ export function windowsOf(
   }
   switch (dataset.rows) {
     case 'event':
+      if (spans[0]?.clock === true) return clockWindows(lowering, spans)
       return eventWindows(lowering, spans, wanted)
     case 'snapshot':
       return snapshotWindows(lowering, dataset, spans, wanted)
@@ -71,6 +74,14 @@ function joined(lowering: Lowering, pairs: Query): readonly Join[] {
   const day = lowering.day()
   const on = binary('=', column('w', 'day'), day)
   return [...lowering.joins(), { kind: 'inner', to: { kind: 'query', query: pairs, as: 'w' }, on }]
+}
+
+/** Hours and minutes: a row lies in the one that holds its instant. */
+function clockWindows(lowering: Lowering, spans: readonly NumberedSpan[]): Windows {
+  const instant = lowering.at()
+  const on = both(binary('>=', instant, at('from')), binary('<', instant, at('until')))
+  const joins: readonly Join[] = [...lowering.joins(), { kind: 'inner', to: spansAs(spans, 'p'), on }]
+  return { span: at('span'), joins, where: [], within: () => null, shows: null, asOf: lowering.day() }
 }
 
 /** Every day of spans, under each of them; `until` alone pairs a day with the spans that it lies in or before. */

@@ -1,10 +1,10 @@
-import type { Grain, GrainName, ParsedPeriod } from './calendar.ts'
+import { type DayGrainName, type Grain, type GrainName, isClockGrain, type ParsedPeriod } from './calendar.ts'
 import { type Day, day, parseDay, printDay } from './day.ts'
 import { weekNumber, weekOf } from './week-number.ts'
 
 /** What the texts of a calendar's periods need to know of it. Ordinals of years are their labels. */
 export interface TextForm {
-  readonly grains: Readonly<Record<GrainName, Grain>>
+  readonly grains: Readonly<Record<DayGrainName, Grain>>
   /** 12, or 13 of four weeks. */
   readonly monthsInYear: number
   /** Whether months count from the year's start, as `2026-P03`. */
@@ -15,6 +15,7 @@ export interface TextForm {
 
 /** A period's text without the calendar's prefix. */
 export function printPeriod(form: TextForm, grain: GrainName, ordinal: number): string {
+  if (isClockGrain(grain)) throw new RangeError(`a calendar of days has no ${grain}s`)
   switch (grain) {
     case 'day':
       return printDay(day(ordinal))

@@ -1,4 +1,4 @@
-import type { Calendar, Grain, GrainName } from './calendar.ts'
+import type { Calendar, DayGrainName, Grain, GrainName } from './calendar.ts'
 import { printPeriod, readPeriod, type TextForm } from './calendar-text.ts'
 import { civil, day, dayOf } from './day.ts'
 import { dayGrain, totalGrain, weekGrain } from './grains.ts'
@@ -48,6 +48,7 @@ export function makeCalendar(options: CalendarOptions): Calendar {
     partsOf,
     fiscal,
     work: options.work ?? mondayToFriday,
+    clock: null,
     civilMonth,
     print: (grain, ordinal) => printPeriod(form, grain, ordinal),
     parse: (text) => readPeriod(form, text),
@@ -63,7 +64,7 @@ export const gregorian: Calendar = makeCalendar({
   labelYearBy: 'start',
 })
 
-function makeGrains(options: CalendarOptions): Readonly<Record<GrainName, Grain>> {
+function makeGrains(options: CalendarOptions): Readonly<Record<DayGrainName, Grain>> {
   const { weekStart, yearStarts, monthStarts = 1, labelYearBy } = options
   const labelShift = (yearStarts === 1 && monthStarts === 1) || labelYearBy === 'start' ? 0 : 12
   /** Months between a civil month and the calendar's own count of it. */

@@ -1,4 +1,12 @@
-import type { Calendar, CivilMonth, Grain, GrainName } from './calendar.ts'
+import {
+  type Calendar,
+  type CivilMonth,
+  type ClockGrainName,
+  type Grain,
+  type GrainName,
+  isClockGrain,
+} from './calendar.ts'
+import { instantsOf, sameTime } from './clock-calendar.ts'
 import { civil, type Day, day, dayOf, earliestDay, latestDay } from './day.ts'
 import { weekNumber, weekOf } from './week-number.ts'
 
@@ -12,14 +20,16 @@ export interface Period {
 /** The calendar that needs no prefix in text. */
 const plainCalendar = 'gregorian'
 
-/** First day of a period; null for `total`, which has none. */
+/** First day of a period, of an hour the day that it lies in; null for `total`, which has none. */
 export function periodStart(calendar: Calendar, grain: GrainName, ordinal: number): Day | null {
   return grain === 'total' ? null : grainOf(calendar, grain).startOf(ordinal)
 }
 
 /** The day after a period's last one; null for `total`. */
-export const periodEnd = (calendar: Calendar, grain: GrainName, ordinal: number): Day | null =>
-  periodStart(calendar, grain, ordinal + 1)
+export function periodEnd(calendar: Calendar, grain: GrainName, ordinal: number): Day | null {
+  if (!isClockGrain(grain)) return periodStart(calendar, grain, ordinal + 1)
+  return day(grainOf(calendar, grain).startOf(ordinal) + 1)
+}
 
 /** Which period of a grain a day lies in. */
 export const ordinalOn = (calendar: Calendar, grain: GrainName, on: Day): number =>
@@ -31,30 +41,47 @@ export function periodText(calendar: Calendar, grain: GrainName, ordinal: number
   return calendar.id === plainCalendar ? text : `${calendar.id}:${text}`
 }
 
+/** A period's text without its calendar's id, which may stand before it with a colon; hours have colons of their own. */
+export function splitPeriod(text: string): { readonly prefix: string | null; readonly rest: string } {
+  const prefix = /^([a-z0-9]+(?:-[a-z0-9]+)*):/.exec(text)?.[1] ?? null
+  return { prefix, rest: prefix === null ? text : text.slice(prefix.length + 1) }
+}
+
 /** Reads a period; without a prefix it is one of the default calendar. Null for unknown calendars and texts that name no period. */
 export function parsePeriod(
   text: string,
   calendars: ReadonlyMap<string, Calendar>,
   defaultCalendar: string,
 ): Period | null {
-  const colon = text.indexOf(':')
-  const calendar = calendars.get(colon < 0 ? defaultCalendar : text.slice(0, colon))
-  const found = calendar?.parse(text.slice(colon + 1)) ?? null
+  const { prefix, rest } = splitPeriod(text)
+  const calendar = calendars.get(prefix ?? defaultCalendar)
+  const found = calendar?.parse(rest) ?? null
   return calendar === undefined || found === null ? null : { calendar: calendar.id, ...found }
 }
 
 /** Whether every period of the fine grain lies in one of the coarse grain; a grain contains itself. */
-export const contains = (calendar: Calendar, coarse: GrainName, fine: GrainName): boolean =>
-  calendar.grains.has(coarse) && calendar.grains.has(fine) && calendar.partsOf[coarse].includes(fine)
+export function contains(calendar: Calendar, coarse: GrainName, fine: GrainName): boolean {
+  if (!calendar.grains.has(coarse) || !calendar.grains.has(fine)) return false
+  // Rows have their days by their own zone and their hours by one, so that hours make up no day.
+  if (isClockGrain(coarse) || isClockGrain(fine)) return coarse === fine
+  return calendar.partsOf[coarse].includes(fine)
+}
 
 /**
  * Ordinals [from, until) of the fine periods that begin in a coarse one. For `total` these are all that text can name. Where
  * the coarse grain does not contain the fine one (weeks of a month), the first and last may reach over its ends.
  */
 export function within(calendar: Calendar, coarse: GrainName, ordinal: number, fine: GrainName): [number, number] {
+  if (coarse === fine) return [ordinal, ordinal + 1]
   const parts = grainOf(calendar, fine)
+  const instants = instantsOf(calendar, coarse, ordinal)
+  if (instants !== null && calendar.clock !== null && isClockGrain(fine)) {
+    const clock = calendar.clock[fine]
+    return [clock.ordinalAt(instants.start), clock.ordinalAt(instants.end)]
+  }
   const first = periodStart(calendar, coarse, ordinal) ?? earliestDay
   const end = periodEnd(calendar, coarse, ordinal) ?? day(latestDay + 1)
+  if (isClockGrain(fine)) return [parts.ordinalOf(first), parts.ordinalOf(end)]
   return [parts.ordinalOf(first), parts.ordinalOf(day(end - 1)) + 1]
 }
 
@@ -72,6 +99,7 @@ export function back(
 ): number | null {
   if (grain === 'total' || byGrain === 'total') return null
   if (grain === byGrain) return ordinal - n
+  if (isClockGrain(grain)) return timeBack(calendar, grain, ordinal, n, byGrain)
   if (grain === 'week' && byGrain === 'year') return weekYearsBack(calendar, ordinal, n)
   if (!contains(calendar, byGrain, grain)) return null
   if (grain === 'day' && !contains(calendar, byGrain, 'week') && byGrain !== 'month') {
@@ -80,6 +108,21 @@ export function back(
   }
   const coarse = grainOf(calendar, byGrain).ordinalOf(grainOf(calendar, grain).startOf(ordinal))
   return samePlace(calendar, grain, ordinal, byGrain, coarse - n)
+}
+
+/** The same time on an earlier day; minutes an hour before are sixty earlier. */
+function timeBack(
+  calendar: Calendar,
+  grain: ClockGrainName,
+  ordinal: number,
+  n: number,
+  byGrain: GrainName,
+): number | null {
+  const { clock } = calendar
+  if (clock === null || byGrain === 'minute') return null
+  if (byGrain === 'hour') return clock[grain].ordinalAt(clock[grain].startOf(ordinal) - n * 3_600_000)
+  const on = back(calendar, 'day', clock.dayOf(grain, ordinal), n, byGrain)
+  return on === null ? null : sameTime(clock, grain, ordinal, on)
 }
 
 /** The fine period that stands in coarse period `target` where `ordinal` stands in its own. */
@@ -114,6 +157,7 @@ export interface PeriodName {
 export function periodLabel(calendar: Calendar, grain: GrainName, ordinal: number, locale: string): PeriodName {
   const start = periodStart(calendar, grain, ordinal)
   if (start === null) return { label: 'All time', short: 'All' }
+  if (isClockGrain(grain)) return clockLabel(calendar, grain, ordinal, locale)
   const [year = '', part = ''] = calendar.print(grain, ordinal).split('-')
   const prefix = calendar.fiscal ? 'FY' : ''
   const [long, brief] = [`${prefix}${year}`, `${prefix}${year.slice(-2)}`]
@@ -129,6 +173,18 @@ export function periodLabel(calendar: Calendar, grain: GrainName, ordinal: numbe
     default:
       return { label: long, short: calendar.fiscal ? brief : year }
   }
+}
+
+/** `29 March 2026, 02:00`; an hour that occurs twice says its offset too. */
+function clockLabel(calendar: Calendar, grain: ClockGrainName, ordinal: number, locale: string): PeriodName {
+  const text = (of: number): string => calendar.print(grain, of)
+  const [, time = '', offset = ''] = /T([\d:]+)(.*)$/.exec(text(ordinal)) ?? []
+  const short = grain === 'hour' ? `${time}:00` : time
+  const wall = (of: number): string => text(of).replace(/[+-][\d:]+$/, '')
+  const hour = grain === 'hour' ? 1 : 60
+  const twice = [ordinal - hour, ordinal + hour].some((other) => wall(other) === wall(ordinal))
+  const shown = twice ? `${short} (${offset})` : short
+  return { label: `${dayLabel(grainOf(calendar, grain).startOf(ordinal), locale).label}, ${shown}`, short: shown }
 }
 
 /** Counted months say their number beside their name; those without a name say the number alone. */

@@ -62,6 +62,7 @@ export function makeRetailCalendar(options: RetailOptions): Calendar {
     grains: new Map(Object.values(grains).map((grain) => [grain.name, grain])),
     partsOf,
     work: options.work ?? mondayToFriday,
+    clock: null,
     fiscal: !endsWithCivilYear(options.yearEnds),
     civilMonth: (ordinal) => (monthsInYear === 12 ? civilMonth(options, ordinal) : null),
     print: (grain, ordinal) => printPeriod(form, grain, ordinal),

@@ -1,4 +1,4 @@
-import type { Calendar } from './calendar.ts'
+import { type Calendar, isClockGrain } from './calendar.ts'
 import { type Day, day, dayOf } from './day.ts'
 
 export interface CalendarRows {
@@ -8,7 +8,7 @@ export interface CalendarRows {
 }
 
 /**
- * The calendar as rows, one per day from first to last (both included): for each calendar and grain a column
+ * The calendar as rows, one per day from first to last (both included): for each calendar and grain of days a column
  * `<calendar>_<grain>` (dashes as underscores) with the ordinal of the period that the day lies in.
  */
 export function spine(calendars: readonly Calendar[], firstDay: Day, lastDay: Day): CalendarRows {
@@ -16,6 +16,7 @@ export function spine(calendars: readonly Calendar[], firstDay: Day, lastDay: Da
   const columns: Record<string, Int32Array> = {}
   for (const calendar of calendars) {
     for (const [name, grain] of calendar.grains) {
+      if (isClockGrain(name)) continue
       columns[`${calendar.id.replaceAll('-', '_')}_${name}`] = Int32Array.from({ length: days }, (_, index) =>
         grain.ordinalOf(day(firstDay + index)),
       )

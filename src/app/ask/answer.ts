@@ -36,11 +36,11 @@ export function absenceOfRows(moment: Moment, freshness: Freshness, dataset: str
 }
 
 /** The first period of a line that begins after today: from there on nothing is due, whatever rows say. */
-export function dueUntil({ periods, today }: Moment, { frame, from, until }: Line): number {
+export function dueUntil({ periods, today, now }: Moment, { frame, from, until }: Line): number {
   const periodAt = periods.of(frame.calendar, frame.grain)
   for (let ordinal = until; ordinal > from; ordinal--) {
-    const { start } = periodAt(ordinal - 1)
-    if (start === null || start <= today) return ordinal
+    const { start, instants } = periodAt(ordinal - 1)
+    if (instants === null ? start === null || start <= today : instants.start <= now) return ordinal
   }
   return from
 }
@@ -108,11 +108,13 @@ const flagsOf = (judged: readonly Flag[], timed: readonly Flag[]): readonly Flag
 function timeFlags(
   moment: Moment,
   kpi: Kpi,
-  { start, end }: PeriodText,
+  { start, end, instants }: PeriodText,
   covered: (end: Day) => boolean,
 ): readonly Flag[] {
+  if (instants !== null && moment.now < instants.end)
+    return instants.start > moment.now ? [] : ['provisional', 'unfinished']
   if (start === null || end === null || start > moment.today) return []
-  if (moment.today < end) return ['provisional', 'unfinished']
+  if (moment.today < end && instants === null) return ['provisional', 'unfinished']
   return moment.today < end + finalAfter(moment.catalog, kpi, end) || !covered(end) ? ['provisional'] : []
 }
 

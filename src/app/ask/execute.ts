@@ -1,4 +1,5 @@
 import type { Catalog, Dataset } from '../../domain/catalog.ts'
+import { hasHours } from '../../domain/clock-zone.ts'
 import { Failure } from '../../domain/failure.ts'
 import type { BatchPart, DatasetStats, Facts, ResultSet } from '../../ports.ts'
 import { Cells, readCells } from '../../query/cells.ts'
@@ -14,6 +15,7 @@ import { type Cell, trackWith } from '../../query/track.ts'
 import type { Query } from '../../sql/ast.ts'
 import { duckdb } from '../../sql/dialects/duckdb.ts'
 import { readable, render } from '../../sql/render.ts'
+import { isClockGrain } from '../../time/calendar.ts'
 import type { Day } from '../../time/day.ts'
 import { appliedParts, appliedRevisions, isTurning, tableTurns } from './applied.ts'
 import type { FactsState } from './facts-state.ts'
@@ -56,8 +58,25 @@ export async function execute(run: Execution, demands: Demands): Promise<TermTab
 }
 
 async function answerDataset(run: Execution, dataset: Dataset, demands: readonly Demand[]): Promise<TermTable> {
-  const answerable = demands.filter((demand) => dataset.time !== null || demand.frame.grain === 'total')
+  const answerable = demands.filter(({ frame, term }) =>
+    isClockGrain(frame.grain) ? hasHours(run.catalog, term) : dataset.time !== null || frame.grain === 'total',
+  )
   if (run.plan === 'naive') return naively(run, dataset, answerable)
+  const [days, hours] = [false, true].map((clock) =>
+    answerable.filter(({ frame }) => isClockGrain(frame.grain) === clock),
+  )
+  if (hours === undefined || hours.length === 0) return inStatements(run, dataset, answerable)
+  // Hours stand in a spine of their own, on the clocks of one zone: a frame at a time.
+  const frames = [...Map.groupBy(hours, ({ frame }) => frame)]
+  const tables = new Map(
+    await Promise.all(frames.map(async ([frame, list]) => [frame, await inStatements(run, dataset, list)] as const)),
+  )
+  const others = await answered(days, (list) => inStatements(run, dataset, list))
+  return (demand) => (tables.get(demand.frame) ?? others)(demand)
+}
+
+/** One statement for what merges and one for what does not. */
+async function inStatements(run: Execution, dataset: Dataset, answerable: readonly Demand[]): Promise<TermTable> {
   const [mergeable, others] = [true, false].map((wanted) =>
     answerable.filter(({ term }) => merges(dataset, term) === wanted),
   )

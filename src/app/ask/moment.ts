@@ -6,6 +6,8 @@ import type { Periods } from './periods.ts'
 export interface Moment {
   readonly catalog: Catalog
   readonly today: Day
+  /** The instant, ms since 1970 UTC; the end of a fixed today. */
+  readonly now: number
   readonly asOf: string
   readonly periods: Periods
 }

@@ -1,12 +1,16 @@
 import type { Calendar, GrainName } from '../../time/calendar.ts'
+import { instantsOf } from '../../time/clock-calendar.ts'
 import { type Day, printDay } from '../../time/day.ts'
 import { periodEnd, periodStart, periodText } from '../../time/period.ts'
+import { isoInstant } from '../../time/zone.ts'
 
 /** A period as answers write it: its text, its first day and the first day after it. */
 export interface PeriodText {
   readonly text: string
   readonly start: Day | null
   readonly end: Day | null
+  /** Of hours and minutes: ms since 1970 UTC. */
+  readonly instants: { readonly start: number; readonly end: number } | null
   readonly startText: string | null
   readonly endText: string | null
 }
@@ -16,7 +20,7 @@ export class Periods {
   readonly #known = new Map<string, Map<number, PeriodText>>()
 
   of(calendar: Calendar, grain: GrainName): (ordinal: number) => PeriodText {
-    const key = `${calendar.id}/${grain}`
+    const key = `${calendar.id}/${grain}/${calendar.clock?.zone ?? ''}`
     let periods = this.#known.get(key)
     if (periods === undefined) this.#known.set(key, (periods = new Map()))
     const known = periods
@@ -33,5 +37,7 @@ function write(calendar: Calendar, grain: GrainName, ordinal: number): PeriodTex
   const end = periodEnd(calendar, grain, ordinal)
   const text = periodText(calendar, grain, ordinal)
   const [startText, endText] = [start, end].map((day) => (day === null ? null : printDay(day)))
-  return { text, start, end, startText: startText ?? null, endText: endText ?? null }
+  const instants = instantsOf(calendar, grain, ordinal)
+  if (instants === null) return { text, start, end, instants, startText: startText ?? null, endText: endText ?? null }
+  return { text, start, end, instants, startText: isoInstant(instants.start), endText: isoInstant(instants.end) }
 }

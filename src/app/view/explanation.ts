@@ -106,7 +106,16 @@ async function askThrice(deps: AskDeps, kpi: Kpi, place: Place, actor: Actor): P
   const { calendar, grain, ordinal, scope, version } = place
   const from = grain === 'total' ? ordinal : ordinal - earlier
   const judging = version === null ? {} : { version }
-  const plain = { kpi: kpi.id, scope, calendar: calendar.id, grain, from, until: ordinal + 1, by: [] }
+  const plain = {
+    kpi: kpi.id,
+    scope,
+    calendar: calendar.id,
+    grain,
+    from,
+    until: ordinal + 1,
+    zone: calendar.clock?.zone,
+    by: [],
+  }
   const question: Question = { ...plain, ...judging }
   const versions = otherVersions(deps.catalog, kpi, version).map((other) => ({
     ...question,

@@ -1,5 +1,6 @@
 import { askIssue } from '../../domain/ask-issues.ts'
 import type { Catalog, Kpi, Scope } from '../../domain/catalog.ts'
+import { calendarIn } from '../../domain/clock-zone.ts'
 import { grains, isGrain } from '../../domain/grain.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { nearest } from '../../domain/nearest.ts'
@@ -41,8 +42,9 @@ export function findGrain(text: string, issues: Issue[]): GrainName | null {
   return null
 }
 
-export function findCalendar(catalog: Catalog, id: string, issues: Issue[]): Calendar | null {
-  const found = catalog.calendars.get(id)
+/** A calendar, its hours on the clocks of a zone: the workspace's unless stated. */
+export function findCalendar(catalog: Catalog, id: string, issues: Issue[], zone?: string): Calendar | null {
+  const found = calendarIn(catalog, id, zone)
   if (found === undefined)
     issues.push(askIssue('ask/unknown-calendar', { id, near: nearest(id, catalog.calendars.keys()) }, {}))
   return found ?? null

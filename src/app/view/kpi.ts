@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access.ts'
 import type { Answer, Question } from '../../domain/answer.ts'
-import type { Catalog, Kpi } from '../../domain/catalog.ts'
+import { type Catalog, datasetsOf, type Kpi } from '../../domain/catalog.ts'
+import { clockZone, keepsTime } from '../../domain/clock-zone.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { toNumber } from '../../domain/number-format.ts'
 import { ok, type Result } from '../../domain/result.ts'
@@ -59,7 +60,7 @@ export async function kpiView(
   const question = (from: number, until: number, by: readonly string[] = []): Question => {
     const { calendar, grain, scope, version } = place
     const judging = version === null ? {} : { version }
-    return { kpi: kpi.id, scope, calendar: calendar.id, grain, from, until, by, ...judging }
+    return { kpi: kpi.id, scope, calendar: calendar.id, grain, from, until, zone: calendar.clock?.zone, by, ...judging }
   }
   const versions = otherVersions(catalog, kpi, place.version)
   const questions = [
@@ -84,6 +85,7 @@ export async function kpiView(
 export function kpiDefaults(catalog: Catalog, kpi: Kpi): PlaceDefaults {
   return {
     calendar: kpi.calendar,
+    zone: clockZone(catalog, kpi),
     grain: timeless(catalog, kpi) ? 'total' : kpi.cadence,
     scope: defaultScope(catalog, null),
     datasets: readsOf(catalog, kpi.id).facts,
@@ -190,7 +192,8 @@ function membersIn(splits: readonly string[], answers: readonly Answer[]): KpiVi
 function grainsOf(catalog: Catalog, kpi: Kpi): readonly GrainName[] {
   if (timeless(catalog, kpi)) return ['total']
   const calendar = catalog.calendars.get(kpi.calendar)
+  const hourly = datasetsOf(catalog, kpi.id).some((id) => keepsTime(catalog, id))
   const typed = kpi.calculations.some(({ calculation }) => calculation.typed !== null)
-  if (!typed || calendar === undefined) return grainsFrom('day')
+  if (!typed || calendar === undefined) return grainsFrom(hourly ? 'hour' : 'day')
   return grainsFrom(kpi.cadence).filter((grain) => contains(calendar, grain, kpi.cadence))
 }

@@ -3,8 +3,9 @@ import { scopeLabel } from '../../domain/scope.ts'
 import { sentenceLocale } from '../../domain/sentence/words.ts'
 import type { PeriodLabel, ScopeLabel } from '../../domain/view.ts'
 import type { Calendar, GrainName } from '../../time/calendar.ts'
+import { instantsOf } from '../../time/clock-calendar.ts'
 import { type Day, printDay } from '../../time/day.ts'
-import { periodEnd, periodLabel, periodStart, periodText } from '../../time/period.ts'
+import { periodEnd, periodLabel, periodStart, periodText, splitPeriod } from '../../time/period.ts'
 import { scopeChoice } from './find.ts'
 import type { Place } from './place.ts'
 
@@ -14,25 +15,28 @@ export class Labels {
   readonly #calendar: Calendar
   readonly #grain: GrainName
   readonly #today: Day
+  readonly #now: number
   readonly #spoken = new Map<string, string>()
 
-  constructor(catalog: Catalog, { calendar, grain }: Pick<Place, 'calendar' | 'grain'>, today: Day) {
+  constructor(catalog: Catalog, { calendar, grain, now }: Pick<Place, 'calendar' | 'grain' | 'now'>, today: Day) {
     this.#catalog = catalog
     this.#calendar = calendar
     this.#grain = grain
     this.#today = today
+    this.#now = now
   }
 
   /** A period as the reader's locale names it. */
   of(ordinal: number): PeriodLabel {
     const [calendar, grain] = [this.#calendar, this.#grain]
     const [start, end] = [periodStart(calendar, grain, ordinal), periodEnd(calendar, grain, ordinal)]
+    const instants = instantsOf(calendar, grain, ordinal)
     return {
       text: periodText(calendar, grain, ordinal),
       ...periodLabel(calendar, grain, ordinal, this.#catalog.workspace.locale),
       start: start === null ? null : printDay(start),
       end: end === null ? null : printDay(end),
-      complete: end === null || end <= this.#today,
+      complete: instants === null ? end === null || end <= this.#today : instants.end <= this.#now,
     }
   }
 
@@ -40,7 +44,7 @@ export class Labels {
   spoken(text: string): string {
     let known = this.#spoken.get(text)
     if (known === undefined) {
-      const parsed = this.#calendar.parse(text.slice(text.indexOf(':') + 1))
+      const parsed = this.#calendar.parse(splitPeriod(text).rest)
       const locale = sentenceLocale(this.#catalog.workspace.locale)
       known = parsed === null ? text : periodLabel(this.#calendar, parsed.grain, parsed.ordinal, locale).label
       this.#spoken.set(text, known)

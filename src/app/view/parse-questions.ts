@@ -2,18 +2,18 @@ import type { Question } from '../../domain/answer.ts'
 import { askIssue } from '../../domain/ask-issues.ts'
 import { type Baseline, baselineNames, parseBaseline } from '../../domain/baseline.ts'
 import type { Catalog, Kpi, Scope } from '../../domain/catalog.ts'
+import { clockZone } from '../../domain/clock-zone.ts'
 import { finest, grainRank } from '../../domain/grain.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { nearest } from '../../domain/nearest.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { everything, parseScope } from '../../domain/scope.ts'
-import type { Calendar, GrainName } from '../../time/calendar.ts'
-import type { Day } from '../../time/day.ts'
-import { ordinalOn, type Period, periodText, within } from '../../time/period.ts'
-import { type AskDeps, todayOf } from '../ask.ts'
+import { type Calendar, type GrainName, isClockGrain } from '../../time/calendar.ts'
+import { type Period, periodText, splitPeriod, within } from '../../time/period.ts'
+import { type AskDeps, nowOf, todayOf } from '../ask.ts'
 import { allDimensions, dimensionsOf } from './dimensions.ts'
 import { findCalendar, findGrain, findKpi, findScope, knownScope } from './find.ts'
-import { findPeriod, otherGrain } from './period.ts'
+import { currentIn, findPeriod, type Now, otherGrain } from './period.ts'
 import { timeless } from './timeless.ts'
 
 /** A question as people write it, on the command line or in an address. */
@@ -54,7 +54,7 @@ export function parseQuestions(
   const by = splitsOf(catalog, input, issues)
   const kpis = kpisOf(catalog, input, by, issues)
   const compare = baselinesOf(deps, input, issues)
-  const rangeOf = ranges(catalog, todayOf(deps), input, issues)
+  const rangeOf = ranges(catalog, { today: todayOf(deps), instant: nowOf(deps) }, input, issues)
   const questions: Question[] = []
   for (const kpi of kpis) {
     const range = rangeOf(kpi)
@@ -127,19 +127,20 @@ function scopeOf(catalog: Catalog, input: QuestionText, issues: Issue[]): Scope 
   return issues.length > before ? null : { unit: named.unit ?? base?.unit ?? null, where: Object.fromEntries(where) }
 }
 
-type Range = Pick<Question, 'calendar' | 'grain' | 'from' | 'until'>
+type Range = Pick<Question, 'calendar' | 'grain' | 'from' | 'until' | 'zone'>
 
 /** The range for each KPI; those of one calendar and cadence share it, so that a mistake is told once. */
-function ranges(catalog: Catalog, today: Day, input: QuestionText, issues: Issue[]): (kpi: Kpi) => Range | null {
+function ranges(catalog: Catalog, now: Now, input: QuestionText, issues: Issue[]): (kpi: Kpi) => Range | null {
   const known = new Map<string, Range | null>()
   return (kpi) => {
     const cadence = timeless(catalog, kpi) ? 'total' : kpi.cadence
     const calendar = input.calendar ?? kpi.calendar
-    const key = `${calendar} ${cadence}`
+    const zone = clockZone(catalog, kpi)
+    const key = `${calendar} ${cadence} ${zone}`
     let range = known.get(key)
     if (range === undefined) {
       const found: Issue[] = []
-      known.set(key, (range = rangeIn(catalog, today, { ...input, calendar }, cadence, found)))
+      known.set(key, (range = rangeIn(catalog, now, { ...input, calendar, zone }, cadence, found)))
       const said = new Set(issues.map(({ message }) => message))
       issues.push(...found.filter(({ message }) => !said.has(message)))
     }
@@ -149,18 +150,19 @@ function ranges(catalog: Catalog, today: Day, input: QuestionText, issues: Issue
 
 function rangeIn(
   catalog: Catalog,
-  today: Day,
-  input: QuestionText & { readonly calendar: string },
+  now: Now,
+  input: QuestionText & { readonly calendar: string; readonly zone: string },
   cadence: GrainName,
   issues: Issue[],
 ): Range | null {
   const asked = input.grain === undefined ? undefined : findGrain(input.grain, issues)
-  const named = [input.from, input.to].find((text) => text?.includes(':'))
-  const id = named === undefined ? input.calendar : named.slice(0, named.indexOf(':'))
-  const calendar = findCalendar(catalog, id, issues)
+  const named = [input.from, input.to].map((text) => splitPeriod(text ?? '').prefix)
+  const id = named.find((prefix) => prefix !== null) ?? input.calendar
+  const calendar = findCalendar(catalog, id, issues, input.zone)
   if (calendar === null) return null
+  const { today } = now
   const read = (text: string | undefined) =>
-    text === undefined ? undefined : findPeriod(catalog, text, id, today, issues)
+    text === undefined ? undefined : findPeriod(catalog, text, id, today, issues, input.zone)
   const [from, to] = [read(input.from), read(input.to)]
   if (from === null || to === null || asked === null) return null
   if (from !== undefined && to !== undefined && from.calendar !== to.calendar) {
@@ -177,17 +179,17 @@ function rangeIn(
   if (issues.length > before) return null
   return grain === 'total'
     ? { calendar: id, grain, from: 0, until: 1 }
-    : bounded(calendar, grain, { from, to, today }, issues)
+    : bounded(calendar, grain, { from, to, now }, issues)
 }
 
 function bounded(
   calendar: Calendar,
   grain: GrainName,
-  { from, to, today }: { from: Period | undefined; to: Period | undefined; today: Day },
+  { from, to, now }: { from: Period | undefined; to: Period | undefined; now: Now },
   issues: Issue[],
 ): Range | null {
   const parts = (period: Period) => within(calendar, period.grain, period.ordinal, grain)
-  const current = ordinalOn(calendar, grain, today)
+  const current = currentIn(calendar, grain, now)
   const first = from === undefined ? null : parts(from)
   const until = to === undefined ? Math.max(current + 1, first?.[1] ?? 0) : parts(to)[1]
   const start = first?.[0] ?? until - usualPeriods
@@ -200,5 +202,6 @@ function bounded(
     issues.push(askIssue('ask/too-many-periods', { periods: until - start, most: mostPeriods, grain }, {}))
     return null
   }
-  return { calendar: calendar.id, grain, from: start, until }
+  const range = { calendar: calendar.id, grain, from: start, until }
+  return isClockGrain(grain) ? { ...range, zone: calendar.clock?.zone } : range
 }

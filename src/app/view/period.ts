@@ -1,10 +1,11 @@
 import { askIssue } from '../../domain/ask-issues.ts'
 import type { Catalog } from '../../domain/catalog.ts'
+import { calendarIn } from '../../domain/clock-zone.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { nearest } from '../../domain/nearest.ts'
-import type { Calendar, GrainName } from '../../time/calendar.ts'
+import { type Calendar, type GrainName, isClockGrain } from '../../time/calendar.ts'
 import type { Day } from '../../time/day.ts'
-import { ordinalOn, type Period, parsePeriod, periodText } from '../../time/period.ts'
+import { ordinalOn, type Period, parsePeriod, periodText, splitPeriod } from '../../time/period.ts'
 
 /** A period as people write it (`2026-03`, `fiscal:2026-P03`), or null with an issue that shows how periods are written. */
 export function findPeriod(
@@ -13,17 +14,30 @@ export function findPeriod(
   defaultCalendar: string,
   today: Day,
   issues: Issue[],
+  zone?: string,
 ): Period | null {
-  const colon = text.indexOf(':')
-  const id = colon < 0 ? defaultCalendar : text.slice(0, colon)
-  const calendar = catalog.calendars.get(id)
-  const found = parsePeriod(text, catalog.calendars, defaultCalendar)
+  const id = splitPeriod(text).prefix ?? defaultCalendar
+  const calendar = calendarIn(catalog, id, zone)
+  const known = calendar === undefined ? catalog.calendars : new Map([[id, calendar]])
+  const found = parsePeriod(text, known, defaultCalendar)
   if (found !== null) return found
   if (calendar === undefined)
     issues.push(askIssue('ask/unknown-calendar', { id, near: nearest(id, catalog.calendars.keys()) }, {}))
   else issues.push(askIssue('ask/period', { text, calendar: id, examples: examplesOf(calendar, today) }, {}))
   return null
 }
+
+/** Today, and the instant of which hours are counted. */
+export interface Now {
+  readonly today: Day
+  readonly instant: number
+}
+
+/** The period that is going on. */
+export const currentIn = (calendar: Calendar, grain: GrainName, { today, instant }: Now): number =>
+  isClockGrain(grain) && calendar.clock !== null
+    ? calendar.clock[grain].ordinalAt(instant)
+    : ordinalOn(calendar, grain, today)
 
 const examplesOf = (calendar: Calendar, today: Day): readonly string[] =>
   (['day', 'week', 'month', 'quarter', 'year'] as const).map((grain) =>

@@ -34,6 +34,8 @@ export function pickersOf(
 }
 
 const grainLabels: Readonly<Record<GrainName, string>> = {
+  minute: 'Minute',
+  hour: 'Hour',
   day: 'Day',
   week: 'Week',
   month: 'Month',

@@ -5,15 +5,15 @@ import type { Issue } from '../../domain/issue.ts'
 import { nearest } from '../../domain/nearest.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { everything } from '../../domain/scope.ts'
-import type { Calendar, GrainName } from '../../time/calendar.ts'
-import type { Day } from '../../time/day.ts'
+import { type Calendar, type GrainName, isClockGrain } from '../../time/calendar.ts'
+import { type Day, day } from '../../time/day.ts'
 import { ordinalOn } from '../../time/period.ts'
 import { appliedRevisions } from '../ask/applied.ts'
 import { factsState } from '../ask/facts-state.ts'
 import { membersOf } from '../ask/members.ts'
-import { type AskDeps, todayOf } from '../ask.ts'
+import { type AskDeps, nowOf, todayOf } from '../ask.ts'
 import { findCalendar, findGrain, findScope, findVersion } from './find.ts'
-import { findPeriod, otherGrain } from './period.ts'
+import { currentIn, findPeriod, otherGrain } from './period.ts'
 
 /** What a reader chose, as text; what is absent or empty means the page's own default. */
 export interface Asked {
@@ -35,6 +35,8 @@ export interface Place {
   readonly today: Day
   /** The version of targets that was asked to judge; null: as each KPI says. */
   readonly version: string | null
+  /** ms since 1970 UTC. */
+  readonly now: number
   /** The period with today in it. */
   readonly current: number
   /** The period that the page would open with. */
@@ -46,6 +48,8 @@ export interface Place {
 /** A page's own defaults, and the datasets it stands on. */
 export interface PlaceDefaults {
   readonly calendar: string
+  /** On whose clocks hours are; the workspace's unless stated. */
+  readonly zone?: string
   readonly grain: GrainName
   readonly scope: Scope
   readonly datasets: readonly string[]
@@ -58,17 +62,21 @@ export async function placeOf(deps: AskDeps, defaults: PlaceDefaults, asked: Ask
   const issues: Issue[] = []
   const { catalog } = deps
   const today = todayOf(deps)
-  const period = text(asked.period, (one) => findPeriod(catalog, one, defaults.calendar, today, issues))
+  const period = text(asked.period, (one) => findPeriod(catalog, one, defaults.calendar, today, issues, defaults.zone))
   const grain = text(asked.grain, (one) => findGrain(one, issues)) ?? period?.grain ?? defaults.grain
   const scope = text(asked.scope, (one) => findScope(catalog, one, issues)) ?? defaults.scope
   const version = text(asked.version, (one) => findVersion(catalog, one, issues))
-  const calendar = findCalendar(catalog, period?.calendar ?? defaults.calendar, issues)
+  const calendar = findCalendar(catalog, period?.calendar ?? defaults.calendar, issues, defaults.zone)
   if (calendar !== null && period != null && period.grain !== grain)
     issues.push(otherGrain(calendar, period, grain, today))
   if (issues.length === 0) issues.push(...(await unknownMembers(deps, scope)))
   if (calendar === null || issues.length > 0) return { ok: false, issues }
   const spans = await spansOf(deps, defaults.datasets)
-  const usual = defaultOrdinal(calendar, grain, today, spans, defaults.take)
+  const now = nowOf(deps)
+  const current = currentIn(calendar, grain, { today, instant: now })
+  const usual = isClockGrain(grain)
+    ? latestHour(calendar, grain, current, spans)
+    : defaultOrdinal(calendar, grain, today, spans, defaults.take)
   const firstDays = spans.flatMap(({ first }) => (first === null ? [] : [first]))
   return ok({
     calendar,
@@ -78,9 +86,17 @@ export async function placeOf(deps: AskDeps, defaults: PlaceDefaults, asked: Ask
     today,
     ordinal: period?.ordinal ?? usual,
     usual,
-    current: ordinalOn(calendar, grain, today),
+    current,
+    now,
     first: firstDays.length === 0 ? null : ordinalOn(calendar, grain, Math.min(...firstDays) as Day),
   })
+}
+
+/** The last hour, or minute, that is over and lies on a day that any rows have. */
+function latestHour(calendar: Calendar, grain: GrainName, current: number, spans: readonly DataSpan[]): number {
+  const days = spans.flatMap(({ last }) => (last === null ? [] : [last]))
+  if (days.length === 0) return current - 1
+  return Math.min(current - 1, ordinalOn(calendar, grain, day(Math.max(...days) + 1)) - 1)
 }
 
 const text = <T>(asked: string | undefined, read: (text: string) => T): T | null =>

@@ -153,6 +153,22 @@ describe.each([
     expect(answer.value).toBe(String(92 + 96 + 2))
   })
 
+  test.each([
+    ['2026-03-29', 23],
+    ['2026-10-25', 25],
+  ])(
+    'the hours of %s are %i, on the clocks of the group where zones differ, and hold every row once',
+    async (day, hours) => {
+      const ran = await bellwether(['ask', 'orders', folder, '--grain', 'hour', '--from', day, '--to', day, '--json'])
+      const answers: readonly (Row & { readonly start: string; readonly end: string })[] = JSON.parse(ran.out)
+      expect(answers).toHaveLength(hours)
+      const [from, until] = [answers[0]?.start ?? '', answers.at(-1)?.end ?? '']
+      const own = rows.filter(({ at }) => Date.parse(at) >= Date.parse(from) && Date.parse(at) < Date.parse(until))
+      expect(answers.reduce((sum, { value }) => sum + Number(value ?? 0), 0)).toBe(own.length)
+      expect(Date.parse(until) - Date.parse(from)).toBe(hours * 3_600_000)
+    },
+  )
+
   test('over HTTP the same', async () => {
     const body = { kpis: ['late-orders'], grain: 'day', from: '2026-10-20', to: '2026-10-28', unit: 'lisbon' }
     const headers = { 'content-type': 'application/json' }

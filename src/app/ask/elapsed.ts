@@ -1,7 +1,7 @@
 import { type Catalog, type Kpi, manualDataset } from '../../domain/catalog.ts'
 import { everything } from '../../domain/scope.ts'
 import type { Elapsed } from '../../query/collect.ts'
-import type { Calendar } from '../../time/calendar.ts'
+import { type Calendar, isClockGrain } from '../../time/calendar.ts'
 import { type Day, day } from '../../time/day.ts'
 import { ordinalOn, periodEnd, periodStart } from '../../time/period.ts'
 import type { Freshness, Moment } from './moment.ts'
@@ -20,8 +20,8 @@ export function elapsedBy(moment: Moment, freshness: Freshness): Elapsed {
     return through
   }
   return (kpi, { calendar, grain }, ordinal) => {
-    // A day cannot be cut, and of what is final nothing is to come.
-    if (grain === 'total' || grain === 'day') return null
+    // Days and what is finer cannot be cut, and of what is final nothing is to come.
+    if (grain === 'total' || grain === 'day' || isClockGrain(grain)) return null
     if (ordinal < ordinalOn(calendar, grain, day(today - kpi.finalAfterDays))) return null
     const [start, end] = [periodStart(calendar, grain, ordinal), periodEnd(calendar, grain, ordinal)]
     if (start === null || end === null || start > today) return null

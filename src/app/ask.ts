@@ -115,6 +115,14 @@ async function stood(
   return !went()
 }
 
+const momentOf = (deps: AskDeps): Moment => ({
+  catalog: deps.catalog,
+  today: todayOf(deps),
+  now: nowOf(deps),
+  asOf: deps.asOf ?? isoInstant(deps.clock.now()),
+  periods: new Periods(),
+})
+
 async function askOnce(
   deps: AskDeps,
   questions: readonly Question[],
@@ -124,13 +132,7 @@ async function askOnce(
 ): Promise<Asked> {
   const started = performance.now()
   const { catalog } = deps
-  const moment: Moment = {
-    catalog,
-    today: todayOf(deps),
-    now: nowOf(deps),
-    asOf: deps.asOf ?? isoInstant(deps.clock.now()),
-    periods: new Periods(),
-  }
+  const moment = momentOf(deps)
   const narrowed = questions.map((question) => narrow(actor, question))
   const reads = new Map(narrowed.map(({ kpi }) => [kpi, readsOf(catalog, kpi)]))
   const { states, freshness, typed } = await knowledge(deps, reads, revisions)

@@ -154,3 +154,98 @@ test.each(grains)('a constant of a %s cadence is that amount for one of them', (
   const period = { month: '2026-01', quarter: '2026-Q1', year: '2026' }[grain as 'month']
   expect(targetOf({ plan: constant(7n), rollUp: 'add', cadence: grain as 'month', period })).toBe('7')
 })
+
+const amountOf = (promises: Promises, period: string, rollUp: TargetRollUp = 'add') => {
+  const found = gregorian.parse(period)
+  const got = found === null ? null : promises.at({ calendar: gregorian, ...found }, rollUp)
+  return got === null || !('value' in got.value) ? null : printDecimal(got.value.value)
+}
+const months = (from: string, ...amounts: bigint[]): TargetPlan => {
+  const first = gregorian.parse(from)?.ordinal ?? 0
+  return { kind: 'values', grain: 'month', values: new Map(amounts.map((one, index) => [first + index, value(one)])) }
+}
+
+test('a target that replaces another takes its place wherever it speaks, and only there', () => {
+  const plans = [
+    { id: 'old', plan: yearly(1200n, 'even') },
+    { id: 'new', plan: months('2026-03', 150n), replaces: ['old'] },
+  ]
+  const promises = promisesOf({ kpi: kpiOf('month', gregorian), plans })
+  expect(['2026-01', '2026-03', '2026-04'].map((period) => amountOf(promises, period))).toEqual(['100', '150', '100'])
+  // What holds a replaced month is the sum of its months, not a part of the old total.
+  expect(['2026-Q1', '2026-Q2', '2026'].map((period) => amountOf(promises, period))).toEqual(['350', '300', '1250'])
+  // The old days of a month that was promised anew promise nothing.
+  expect(['2026-03-09', '2026-04-09'].map((period) => amountOf(promises, period))).toEqual([null, '3.33'])
+})
+
+test('what is stated for a period comes before its share of a year, and that before what holds for every period', () => {
+  const plans = [{ plan: constant(7n) }, { plan: yearly(1200n, 'even') }, { plan: months('2026-02', 110n) }]
+  const promises = promisesOf({ kpi: kpiOf('month', gregorian), plans })
+  expect(['2025-12', '2026-01', '2026-02'].map((period) => amountOf(promises, period))).toEqual(['7', '100', '110'])
+})
+
+/** A KPI that was so many in each month: 100 in January 2025, one more in each month after it; none from 2026-06 on. */
+const first = gregorian.parse('2025-01')?.ordinal ?? 0
+const rising: Actuals = (_, grain, ordinal) => {
+  if (grain !== 'month' || ordinal >= first + 17) return { kind: 'absent', because: 'no-data' }
+  if (ordinal === first + 16) return { kind: 'absent', because: 'unfinished' }
+  return { kind: 'value', amount: { kind: 'exact', value: decimalOf(ordinal < first ? 0 : 100 + ordinal - first) } }
+}
+const growing = (over: Extract<TargetPlan, { kind: 'growth' }>['over']) => {
+  const plan: TargetPlan = { kind: 'growth', rate: decimalOf(8, 2), over, from: null, until: null }
+  return promisesOf({ kpi: kpiOf('month', gregorian), plans: [{ plan }], actuals: rising })
+}
+
+test('growth stands on the value of a year before, the period before, a fixed year or the mean of some', () => {
+  expect(amountOf(growing({ kind: 'year' }), '2026-03')).toBe('110.16')
+  expect(amountOf(growing({ kind: 'prior' }), '2026-03')).toBe('122.04')
+  expect(amountOf(growing({ kind: 'period', grain: 'year', ordinal: 2025 }), '2027-02')).toBe('109.08')
+  expect(amountOf(growing({ kind: 'period', grain: 'month', ordinal: first + 9 }), '2026-02')).toBe('117.72')
+  expect(amountOf(growing({ kind: 'average', periods: 3 }), '2026-02')).toBe('119.88')
+  // Months add up to their quarter.
+  expect(amountOf(growing({ kind: 'year' }), '2026-Q1')).toBe('327.24')
+  expect(amountOf(growing({ kind: 'year' }), '2026-Q1', 'own')).toBe(null)
+})
+
+test('what cannot grow says why: nothing there, not over, not above zero', () => {
+  const why = (over: Parameters<typeof growing>[0], period: string) => {
+    const promises = growing(over)
+    expect(amountOf(promises, period)).toBe(null)
+    const found = gregorian.parse(period)
+    return found === null ? null : promises.withoutGrowth(found.grain, found.ordinal)
+  }
+  expect(why({ kind: 'prior' }, '2026-06')).toEqual({ period: '2026-05', because: 'unfinished' })
+  expect(why({ kind: 'prior' }, '2026-07')).toEqual({ period: '2026-06', because: 'no-value' })
+  expect(why({ kind: 'year' }, '2025-03')).toEqual({ period: '2024-03', because: 'not-positive' })
+})
+
+test('units add up to the one above only where all of them promise, for as long as they stand below it', () => {
+  const unit = (id: string, plan: TargetPlan) => ({ id, plan, scope: { unit: id, where: {} } })
+  const days = { from: null, until: null }
+  const above = (members: readonly object[], plans: readonly (Partial<Target> & { plan: TargetPlan })[]) => {
+    const usual = { kpi: 'k', version: 'budget', scope: everything, pace: null, replaces: [], place: {} }
+    const targets = plans.map((one) => ({ ...usual, ...one }))
+    const leaf = (id: string) => ({ id, parent: 'all', where: {}, members: [] })
+    const units = new Map([
+      ['all', { id: 'all', parent: null, where: null, members }],
+      ...['a', 'b'].map((id) => [id, leaf(id)] as const),
+    ])
+    const catalog = { calendars, targets, units } as unknown as Catalog
+    const kpi = kpiOf('month', gregorian)
+    return new Promises({ catalog, kpi, scope: everything, version: 'budget', actuals: noActuals, addsOverUnits: true })
+  }
+  const both = [
+    { unit: 'a', ...days },
+    { unit: 'b', ...days },
+  ]
+  const plans = [unit('a', months('2026-01', 10n, 20n)), unit('b', months('2026-01', 1n))]
+  const promises = above(both, plans)
+  expect([promises.empty, amountOf(promises, '2026-01'), amountOf(promises, '2026-02')]).toEqual([false, '11', null])
+  expect(amountOf(above(both, [...plans, { id: 'own', plan: months('2026-01', 99n) }]), '2026-01')).toBe('99')
+  const moved = [
+    { unit: 'a', ...days },
+    { unit: 'b', from: day('2026-01-15'), until: null },
+  ]
+  expect(amountOf(above(moved, plans), '2026-01')).toBe(null)
+  expect(above(both, plans.slice(0, 1)).empty).toBe(true)
+})

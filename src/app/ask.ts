@@ -18,7 +18,7 @@ import { isoInstant, localDay, parseInstant } from '../time/zone.ts'
 import { absenceOfRows, answersOf, dataThrough, dueUntil } from './ask/answer.ts'
 import { appliedRevisions, isTurning, tableTurns } from './ask/applied.ts'
 import { type Basis, basisOf } from './ask/basis.ts'
-import { comparisonsOf, withVersions } from './ask/comparisons.ts'
+import { comparisonsOf, withBenchmarks, withVersions } from './ask/comparisons.ts'
 import { elapsedBy } from './ask/elapsed.ts'
 import { execute, type RanStatement } from './ask/execute.ts'
 import { type FactsState, factsState } from './ask/facts-state.ts'
@@ -183,7 +183,8 @@ async function askOnce(
     }
   })
   const sealed = await withSeals(deps, lines, known)
-  const answers = await withVersions(narrowed, sealed, today, (wanted) => again(wanted, false))
+  const benched = withBenchmarks(catalog, narrowed, sealed)
+  const answers = await withVersions(narrowed, benched, today, (wanted) => again(wanted, false))
   const stages = { plan: planned - started, run: run - planned, read: performance.now() - run }
   return { answers, timing: { statements: ran, stages }, basis: () => basisOf(demands, table) }
 }
@@ -286,7 +287,7 @@ async function linesOf(
     if (kpi === undefined || calendar === undefined)
       throw new Error(`no KPI ${question.kpi} or calendar ${question.calendar}`)
     const { from, until } = question
-    const compare = (question.compare ?? []).filter((one) => one.kind !== 'version')
+    const compare = (question.compare ?? []).filter((one) => one.kind !== 'version' && one.kind !== 'benchmark')
     const frame = periodFrame(calendar, question.grain as GrainName)
     const judging = versionFor(deps.catalog, kpi, question, version)
     for (const scope of await scopesOf(question, reads.get(kpi.id)?.facts ?? []))

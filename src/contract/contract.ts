@@ -111,7 +111,7 @@ export const contract = {
       calendar: text.optional(),
       compare: list(text)
         .optional()
-        .meta({ description: 'Baselines: prior, year, year-weekday, average:N or a version of targets.' }),
+        .meta({ description: 'Baselines: prior, year, year-weekday, average:N, benchmark or a version of targets.' }),
       version,
       asOf,
       timing: z.boolean().optional(),

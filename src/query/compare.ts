@@ -7,7 +7,7 @@ import { type Bag, collect, earlierFrame, type Line, type Place } from './collec
 import { absenceOf, absent, amountsOf, type Evaluation, evaluator, present, type World } from './evaluate.ts'
 
 /** A baseline of earlier periods. */
-export type EarlierBaseline = Exclude<Baseline, { kind: 'version' }>
+export type EarlierBaseline = Exclude<Baseline, { kind: 'version' | 'benchmark' }>
 
 /** What a period is compared with: its value and the days that were read, which are fewer where the period is unfinished. */
 export interface Compared {

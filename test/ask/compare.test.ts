@@ -24,7 +24,12 @@ time: { column: day }
 columns: { day: date, region: text, amount: integer, orders: integer, customer: text }
 dimensions: [region]
 ${kpi('revenue', measure('sales', 'sum(amount)'))}
-${kpi('basket', ratio('sum(amount)', 'sum(orders)', 'sales'))}
+${kpi(
+  'basket',
+  ratio('sum(amount)', 'sum(orders)', 'sales'),
+  '1',
+  'benchmarks: [{ name: Chamber, source: Yearbook, year: 2025, quartiles: { lower: 20, median: 25, upper: 30 } }]',
+)}
 ${kpi('customers', measure('sales', 'count_distinct(customer)'), 'customers')}
 ---
 { kind: target, id: plan, kpi: revenue, version: budget, total: 36_500, year: 2026, spread: even }
@@ -146,4 +151,15 @@ test('what cannot be compared with is named, with what can', () => {
   if (wrong.ok) throw new Error('these are no baselines')
   expect(wrong.issues.map(({ code }) => code)).toEqual(['ask/unknown-baseline', 'ask/unknown-baseline'])
   expect(wrong.issues[0]?.hint).toContain('year')
+})
+
+test('a value beside what others reach: the median of the benchmark of its KPI, from its year on', async () => {
+  const [june] = await asked('basket', '2026-06', ['benchmark', 'prior'])
+  const { benchmark, prior } = june?.comparisons ?? {}
+  expect(prior?.state).toBe('value')
+  expect(benchmark).toMatchObject({ state: 'value', value: '25', period: '2026-06' })
+  expect(Number(benchmark?.difference)).toBeCloseTo(Number(june?.value) - 25, 9)
+  expect(benchmark?.relative).toBeCloseTo(Number(june?.value) / 25 - 1, 9)
+  const [before] = await asked('basket', '2024-06', ['benchmark'])
+  expect(before?.comparisons?.benchmark).toMatchObject({ state: 'no-data', value: null, relative: null })
 })

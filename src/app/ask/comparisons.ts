@@ -1,11 +1,14 @@
 import { amountJson, asNumber, combine, exact, isZero } from '../../domain/amount.ts'
 import type { Amount, Answer, Comparison, Question, Reading } from '../../domain/answer.ts'
 import type { Baseline } from '../../domain/baseline.ts'
+import type { Catalog, Kpi } from '../../domain/catalog.ts'
 import { parseDecimal } from '../../domain/decimal.ts'
+import { everything, parseScope } from '../../domain/scope.ts'
+import { benchmarkFor, middleOf } from '../../domain/target/position.ts'
 import type { Line } from '../../query/collect.ts'
 import { type Compared, comparer, type EarlierBaseline } from '../../query/compare.ts'
 import type { World } from '../../query/evaluate.ts'
-import { type Day, parseDay, printDay } from '../../time/day.ts'
+import { type Day, day, parseDay, printDay } from '../../time/day.ts'
 import { elapsedUntil, retold } from './judge.ts'
 import type { Periods } from './periods.ts'
 
@@ -98,6 +101,34 @@ export async function withVersions(
     })
   }
   return shown
+}
+
+/** Answers compared with the benchmark of their KPI, scope and period, by its value or its median. */
+export function withBenchmarks(
+  catalog: Catalog,
+  questions: readonly Question[],
+  answers: readonly Answer[],
+): readonly Answer[] {
+  const wanted = questions.filter(({ compare = [] }) => compare.some(({ kind }) => kind === 'benchmark'))
+  if (wanted.length === 0) return answers
+  const asked = new Set(wanted.map(({ kpi }) => kpi))
+  return answers.map((answer) => {
+    const kpi = catalog.kpis.get(answer.kpi)
+    if (kpi === undefined || !asked.has(kpi.id)) return answer
+    const benchmark = againstBenchmark(catalog, kpi, answer)
+    return retold(answer, { ...answer, comparisons: { ...answer.comparisons, benchmark } })
+  })
+}
+
+function againstBenchmark(catalog: Catalog, kpi: Kpi, answer: Answer): Comparison {
+  const end = answer.end === null ? null : parseDay(answer.end)
+  const scope = parseScope(answer.scope) ?? everything
+  const found = benchmarkFor(catalog, kpi, scope, end === null ? null : day(end - 1))
+  const place = { period: answer.period, start: answer.start, end: answer.end }
+  if (found === null) return { state: 'no-data', value: null, ...place, difference: null, relative: null }
+  const value = exact(middleOf(found))
+  const now = answer.state === 'value' ? amountOf(answer.value) : null
+  return { state: 'value', value: amountJson(value), ...place, ...difference(now, value) }
 }
 
 const isVersion = (baseline: Baseline) => baseline.kind === 'version'

@@ -226,7 +226,7 @@ test('units add up to the one above only where all of them promise, for as long 
     const usual = { kpi: 'k', version: 'budget', scope: everything, pace: null, replaces: [], place: {} }
     const targets = plans.map((one) => ({ ...usual, ...one }))
     const leaf = (id: string) => ({ id, parent: 'all', where: {}, members: [] })
-    const units = new Map([
+    const units = new Map<string, object>([
       ['all', { id: 'all', parent: null, where: null, members }],
       ...['a', 'b'].map((id) => [id, leaf(id)] as const),
     ])

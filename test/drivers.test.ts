@@ -113,7 +113,7 @@ const rows = [
   'e,2026-03-04,south,lamp,20,900.00,640.00,c2',
   'f,2026-03-05,south,sofa,10,600.00,440.00,c1',
   'g,2026-03-09,fresh,sofa,3,300.00,270.00,c3',
-  'h,2026-04-02,north,lamp,1,100.00,60.00,c1',
+  'h,2026-04-05,north,lamp,1,100.00,60.00,c1',
 ]
 
 const folder = mkdtempSync(join(tmpdir(), 'bellwether-drivers-'))
@@ -250,7 +250,7 @@ describe('demo check 3: the variance bridge', () => {
   })
 })
 
-test('a sum moves by its members, a growth by its two periods', async () => {
+test('a sum moves by its members, and a rate is not split before its period ends', async () => {
   const sales = await view({ kpi: 'sales', period: '2026-03', by: ['region'] })
   expectSums(sales)
   expect(sales.splits[0]?.parts.map(({ name, effect }) => [name, effect])).toEqual([
@@ -259,10 +259,26 @@ test('a sum moves by its members, a growth by its two periods', async () => {
     ['fresh', '300'],
     ['north', '-200'],
   ])
-  const growth = await view({ kpi: 'growth', period: '2026-04' })
+  const growth = await view({ kpi: 'margin', period: '2026-04' })
   expect([growth.sentence.rest, growth.tree]).toEqual([
     'What moved it can be told when it is: a part of a period is no match for a whole one.',
     null,
+  ])
+})
+
+test('a month that is not over is held against the same days of the one before', async () => {
+  const found = await view({ kpi: 'sales', period: '2026-04', by: ['region'] })
+  expectSums(found)
+  // The fifth of April against the first five days of March.
+  expect([found.from, found.to, found.change, found.against]).toEqual([
+    '2300',
+    '100',
+    '-2200',
+    'the same part of March 2026',
+  ])
+  expect(found.splits[0]?.parts.map(({ name, presence, effect }) => [name, presence, effect])).toEqual([
+    ['south', 'gone', '-1500'],
+    ['north', 'both', '-700'],
   ])
 })
 

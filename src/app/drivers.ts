@@ -43,7 +43,8 @@ export async function driversView(deps: AskDeps, input: DriversInput, actor: Act
   if (quantity !== null) volumeDimension(deps, quantity, input.by ?? [], issues)
   if (pair === null || issues.length > 0) return { ok: false, issues }
   const days = [pair.from, pair.to].map((ordinal) => lastDayOf(pair.place, ordinal))
-  const tree = driverTree({ catalog, days, parts: pair.compare !== 'budget' }, kpi)
+  // A driver of an earlier period would have to be cut by another's days.
+  const tree = pair.cut ? null : driverTree({ catalog, days, parts: pair.compare !== 'budget' }, kpi)
   const drivers = [...(tree?.drivers ?? []), ...(tree?.inner ?? [])]
   const questions = [
     ...questionsOf(catalog, pair, kpi.id, dimensions, drivers),
@@ -56,11 +57,12 @@ export async function driversView(deps: AskDeps, input: DriversInput, actor: Act
 
 /** The two readings to take; an issue where there is no earlier period. */
 function pairOf(place: Place, compare: DriversBaseline, issues: Issue[]): Pair | null {
-  const { calendar, grain, ordinal } = place
-  if (compare === 'budget') return { place, compare, from: ordinal, to: ordinal }
+  const { calendar, grain, ordinal, current } = place
+  const cut = ordinal === current && grain !== 'total' && grain !== 'day'
+  if (compare === 'budget') return { place, compare, from: ordinal, to: ordinal, cut }
   const yearBack = grain === 'year' ? ordinal - 1 : back(calendar, grain, ordinal, 1, 'year')
   const from = grain === 'total' ? null : compare === 'prior' ? ordinal - 1 : yearBack
-  if (from !== null) return { place, compare, from, to: ordinal }
+  if (from !== null) return { place, compare, from, to: ordinal, cut }
   issues.push(askIssue('ask/no-earlier-period', { period: periodText(calendar, grain, ordinal), compare }, {}))
   return null
 }

@@ -18,6 +18,8 @@ export interface Pair {
   readonly compare: DriversBaseline
   readonly from: number
   readonly to: number
+  /** Whether the period has not ended: the earlier one is then read as far as this one has come. */
+  readonly cut: boolean
 }
 
 /** One reading, exact. Parts only of rates. */
@@ -60,6 +62,7 @@ export class Book {
   two(kpi: string, scope: Scope): Two {
     const { compare, from, to } = this.#pair
     const now = this.answer(kpi, scope, to)
+    if (this.#pair.cut && compare !== 'budget') return { from: comparedOf(now, compare), to: readingOf(now) }
     return { from: compare === 'budget' ? promised(now) : readingOf(this.answer(kpi, scope, from)), to: readingOf(now) }
   }
 
@@ -104,6 +107,15 @@ function readingOf(answer: Answer | null): Reading | null {
   return { value: given, numerator: parts ? numerator : null, denominator: parts ? denominator : null, rounded }
 }
 
+/** What an answer was compared with; a rate's parts are not told for a part of a period. */
+function comparedOf(answer: Answer | null, baseline: string): Reading | null {
+  const found = answer?.comparisons?.[baseline]
+  const value = found === undefined || found.state !== 'value' ? null : exactOf(found.value)
+  return value === null
+    ? null
+    : { value, numerator: null, denominator: null, rounded: typeof found?.value === 'number' }
+}
+
 function promised(answer: Answer | null): Reading | null {
   const target = answer?.target ?? null
   const value = target === null || typeof target === 'object' ? null : exactOf(target)
@@ -137,9 +149,9 @@ export function questionsOf(
   dimensions: readonly string[],
   drivers: readonly DriverKey[],
 ): readonly Question[] {
-  const { place, from, to, compare } = pair
+  const { place, from, to, compare, cut } = pair
   const { calendar, grain, scope } = place
-  const ordinals = compare === 'budget' ? [to] : [from, to]
+  const ordinals = compare === 'budget' || cut ? [to] : [from, to]
   const question = (id: string, at: number, by: readonly string[] = [], of: Scope = scope): Question => ({
     kpi: id,
     scope: of,
@@ -148,6 +160,7 @@ export function questionsOf(
     from: at,
     until: at + 1,
     by,
+    ...(cut && compare !== 'budget' && { compare: [{ kind: compare, name: compare }] }),
   })
   const asked = ordinals.flatMap((at) => [
     question(kpi, at),

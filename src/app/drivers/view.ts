@@ -50,7 +50,10 @@ export function writeDrivers(world: DriversWorld): DriversView {
   const { place, compare } = pair
   const labels = new Labels(catalog, place, place.today)
   const whole = book.two(kpi.id, place.scope)
-  const unfinished = book.answer(kpi.id, place.scope, pair.to)?.flags.includes('unfinished') ?? false
+  // A rate would need both its parts for the same part of the earlier period; a promise is one for the whole.
+  const untold = compare === 'budget' || whole.to?.numerator != null
+  const begun = book.answer(kpi.id, place.scope, pair.to)?.flags.includes('unfinished') ?? false
+  const unfinished = begun && (untold || !pair.cut)
   const two = unfinished ? null : bothOf(whole)
   const change = two === null ? null : minus(two.to, two.from)
   const writing = writingOf(world, whole, change)
@@ -58,7 +61,8 @@ export function writeDrivers(world: DriversWorld): DriversView {
   const tree = two === null ? null : treeOf(world, two)
   const written = splits.map((split) => writeSplit(split, writing))
   const spoken = (ordinal: number) => labels.spoken(periodText(place.calendar, place.grain, ordinal))
-  const against = compare === 'budget' ? 'the budget' : spoken(pair.from)
+  const part = pair.cut ? 'the same part of ' : ''
+  const against = compare === 'budget' ? 'the budget' : `${part}${spoken(pair.from)}`
   const texts = textsOf(world, whole)
   return {
     kpi: kpi.id,

@@ -164,6 +164,10 @@ test('twelve months for forty units are pasted, and the whole has their sum', as
     const expected = months.map((_, month) => String(1000 * (unit + 1) + 100 + month + 0.5))
     expect(answers.map(({ target }) => target)).toEqual(expected)
   }
+  const response = await fetch(`${server.url}/api/v1/kpis/sales/explain?period=2026-01`)
+  const { target } = (await response.json()) as Explanation
+  expect(target.how).toBe('The budget target for January 2026 is the sum of those of its 40 units.')
+  expect(target.documents[0]?.provenance).toContain('approved by the board, based on good.csv')
   const [january] = await ask('2026-01', '2026-01')
   expect(january?.target).toBe(String(units.reduce((sum, _, unit) => sum + 1000 * (unit + 1) + 100.5, 0)))
   const [year] = await ask('2026', '2026', { grain: 'year', unit: 's02' })

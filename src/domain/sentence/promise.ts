@@ -42,6 +42,8 @@ export function noPromiseSentence({ version, period }: PromiseInput, without: No
   return `${none}: ${reason}.`
 }
 
+const mostNamed = 6
+
 function wordsOf(input: PromiseInput, { how }: Promised): string {
   switch (how.kind) {
     case 'stated':
@@ -75,6 +77,8 @@ function wordsOf(input: PromiseInput, { how }: Promised): string {
         const of = 'value' in promised.value ? ` (${amount(input, promised.value.value)})` : ''
         return `${input.catalog.units.get(unit)?.name ?? unit}${of}`
       })
+      // A list of more is no sentence.
+      if (names.length > mostNamed) return `the sum of those of its ${names.length} units`
       return `the sum of those of ${listed(names)}, which have one each`
     }
   }

@@ -12,8 +12,8 @@ const config: KnipConfig = {
     'scripts/*.ts',
     'bench/forecasts.ts', // run by hand: it scores whole competitions
     'examples/*/generate.ts',
-    'test/support/crash-worker.ts',
-    'test/calendars/oracle-child.ts', // a process in a zone of its own // a process that the crash test kills
+    'test/support/crash-worker.ts', // a process that the crash test kills
+    'test/calendars/oracle-child.ts', // a process in a zone of its own
   ],
   project: ['bin/**', 'src/**/*.{ts,tsx}', 'scripts/**', 'bench/**', 'test/**/*.ts', 'examples/**/*.ts'],
   ignoreDependencies: [

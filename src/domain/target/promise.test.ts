@@ -247,5 +247,9 @@ test('units add up to the one above only where all of them promise, for as long 
     { unit: 'b', from: day('2026-01-15'), until: null },
   ]
   expect(amountOf(above(moved, plans), '2026-01')).toBe(null)
-  expect(above(both, plans.slice(0, 1)).empty).toBe(true)
+  expect(amountOf(above(both, plans.slice(0, 1)), '2026-01')).toBe(null)
+  expect(above(both, []).empty).toBe(true)
+  // One that left before has no say, and needs no target.
+  const gone = [...both.slice(0, 1), { unit: 'b', from: null, until: day('2026-01-01') }]
+  expect(amountOf(above(gone, plans.slice(0, 1)), '2026-01')).toBe('10')
 })

@@ -45,7 +45,7 @@ export class Promises {
 
   /** Whether no target says anything about the scope or, where they add up, about the units below it. */
   get empty(): boolean {
-    return this.#plans.length === 0 && (this.#units.length === 0 || this.#units.some(({ promises }) => promises.empty))
+    return this.#plans.length === 0 && this.#units.every(({ promises }) => promises.empty)
   }
 
   /** Whether any of its targets is derived from actual values. */

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { forecastView } from '../src/app/forecast.ts'
 import { load } from '../src/app/load.ts'
 import { signalsView } from '../src/app/signals.ts'
 import { localOwner } from '../src/domain/access.ts'
@@ -47,6 +48,11 @@ cadence: month
 final-after: 5 days`,
   )
   .join('\n---\n')}
+---
+kind: target
+id: calm-budget
+kpi: calm
+value: 99
 `
 
 const folder = mkdtempSync(join(tmpdir(), 'bellwether-signals-'))
@@ -137,4 +143,31 @@ test('by the command line, and with a way out where there is no course', async (
   }
   const total = await signalsView(work.deps, { kpi: 'calm', grain: 'total' }, localOwner)
   expect(total.ok ? [] : total.issues.map(({ code }) => code)).toEqual(['ask/no-course'])
+})
+
+test('a forecast begins after the last final month, holds its ranges in order, and is the same each time', async () => {
+  const asked = async () => {
+    const found = await forecastView(work.deps, { kpi: 'calm', period: '2026-07' }, localOwner)
+    if (!found.ok) throw new Error(JSON.stringify(found.issues))
+    return found.value
+  }
+  const [first, again] = [await asked(), await asked()]
+  expect(again).toEqual(first)
+  // June is provisional and July has begun: both are foretold.
+  expect([first.origin?.text, first.periods[0]?.label.text, first.periods.length]).toEqual(['2026-05', '2026-06', 12])
+  for (const { mean, ranges, target, odds } of first.periods) {
+    expect(Math.abs(mean - 100)).toBeLessThan(4)
+    const width = (level: number) => {
+      const range = ranges.find((one) => one.level === level)
+      return (range?.upper ?? 0) - (range?.lower ?? 0)
+    }
+    expect(width(0.5)).toBeLessThan(width(0.8))
+    expect(width(0.8)).toBeLessThan(width(0.95))
+    expect(target).toBe(99)
+    expect(odds?.percent).toBeGreaterThan(40)
+    expect(odds?.percent).toBeLessThan(85)
+  }
+  expect(first.backTest?.values).toBeGreaterThan(20)
+  const early = await forecastView(work.deps, { kpi: 'calm', period: '2021-09' }, localOwner)
+  expect(early.ok && early.value.cautions.length > 0).toBe(true)
 })

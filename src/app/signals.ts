@@ -11,7 +11,7 @@ import { unitLabel } from '../domain/unit-label.ts'
 import { type Alert, rhythms, rules, type SignalGrain, type SignalSeries } from '../insight/signals/index.ts'
 import { type AskDeps, ask } from './ask.ts'
 import type { Judged } from './insight/judged.ts'
-import { judge } from './insight/statistics-thread.ts'
+import { reckon } from './insight/statistics-thread.ts'
 import { findKpi } from './view/find.ts'
 import { kpiDefaults } from './view/kpi.ts'
 import { Labels, labelScope } from './view/label.ts'
@@ -55,7 +55,7 @@ export async function signalsView(deps: AskDeps, input: SignalsInput, actor: Act
   const { answers } = await ask(deps, [question], actor)
   const series = seriesOf(grain, kpi, answers)
   const policy = input.falseAlarms === undefined ? {} : { falseAlarmsPerMonth: input.falseAlarms }
-  const seen = await judge(series, { policy, good: kpi.good })
+  const seen = await reckon('signals', { series, options: { policy, good: kpi.good } })
   return ok(viewOf({ catalog, kpi, place, from, series, seen }))
 }
 

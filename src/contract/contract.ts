@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { drivers } from './drivers-shape.ts'
+import { forecast } from './forecast-shape.ts'
 import { type EndpointName, paths } from './paths.ts'
 import * as shape from './shapes.ts'
 import { signals } from './signals-shape.ts'
@@ -74,6 +75,12 @@ export const contract = {
         .meta({ description: 'A KPI of quantities, for price, volume and mix by the first dimension.' }),
     }),
     output: drivers,
+    refuses: ['ask/'],
+  }),
+  forecast: endpoint({
+    summary: 'Where a KPI is heading after a period: ranges of 50, 80 and 95 %, and the odds of each target.',
+    input: z.object({ kpi: text, ...asked }),
+    output: forecast,
     refuses: ['ask/'],
   }),
   signals: endpoint({

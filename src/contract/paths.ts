@@ -5,6 +5,7 @@ export const paths = {
   kpi: ['GET', '/api/v1/kpis/:kpi'],
   explain: ['GET', '/api/v1/kpis/:kpi/explain'],
   drivers: ['GET', '/api/v1/kpis/:kpi/drivers'],
+  forecast: ['GET', '/api/v1/kpis/:kpi/forecast'],
   signals: ['GET', '/api/v1/kpis/:kpi/signals'],
   changes: ['GET', '/api/v1/kpis/:kpi/changes'],
   ask: ['POST', '/api/v1/ask'],

@@ -1,10 +1,8 @@
 import { Worker } from 'node:worker_threads'
-import type { SignalOptions, SignalSeries } from '../../insight/signals/index.ts'
-import type { Judged } from './judged.ts'
-import type { Done, Task } from './worker.ts'
+import type { Done, Task, TaskName, Tasks } from './worker.ts'
 
 interface Waiting {
-  readonly resolve: (judged: Judged) => void
+  readonly resolve: (gives: unknown) => void
   readonly reject: (error: Error) => void
 }
 
@@ -13,15 +11,17 @@ let thread: Worker | null = null
 const waiting = new Map<number, Waiting>()
 let last = 0
 
-/** Signals of a series, reckoned beside the thread that answers questions. */
-export function judge(series: SignalSeries, options: SignalOptions): Promise<Judged> {
+/** Does a task of statistics beside the thread that answers questions. */
+export async function reckon<N extends TaskName>(name: N, takes: Tasks[N]['takes']): Promise<Tasks[N]['gives']> {
   const worker = (thread ??= start())
-  const task: Task = { id: ++last, series, options }
+  const task: Task = { id: ++last, name, takes }
   worker.ref()
-  return new Promise((resolve, reject) => {
+  const gives = await new Promise((resolve, reject) => {
     waiting.set(task.id, { resolve, reject })
     worker.postMessage(task)
   })
+  // Both ends are this program, so that a result is taken at its word.
+  return gives as Tasks[N]['gives']
 }
 
 function start(): Worker {
@@ -31,7 +31,7 @@ function start(): Worker {
     const asked = waiting.get(done.id)
     waiting.delete(done.id)
     if (waiting.size === 0) worker.unref()
-    if ('judged' in done) asked?.resolve(done.judged)
+    if ('gives' in done) asked?.resolve(done.gives)
     else asked?.reject(new Error(`statistics failed: ${done.error}`))
   })
   const end = (error: Error) => {

@@ -1,25 +1,37 @@
 /** The thread that statistics run in, so that a long series never holds up a short question. Started by its path. */
 import { parentPort } from 'node:worker_threads'
 import { type SignalOptions, type SignalSeries, signals } from '../../insight/signals/index.ts'
+import { type ForecastTask, type Foretold, foretell } from './foretold.ts'
 import { type Judged, judgedOf } from './judged.ts'
+
+export interface Tasks {
+  readonly signals: { readonly gives: Judged; readonly takes: { series: SignalSeries; options: SignalOptions } }
+  readonly forecast: { readonly gives: Foretold; readonly takes: ForecastTask }
+}
+
+export type TaskName = keyof Tasks
 
 export interface Task {
   readonly id: number
-  readonly series: SignalSeries
-  readonly options: SignalOptions
+  readonly name: TaskName
+  readonly takes: unknown
 }
 
 /** What comes back: the result, or the words of a bug. */
-export type Done = { readonly id: number } & ({ readonly judged: Judged } | { readonly error: string })
+export type Done = { readonly id: number } & ({ readonly gives: unknown } | { readonly error: string })
 
-parentPort?.on('message', ({ id, series, options }: Task) => {
-  parentPort?.postMessage(run(id, series, options))
-})
-
-function run(id: number, series: SignalSeries, options: SignalOptions): Done {
-  try {
-    return { id, judged: judgedOf(signals(series, options)) }
-  } catch (error) {
-    return { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }
-  }
+const acts: { readonly [N in TaskName]: (takes: Tasks[N]['takes']) => Tasks[N]['gives'] } = {
+  signals: ({ series, options }) => judgedOf(signals(series, options)),
+  forecast: foretell,
 }
+
+parentPort?.on('message', ({ id, name, takes }: Task) => {
+  try {
+    // Both ends are this program: a task brings what its name takes.
+    const act = acts[name] as (takes: unknown) => unknown
+    parentPort?.postMessage({ id, gives: act(takes) } satisfies Done)
+  } catch (error) {
+    const words = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    parentPort?.postMessage({ id, error: words } satisfies Done)
+  }
+})

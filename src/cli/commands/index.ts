@@ -11,6 +11,7 @@ import { drivers } from './drivers.ts'
 import { enter } from './enter.ts'
 import { explain } from './explain.ts'
 import { exportCommand } from './export.ts'
+import { forecast } from './forecast.ts'
 import { importCommand } from './import.ts'
 import { init } from './init.ts'
 import { load } from './load.ts'
@@ -41,6 +42,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     explain,
     drivers,
     signals,
+    forecast,
     scorecard,
     close, // publishing
     reopen,

@@ -28,6 +28,7 @@ export function localClient(context: Context): Client {
     kpi: bound('kpi'),
     explain: bound('explain'),
     drivers: bound('drivers'),
+    forecast: bound('forecast'),
     signals: bound('signals'),
     changes: bound('changes'),
     ask: bound('ask'),

@@ -2,6 +2,7 @@ import type { Catalog, Dataset } from '../domain/catalog.ts'
 import type { BaseAggregate, RowExpr, Term } from '../domain/formula/algebra.ts'
 import type { DatasetStats } from '../ports.ts'
 import { aggregate, binary, column, type Expr, type Output, type Query } from '../sql/ast.ts'
+import { isClockGrain } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
 import { tiledBy } from '../time/frame.ts'
 import { type BaseGrain, baseGrain, dayRange } from './base-grain.ts'
@@ -187,6 +188,8 @@ const reaches = (kept: DayRange | null, wanted: DayRange | null): boolean =>
   kept === null || (wanted !== null && wanted.from >= kept.from && wanted.until <= kept.until)
 
 function tiles(base: BaseGrain | null, { frame, term }: Demand): boolean {
+  // Hours stand in the spine of one question: no cells of days answer them, and theirs answer no other.
+  if (isClockGrain(frame.grain) || base?.instants !== undefined) return false
   if (base?.grain === 'day') return true
   if (term.over !== undefined) return false
   if (base === null || frame.grain === 'total') return frame.grain === 'total'

@@ -188,8 +188,8 @@ test('an hour that has not begun is not due, the one that goes on is unfinished'
 })
 
 test('days that were asked for answer no hours, nor hours of one day those of another', async () => {
-  const day = await asked({ kpis: ['orders'], grain: 'day', from: '2026-03-29', to: '2026-03-29' })
-  expect(day[0]?.value).toBe('69')
+  const days = await asked({ kpis: ['orders'], grain: 'day', from: '2026-03-20', to: '2026-11-01' })
+  expect(days.find(({ period }) => period === '2026-03-29')?.value).toBe('69')
   for (const date of ['2026-03-29', '2026-10-25']) {
     const hours = await asked({ kpis: ['orders'], grain: 'hour', from: date, to: date })
     expect(new Set(hours.map(({ value }) => value))).toEqual(new Set(['3']))

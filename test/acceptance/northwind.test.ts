@@ -103,7 +103,8 @@ describe.skipIf(!hasData(name))('northwind (skipped where ../shared/data is abse
 
   test('lines without a date are as fresh as the orders they belong to', async () => {
     const [line] = await askAll(place.folder, { kpis: ['revenue'], from: '1998-05', to: '1998-05' })
-    expect(line).toMatchObject({ dataThrough: '1998-05-06', flags: [] })
+    // May is over, and its rows end on the sixth: the rest may still come.
+    expect(line).toMatchObject({ dataThrough: '1998-05-06', flags: ['provisional'] })
     expect(Object.keys(line?.revision.facts ?? {})).toEqual([
       'categories',
       'customers',

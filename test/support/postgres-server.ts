@@ -40,7 +40,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   if (isRoot) chownSync(folder, nobody, nobody)
   const [secret, data] = [join(folder, 'secret'), join(folder, 'data')]
   writeFileSync(secret, `${password}\n`, { mode: 0o644 })
-  const environment = { PATH: process.env['PATH'] ?? '', HOME: folder, LC_ALL: 'C', TZ: 'UTC' }
+  const environment = { PATH: process.env.PATH ?? '', HOME: folder, LC_ALL: 'C', TZ: 'UTC' }
   const options = ['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', '--pwfile', secret, '-E', 'UTF8', '--no-sync']
   const made = spawnSync(join(programs, 'bin/initdb'), options, {
     ...who,

@@ -2,7 +2,7 @@
 // Finds a Node.js that runs TypeScript as it is (26 or later): this one, else the one that the package brings along.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createRequire, enableCompileCache } from 'node:module'
+import * as module from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -12,7 +12,7 @@ const main = existsSync(join(root, 'src/main.ts')) ? join(root, 'src/main.ts') :
 
 if (Number(process.versions.node.split('.')[0]) >= 26) {
   // Types are stripped and code is compiled once, not at every start.
-  enableCompileCache()
+  module.enableCompileCache()
   const { run } = await import(pathToFileURL(main).href)
   process.exitCode = await run(process.argv.slice(2))
 } else {
@@ -38,7 +38,7 @@ if (Number(process.versions.node.split('.')[0]) >= 26) {
 /** The program of the npm package "node", wherever npm put it. */
 function brought() {
   try {
-    const file = join(dirname(createRequire(import.meta.url).resolve('node/package.json')), 'bin/node')
+    const file = join(dirname(module.createRequire(import.meta.url).resolve('node/package.json')), 'bin/node')
     return existsSync(file) ? file : existsSync(`${file}.exe`) ? `${file}.exe` : null
   } catch {
     return null

@@ -39,9 +39,17 @@ columns:
 dimensions: [region, channel, status, category]
 `
 
+/** A KPI whose calculation stands as text. */
+export interface KpiText {
+  readonly id: string
+  readonly calculation: string
+  readonly measuredIn: string
+}
+
 /** The bench's workspace with these KPIs, checked as anyone's: its documents are text. Throws with the issues where they are wrong. */
-export function catalogWith(kpis: readonly BenchKpi[]): Catalog {
-  const text = [workspace, ...kpis.map(kpiDocument)].join('---\n')
+export function catalogWith(kpis: readonly (BenchKpi | KpiText)[]): Catalog {
+  const documents = kpis.map((kpi) => ('calculation' in kpi ? documentOf(kpi) : kpiDocument(kpi)))
+  const text = [workspace, ...documents].join('---\n')
   const hash = (of: string) => createHash('sha256').update(of).digest('hex')
   const { catalog, issues } = checkWorkspace([{ file: 'bench.yaml', text }], { connectors, hash })
   if (catalog === null) throw new Error(issues.map((issue) => `${issue.line}: ${issue.message}`).join('\n'))
@@ -54,14 +62,16 @@ function kpiDocument(kpi: BenchKpi): string {
     kpi.denominator === null
       ? `{ type: measure, dataset: orders, formula: ${numerator} }`
       : `{ type: ratio, dataset: orders, numerator: ${numerator}, denominator: ${JSON.stringify(formulaOf(kpi.denominator))} }`
-  return `kind: kpi
-id: ${kpi.id}
-name: ${kpi.id}
+  return documentOf({ id: kpi.id, calculation, measuredIn: kpi.measuredIn })
+}
+
+const documentOf = ({ id, calculation, measuredIn }: KpiText): string => `kind: kpi
+id: ${id}
+name: ${id}
 purpose: How long does it take to answer?
 category: financial
 calculation: ${calculation}
-measured-in: ${JSON.stringify(kpi.measuredIn)}
+measured-in: ${JSON.stringify(measuredIn)}
 good: up
 cadence: month
 `
-}

@@ -3,6 +3,7 @@ import { commits } from './rows/commits.ts'
 import { distinct } from './rows/distinct.ts'
 import { filterColumn } from './rows/filter-column.ts'
 import { kept } from './rows/kept.ts'
+import { calculationKinds } from './rows/kinds.ts'
 import { manyKpis } from './rows/many-kpis.ts'
 import { oneKpi } from './rows/one-kpi.ts'
 import { refresh } from './rows/refresh.ts'
@@ -14,6 +15,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   'many-kpis': manyKpis,
   'filter-column': filterColumn,
   distinct,
+  kinds: calculationKinds,
   kept,
   refresh,
   responsiveness,

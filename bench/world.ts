@@ -15,7 +15,7 @@ import { openFacts } from '../src/engine/open.ts'
 import type { ResultSet } from '../src/ports.ts'
 import { openStore } from '../src/store/open.ts'
 import { parsePeriod } from '../src/time/period.ts'
-import { catalogWith } from './documents.ts'
+import { catalogWith, type KpiText } from './documents.ts'
 import type { BenchKpi } from './kpis.ts'
 
 /** A workspace with facts in the real engine, accepted by the real store, and what benches ask of it. */
@@ -24,7 +24,7 @@ export interface World {
   readonly folder: string
   readonly deps: Deps
   /** The same workspace with other KPIs. */
-  readonly with: (kpis: readonly BenchKpi[]) => Deps
+  readonly with: (kpis: readonly (BenchKpi | KpiText)[]) => Deps
   /** A statement in the engine's own process, as the program's statements run. */
   readonly sql: (text: string) => Promise<ResultSet>
   readonly close: () => Promise<void>
@@ -105,7 +105,7 @@ export const withTotals = [['region'], []]
 /** Each KPI by month from one to another (both included), whole and by the members of dimensions. */
 export function monthly(
   catalog: Catalog,
-  kpis: readonly BenchKpi[],
+  kpis: readonly { readonly id: string }[],
   [from, to]: readonly [string, string],
   splits: readonly (readonly string[])[] = [[]],
 ): readonly Question[] {

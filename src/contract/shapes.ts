@@ -228,6 +228,7 @@ export const kpi = exactly<KpiView>()(
       labels: list(period),
       previous: answer.nullable(),
       lastYear: answer.nullable(),
+      published: z.object({ answer, at: instant, actor: text }).nullable(),
       splits: list(z.object({ dimension: text, members: list(answer) })),
       definition,
       pickers,

@@ -209,6 +209,7 @@ export function kpiPage(id: string, asked: Asked): KpiView | null {
     labels: trend.map((answer) => monthLabel(ordinalOf(answer.period), asked.locale)),
     previous: at(ordinal - 1),
     lastYear: at(ordinal - 12),
+    published: null,
     splits: row.answer.state === 'value' ? splitsOf(sketch, ordinal, Number(row.answer.value)) : [],
     definition: definitionOf(sketch),
     pickers: pickers(asked.locale),

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { KpiView } from '../../src/domain/view.ts'
 import { bellwether, killServed, serveFolder } from '../support/program.ts'
 
 /**
@@ -191,6 +192,8 @@ test('the page and the API give both views; reopening lets March be published an
   }
   const [now] = await shown('')
   expect(now).toEqual(['361.05', ['restated']])
+  const page = await get<KpiView>('/api/v1/kpis/revenue?period=2026-03')
+  expect(page.published).toMatchObject({ answer: { value: '350.05' }, actor: 'local' })
   const [published] = await shown('&asOf=published')
   expect(published).toEqual(['350.05', []])
   expect(await get('/api/v1/closings')).toMatchObject([{ period: '2026-03', actor: 'local' }])

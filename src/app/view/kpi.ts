@@ -1,11 +1,12 @@
 import type { Actor } from '../../domain/access.ts'
 import type { Answer, Question } from '../../domain/answer.ts'
 import { type Catalog, datasetsOf, type Kpi } from '../../domain/catalog.ts'
+import { itemKey } from '../../domain/change.ts'
 import { clockZone, keepsTime } from '../../domain/clock-zone.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { toNumber } from '../../domain/number-format.ts'
 import { ok, type Result } from '../../domain/result.ts'
-import { parseScope } from '../../domain/scope.ts'
+import { parseScope, scopeKey } from '../../domain/scope.ts'
 import { kpiSentence } from '../../domain/sentence/kpi.ts'
 import { statusSentence } from '../../domain/sentence/status.ts'
 import { judgedBy } from '../../domain/target/version.ts'
@@ -17,6 +18,7 @@ import { toldOf } from '../ask/judge.ts'
 import { membersOf } from '../ask/members.ts'
 import { readsOf } from '../ask/reads.ts'
 import { type AskDeps, ask } from '../ask.ts'
+import { sealsOf } from '../closing/seals.ts'
 import { knownAt } from './as-of.ts'
 import { definitionOf } from './definition.ts'
 import { dimensionsOf } from './dimensions.ts'
@@ -73,6 +75,7 @@ export async function kpiView(
   const page = { catalog, place, failures, labels: new Labels(catalog, place, place.today) }
   return ok(
     viewOf(page, kpi, {
+      seals: await sealsOf(deps.store),
       course,
       splits,
       answers: all.slice(0, all.length - versions.length),
@@ -135,6 +138,7 @@ export async function splitsOf(deps: AskDeps, kpi: Kpi, { scope }: Place): Promi
 }
 
 interface Found {
+  readonly seals: Awaited<ReturnType<typeof sealsOf>>
   readonly course: Course
   readonly splits: readonly string[]
   readonly answers: readonly Answer[]
@@ -142,7 +146,7 @@ interface Found {
   readonly others: readonly Answer[]
 }
 
-function viewOf(page: Page, kpi: Kpi, { course, splits, answers, others }: Found): KpiView {
+function viewOf(page: Page, kpi: Kpi, { seals, course, splits, answers, others }: Found): KpiView {
   const { catalog, place, labels } = page
   const { calendar, grain } = place
   const length = course.until - course.from
@@ -171,10 +175,20 @@ function viewOf(page: Page, kpi: Kpi, { course, splits, answers, others }: Found
     labels: Array.from({ length }, (_, step) => labels.of(course.from + step)),
     previous: at(course.previous),
     lastYear: at(course.lastYear),
+    published: publishedOf(catalog, place, answer, seals),
     splits: membersIn(splits, answers.slice(compared.length)),
     definition: definitionOf(catalog, kpi),
     pickers: pickersOf(catalog, place, labels, grainsOf(catalog, kpi)),
   }
+}
+
+/** What was published where the answer is another one. */
+function publishedOf(catalog: Catalog, { scope }: Place, answer: Answer, seals: Found['seals']): KpiView['published'] {
+  const { kpi, period, flags } = answer
+  const seal = flags.includes('restated')
+    ? seals.get(itemKey({ kpi, period, scope: scopeKey(catalog, scope) }))
+    : undefined
+  return seal === undefined ? null : { answer: JSON.parse(seal.answer), at: seal.at, actor: seal.actor }
 }
 
 /** Each dimension's members, the largest first: no answer of another split has just one member of it. */

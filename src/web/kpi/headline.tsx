@@ -21,6 +21,7 @@ export function Headline({ view }: { view: KpiView }): ReactNode {
         labels={view.labels}
         previous={view.previous}
         lastYear={view.lastYear}
+        published={view.published?.answer ?? null}
       />
     </div>
   )
@@ -51,6 +52,7 @@ export function Facts(props: {
   labels: readonly PeriodLabel[]
   previous: Answer | null
   lastYear: Answer | null
+  published?: Answer | null
 }): ReactNode {
   const { row, period } = props
   const { locale } = useNotation()
@@ -79,6 +81,7 @@ export function Facts(props: {
       {lastValue(row) && <Against answer={previous} labels={labels} row={row} plain />}
       <Against answer={previous} labels={labels} row={row} />
       <Against answer={lastYear} labels={labels} row={row} />
+      <Against answer={props.published ?? null} labels={labels} row={row} note="to what was published," />
     </dl>
   )
 }
@@ -99,6 +102,7 @@ function Against(props: {
   labels: readonly PeriodLabel[]
   row: ScorecardRow
   plain?: boolean
+  note?: string
 }): ReactNode {
   const { answer, row } = props
   const { locale } = useNotation()
@@ -113,7 +117,7 @@ function Against(props: {
   if (now === null) return null
   const style = rowStyle(row, locale)
   return (
-    <Fact note={`to ${label},`} figure={withUnit(style, before)}>
+    <Fact note={props.note ?? `to ${label},`} figure={withUnit(style, before)}>
       {gapWithUnit(style, now - before)}
     </Fact>
   )

@@ -172,6 +172,7 @@ async function askOnce(
   const firstDay = (dataset: string) => states.get(dataset)?.stats.firstDay ?? null
   const elapsedTo = (id: string) => elapsedToOf(moment, freshness, id)
   const world = { ...bag, table, absence, firstDay, today, elapsedTo }
+  const told = lines.reduce((sum, { from, until }) => sum + until - from, 0) <= toldAnswers
   const known = await answerLines(lines, moment, (line) => {
     const { facts = [], all = [] } = reads.get(line.kpi.id) ?? {}
     const revision = stamp(catalog, all, revisions)
@@ -179,7 +180,7 @@ async function askOnce(
     const compare = baselines.length === 0 ? null : comparisonsOf(world, moment.periods, line, baselines)
     return {
       evaluate: evaluator(world, line),
-      write: answersOf(moment, freshness, line, { revision, datasets: facts, promises: promises(line), compare }),
+      write: answersOf(moment, freshness, line, { revision, datasets: facts, promises: promises(line), compare, told }),
     }
   })
   const sealed = await withSeals(deps, lines, known)
@@ -188,6 +189,9 @@ async function askOnce(
   const stages = { plan: planned - started, run: run - planned, read: performance.now() - run }
   return { answers, timing: { statements: ran, stages }, basis: () => basisOf(demands, table) }
 }
+
+/** More answers than this are no page. */
+const toldAnswers = 20_000
 
 /** The first day that has not passed yet for a KPI, or its data have not come for. */
 function elapsedToOf({ catalog, today }: Moment, freshness: Freshness, id: string): Day {

@@ -11,11 +11,30 @@ type Known = Pick<Catalog, 'kpis' | 'calendars'>
  * that those who entered last have to come back. KPIs made of others settle with the slowest of them.
  */
 export const finalAfter = (catalog: Known, kpi: Kpi, end: Day): number =>
-  kpi.finalAfterDays + settling(catalog, kpi, end)
+  settles(catalog, kpi) ? kpi.finalAfterDays + settling(catalog, kpi, end) : kpi.finalAfterDays
+
+const known = new WeakMap<Kpi, boolean>()
+
+/** Whether any calculation of a KPI, or of those it is made of, waits for somebody to come back; found once. */
+function settles(catalog: Known, kpi: Kpi): boolean {
+  let found = known.get(kpi)
+  if (found === undefined) {
+    found = kpi.calculations.some(
+      ({ calculation }) =>
+        calculation.settles !== undefined ||
+        kpisOf(calculation.calc).some((id) => {
+          const other = catalog.kpis.get(id)
+          return other !== undefined && settles(catalog, other)
+        }),
+    )
+    known.set(kpi, found)
+  }
+  return found
+}
 
 function settling(catalog: Known, kpi: Kpi, end: Day): number {
-  const { calc, settles } = calculationAt(kpi, day(end - 1))
-  const own = settles === undefined ? 0 : daysOf(catalog, settles, end)
+  const { calc, settles: reach } = calculationAt(kpi, day(end - 1))
+  const own = reach === undefined ? 0 : daysOf(catalog, reach, end)
   const others = kpisOf(calc).flatMap((id) => catalog.kpis.get(id) ?? [])
   return others.reduce((most, other) => Math.max(most, settling(catalog, other, end)), own)
 }

@@ -57,6 +57,8 @@ export function answersOf(
     readonly datasets: readonly string[]
     readonly promises: Promises
     readonly compare: Compare | null
+    /** Whether it is kept how each target came about: pages say it, and hundreds of thousands of answers are no page. */
+    readonly told: boolean
   },
 ): (ordinal: number, evaluation: Evaluation) => Answer {
   const { kpi, frame, version } = line
@@ -97,7 +99,7 @@ export function answersOf(
       dataThrough: throughText,
       revision: read.revision,
     }
-    return remember(answer, { version, promised, toDate, promises })
+    return read.told ? remember(answer, { version, promised, toDate, promises }) : answer
   }
 }
 

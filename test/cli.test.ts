@@ -79,6 +79,22 @@ test('mistakes in definitions are listed with their places, as text and as data'
   expect(await bellwether(['load', place.folder])).toMatchObject({ code: 1 })
 })
 
+test('after a mistake the last good definitions answer, and every command says so', async () => {
+  await bellwether(['load', place.folder])
+  edit('workspace.yaml', (text) => text.replace(/good: up/, 'good: upp'))
+  const asked = await bellwether(['ask', 'revenue', '-w', place.folder])
+  expect(asked).toMatchObject({ code: 0, err: expect.stringContaining('not in force because of these errors') })
+  expect(asked.err).toContain('Did you mean "up"?')
+})
+
+test('a complaint about many places is printed a few times and counted', async () => {
+  const unit = (n: number) => `---\nkind: unit\nid: u${n}\nname: U\n`
+  edit('workspace.yaml', (text) => text + Array.from({ length: 60 }, (_, n) => unit(n)).join(''))
+  const { err } = await bellwether(['check', place.folder])
+  expect(err.match(/The field "level" is missing/g)).toHaveLength(5)
+  expect(err).toContain('and 55 more of the same')
+})
+
 test('a bad row refuses the file, says where, and changes nothing', async () => {
   edit('data/orders-2026.csv', (text) => text.replace('315.50', '31x'))
   const done = await bellwether(['load', place.folder, '--json'])

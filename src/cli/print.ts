@@ -1,15 +1,28 @@
 import type { Issue } from '../domain/issue.ts'
 import type { Pen } from './context.ts'
 
-/** Issues as people read them: place, what is wrong, what to do. */
+/** How often one and the same complaint is printed; further ones are counted. */
+const sameShown = 5
+
+/** Issues as people read them: place, what is wrong, what to do. One complaint about many places is printed a few times. */
 export function printIssues(pen: Pen, issues: readonly Issue[]): void {
-  for (const issue of issues) {
-    const { file, line, column, severity, message, hint, code } = issue
-    const place = file === undefined ? '' : `${[file, line, column].filter((part) => part !== undefined).join(':')} `
-    const word = severity === 'error' ? '' : 'warning: '
-    pen.write(`${place}${word}${message}${hint === '' ? '' : ` ${hint}`} [${code}]\n`)
+  for (const same of Map.groupBy(issues, ({ code, message }) => `${code} ${message}`).values()) {
+    for (const issue of same.slice(0, sameShown)) pen.write(`${issueText(issue)}\n`)
+    const [more, first] = [same.length - sameShown, same[sameShown]]
+    if (more > 0 && first !== undefined)
+      pen.write(
+        `${placeText(first)}and ${more} more of the same in other places; --json lists them all. [${first.code}]\n`,
+      )
   }
 }
+
+function issueText(issue: Issue): string {
+  const word = issue.severity === 'error' ? '' : 'warning: '
+  return `${placeText(issue)}${word}${issue.message}${issue.hint === '' ? '' : ` ${issue.hint}`} [${issue.code}]`
+}
+
+const placeText = ({ file, line, column }: Issue): string =>
+  file === undefined ? '' : `${[file, line, column].filter((part) => part !== undefined).join(':')} `
 
 export const printJson = (pen: Pen, value: unknown): void => {
   pen.write(`${JSON.stringify(value, null, 2)}\n`)
@@ -37,8 +50,18 @@ export function printTable(pen: Pen, headings: readonly Heading[], rows: readonl
   for (const row of rows) write(row)
 }
 
+/** Digits of a ratio or mean that a table shows; --json prints all. */
+const shownDigits = 6
+
+/** A value as a table shows it: exact amounts as they are, ratios and means without the digits that nobody reads. */
+export function amountText(value: string | number | null): string {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return String(value)
+  const whole = Math.trunc(Math.abs(value)).toString().length
+  return String(Number(value.toPrecision(Math.min(17, Math.max(shownDigits, whole + 2)))))
+}
+
 /** A target as text; a band as `low–high`, none as nothing. */
 export function targetText(target: string | number | { readonly low: string; readonly high: string } | null): string {
   if (target === null) return ''
-  return typeof target === 'object' ? `${target.low}–${target.high}` : String(target)
+  return typeof target === 'object' ? `${target.low}–${target.high}` : amountText(target)
 }

@@ -5,6 +5,7 @@ import { Failure } from '../domain/failure.ts'
 import { failed, ok, type Result } from '../domain/result.ts'
 import type { Settings } from '../settings.ts'
 import type { Cli } from './context.ts'
+import { printIssues } from './print.ts'
 
 /** A workspace that can be called: opened here, or behind the server that has it. */
 export interface Session {
@@ -41,7 +42,11 @@ export async function openHere(
   })
   for (let waited = 0; ; waited += stepMs) {
     const found = await Workspace.open(folder, hands, doing)
-    if (!('owner' in found)) return found.ok ? ok(found.value) : failed(...found.issues)
+    if (!('owner' in found)) {
+      if (!found.ok) return failed(...found.issues)
+      sayBroken(cli, found.value)
+      return ok(found.value)
+    }
     const { url, pid, doing: what } = found.owner
     if (url !== null) return ok({ url })
     if (waited >= patienceMs)
@@ -52,6 +57,14 @@ export async function openHere(
       )
     await new Promise((resolve) => setTimeout(resolve, stepMs))
   }
+}
+
+/** Where the folder's definitions are broken the last good ones serve: nobody should take those for what stands there. */
+function sayBroken({ err }: Cli, { issues }: Workspace): void {
+  const errors = issues.filter(({ severity }) => severity === 'error')
+  if (errors.length === 0) return
+  err.write('The definitions in the folder are not in force because of these errors; the last good ones are.\n')
+  printIssues(err, errors)
 }
 
 /** The settings of the environment; a wrong one is a failure with its name. */

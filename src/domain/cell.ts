@@ -38,7 +38,7 @@ export function cellReader(
     case 'text':
       return (text) => text
     case 'decimal':
-      return plainly(column, decimalReader(column.type.scale, column.decimalSign))
+      return plainly(column, decimalReader(column.type.scale, column.decimalSign, column.round))
     case 'double':
       return plainly(column, doubleReader(column.decimalSign))
     case 'boolean':
@@ -78,8 +78,20 @@ const fastDigits = 15
 export const decimalLimit = 10n ** 18n
 export const tooLarge = new Refusal('has more than 18 digits')
 
-/** Exact numbers with at most `scale` digits after the sign; zeros beyond that lose nothing and are read. */
-export function decimalReader(scale: number, sign: '.' | ','): CellReader {
+/**
+ * Exact numbers with at most `scale` digits after the sign; zeros beyond that lose nothing and are read. With `round` the
+ * source wrote floating-point numbers: exponents are read, and further digits are rounded, halves away from zero.
+ */
+export function decimalReader(scale: number, sign: '.' | ',', round = false): CellReader {
+  if (!round) return exactReader(scale, sign)
+  const read = exactReader(scale, sign)
+  return (text) => {
+    const found = read(text)
+    return found instanceof Refusal && found !== tooLarge ? (rounded(text, scale, sign) ?? found) : found
+  }
+}
+
+function exactReader(scale: number, sign: '.' | ','): CellReader {
   const signCode = sign.charCodeAt(0)
   const excess = excessRefusal(scale, sign)
   const wrong = numberRefusal(sign)
@@ -110,7 +122,27 @@ export function decimalReader(scale: number, sign: '.' | ','): CellReader {
 }
 
 export const excessRefusal = (scale: number, sign: '.' | ','): Refusal =>
-  new Refusal(scale === 0 ? 'is not a whole number' : `has more than ${scale} digits after the decimal sign "${sign}"`)
+  new Refusal(
+    scale === 0
+      ? 'is not a whole number'
+      : `has more than ${scale} digits after the decimal sign "${sign}": declare more, such as decimal(9), or round: true`,
+  )
+
+/** A number with an exponent or too many digits at the scale; null where the text is no number. */
+function rounded(text: string, scale: number, sign: string): CellValue | Refusal | null {
+  const [number = '', exponent = '0', ...more] = text.toLowerCase().split('e')
+  const [whole, fraction] = mantissa(number, sign) ?? ['', '']
+  if (whole + fraction === '' || more.length > 0 || !/^[-+]?\d{1,3}$/.test(exponent)) return null
+  return roundedUnits(BigInt(whole + fraction), fraction.length - Number(exponent), scale, text.startsWith('-'))
+}
+
+/** Units of another scale as units of this one, halves away from zero. */
+export function roundedUnits(size: bigint, from: number, scale: number, negative: boolean): CellValue | Refusal {
+  const beyond = 10n ** BigInt(Math.max(0, from - scale))
+  const units = (size * 10n ** BigInt(Math.max(0, scale - from)) + beyond / 2n) / beyond
+  if (units >= decimalLimit) return tooLarge
+  return negative ? -units : units
+}
 
 /** Whole part and fraction of a number in text, or null where it is none. */
 function mantissa(text: string, sign: string): readonly [string, string] | null {

@@ -18,6 +18,8 @@ export interface Column {
   readonly groupSign?: '.' | ',' | ' ' | "'"
   /** Currency marks that may stand before or behind numbers in text. */
   readonly marks?: readonly string[]
+  /** Whether digits beyond the type's are rounded and exponents read, as of floating-point numbers; else they are refused. */
+  readonly round?: boolean
   readonly required: boolean
   /** What its distinct values count, for example `customer`. */
   readonly noun?: string

@@ -69,7 +69,7 @@ test('numbers are exact: excess digits are refused, zeros beyond the scale lose 
     ['9999999999999999.99', 999_999_999_999_999_999n],
     ['-9999999999999999.99', -999_999_999_999_999_999n],
     ['10000000000000000', 'has more than 18 digits'],
-    ['12.345', 'has more than 2 digits after the decimal sign "."'],
+    ['12.345', 'has more than 2 digits after the decimal sign ".": declare more, such as decimal(9), or round: true'],
     ['1,234.50', 'is not a number: name its thousands separator in group-sign: (decimal sign ".")'],
     ['12 345', 'is not a number: name its thousands separator in group-sign: (decimal sign ".")'],
     ['€12', 'is not a number: name its currency sign in marks:'],
@@ -87,6 +87,30 @@ test('numbers are exact: excess digits are refused, zeros beyond the scale lose 
   expect(one(column('i', { kind: 'decimal', scale: 0 }), '3.0')).toBe(3)
   expect(one(column('i', { kind: 'decimal', scale: 0 }), '3.5')).toBe('is not a whole number')
   expect(one(column('f', { kind: 'double' }), '1.5e3')).toBe(1500)
+})
+
+test('of floating-point numbers further digits are rounded, halves away from zero, and exponents read', () => {
+  const round = column('m', { kind: 'decimal', scale: 2 }, { round: true })
+  const cases: readonly (readonly [string, unknown])[] = [
+    ['8.200000000000001', 820],
+    ['0.125', 13],
+    ['-0.125', -13],
+    ['0.1249999', 12],
+    ['1.5e3', 150_000],
+    ['-2.5E-01', -25],
+    ['5e-3', 1],
+    ['4e-3', 0],
+    ['12.34', 1234],
+    ['1e30', 'has more than 18 digits'],
+    ['1e5e5', 'is not a number (decimal sign ".")'],
+    ['1e99999', 'is not a number (decimal sign ".")'],
+    ['abc', 'is not a number (decimal sign ".")'],
+  ]
+  for (const [text, wanted] of cases) {
+    const found = one(round, text)
+    expect([text, typeof found === 'bigint' ? Number(found) : found]).toEqual([text, wanted])
+  }
+  expect(Number(one(column('m', { kind: 'decimal', scale: 1 }, { decimalSign: ',', round: true }), '1,25'))).toBe(13)
 })
 
 test('any number that fits comes out as it was written', () => {

@@ -62,7 +62,7 @@ test('numbers into exact columns: whole ones, doubles by their shortest text, de
   expect(one(money, 9_007_199_254_740_991)).toBe(900_719_925_474_099_100n)
   expect(one(money, { kind: 'decimal', units: 12_340n, scale: 3 })).toBe(1234n)
   expect(one(money, { kind: 'decimal', units: 12_345n, scale: 3 })).toBe(
-    '12.345 has more than 2 digits after the decimal sign "."',
+    '12.345 has more than 2 digits after the decimal sign ".": declare more, such as decimal(9), or round: true',
   )
   expect(one(money, { kind: 'decimal', units: 5n, scale: 0 })).toBe(500n)
   expect(one(money, true)).toBe('true is true or false, not a finite number')

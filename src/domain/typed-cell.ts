@@ -9,12 +9,13 @@ import {
   excessRefusal,
   notBoolean,
   Refusal,
+  roundedUnits,
   tooLarge,
   type ZoneSeen,
 } from './cell.ts'
 import { cellText, type FoundCell, numberText, type TypedCell } from './raw-cell.ts'
 
-/** Reads a cell that came with a type of its own; nothing is rounded. */
+/** Reads a cell that came with a type of its own; nothing is rounded unless the column says so. */
 export type TypedReader = (cell: TypedCell) => CellValue | Refusal
 
 /**
@@ -44,7 +45,7 @@ function readerOf(
     case 'text':
       return text
     case 'decimal':
-      return decimalOfTyped(column.type.scale)
+      return decimalOfTyped(column.type.scale, column.round ?? false)
     case 'double':
       return (cell) => {
         if (typeof cell === 'number') return Number.isFinite(cell) ? cell : notNumber('a number')
@@ -83,8 +84,8 @@ const pointInTime = new Refusal('is a point in time; declare the column as times
 const notNumber = (what: string): Refusal => new Refusal(`is ${what}, not a finite number`)
 const notDate = (cell: TypedCell): Refusal => new Refusal(`is ${wordOf(cell)}, not a date`)
 
-function decimalOfTyped(scale: number): TypedReader {
-  const readText = decimalReader(scale, '.')
+function decimalOfTyped(scale: number, round: boolean): TypedReader {
+  const readText = decimalReader(scale, '.', round)
   const excess = excessRefusal(scale, '.')
   const factor = 10 ** scale
   const bigFactor = 10n ** BigInt(scale)
@@ -100,7 +101,8 @@ function decimalOfTyped(scale: number): TypedReader {
     if (!isKind(cell, 'decimal')) return notNumber(wordOf(cell))
     if (cell.scale <= scale) return limited(cell.units * 10n ** BigInt(scale - cell.scale))
     const beyond = 10n ** BigInt(cell.scale - scale)
-    return cell.units % beyond === 0n ? limited(cell.units / beyond) : excess
+    if (cell.units % beyond === 0n) return limited(cell.units / beyond)
+    return round ? roundedUnits(cell.units < 0n ? -cell.units : cell.units, cell.scale, scale, cell.units < 0n) : excess
   }
 }
 

@@ -39,10 +39,13 @@ export const currentIn = (calendar: Calendar, grain: GrainName, { today, instant
     ? calendar.clock[grain].ordinalAt(instant)
     : ordinalOn(calendar, grain, today)
 
-const examplesOf = (calendar: Calendar, today: Day): readonly string[] =>
-  (['day', 'week', 'month', 'quarter', 'year'] as const).map((grain) =>
+function examplesOf(calendar: Calendar, today: Day): readonly string[] {
+  const { clock } = calendar
+  const days = (['day', 'week', 'month', 'quarter', 'year'] as const).map((grain) =>
     periodText(calendar, grain, ordinalOn(calendar, grain, today)),
   )
+  return clock === null ? days : [clock.print('hour', clock.hour.ordinalAt(clock.dayStart(today))), ...days]
+}
 
 /** A period that is not of the grain asked for, whichever of the two is finer. */
 export function otherGrain(calendar: Calendar, period: Period, grain: GrainName, today: Day): Issue {

@@ -1,6 +1,6 @@
 import type { Answer } from '../../domain/answer.ts'
 import { defineCommand, UsageError } from '../command.ts'
-import { printIssues, printJson, printTable, targetText } from '../print.ts'
+import { amountText, printIssues, printJson, printTable, targetText } from '../print.ts'
 import { withSession } from '../session.ts'
 
 export const ask = defineCommand({
@@ -82,8 +82,8 @@ export const ask = defineCommand({
 function comparisonText({ comparisons }: Pick<Answer, 'comparisons'>, name: string): string {
   const { value = null, relative = null } = comparisons?.[name] ?? {}
   if (value === null) return '–'
-  if (relative === null) return String(value)
-  return `${value} (${relative < 0 ? '' : '+'}${(relative * 100).toFixed(1)}%)`
+  if (relative === null) return amountText(value)
+  return `${amountText(value)} (${relative < 0 ? '' : '+'}${(relative * 100).toFixed(1)}%)`
 }
 
 type Target = Parameters<typeof targetText>[0]
@@ -104,7 +104,7 @@ const rowOf = ({ kpi, scope, period, state, value, target, targetToDate, status,
   kpi,
   scope === '' ? 'all' : scope,
   period,
-  state === 'value' ? String(value) : '–',
+  state === 'value' ? amountText(value) : '–',
   targetText(target),
   targetText(targetToDate ?? null),
   status,

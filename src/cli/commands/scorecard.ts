@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts'
-import { printIssues, printJson, printTable, targetText } from '../print.ts'
+import { amountText, printIssues, printJson, printTable, targetText } from '../print.ts'
 import { withSession } from '../session.ts'
 
 export const scorecard = defineCommand({
@@ -75,7 +75,7 @@ const rowOf = ({ name, why, answer }: Row): readonly string[] => {
   const { state, value, target, status, score } = answer
   return [
     name,
-    state === 'value' ? String(value) : '–',
+    state === 'value' ? amountText(value) : '–',
     targetText(target),
     status,
     score === null ? '' : score.toFixed(0),

@@ -42,6 +42,11 @@ const columnFields = z.strictObject({
   'decimal-sign': decimalSign(),
   'group-sign': groupSign(),
   marks: marks(),
+  round: z.boolean().optional().meta({
+    title: 'Round',
+    description:
+      'Whether numbers with more digits than the type are rounded, halves away from zero, and exponents such as 1.5e-05 read: for files that a program wrote from floating-point numbers. Refused unless stated.',
+  }),
   required: z.boolean().optional().meta({
     title: 'Required',
     description: 'Whether rows without a value are refused; true for key columns unless stated.',
@@ -75,9 +80,9 @@ const schema = z.strictObject({
   name: field.text().optional().meta({ title: 'Name', description: 'What people call it; the id unless stated.' }),
   source: field.reference('source').meta({ title: 'Source', description: 'The source its rows come from.' }),
   from: field.text().meta({ title: 'From', description: 'What to read there: a file pattern such as orders-*.csv.' }),
-  key: z.union([z.array(field.text()).min(1), z.literal('none')]).meta({
+  key: z.union([field.text(), z.array(field.text()).min(1)]).meta({
     title: 'Key',
-    description: 'Columns that make a row unique, or none. Duplicates are refused with the key shown.',
+    description: 'The column or columns that make a row unique, or none. Duplicates are refused with the key shown.',
   }),
   time: z
     .strictObject({

@@ -258,7 +258,8 @@ export const crossIssues = {
   'kpi/unit': issueEntry<{ measuredIn: string; computed: string }>({
     title: 'The calculation gives another unit of measure',
     says: (p) => `This gives ${p.computed}, but the KPI is measured in ${p.measuredIn}.`,
-    hint: (p) => `Write "measured-in: ${p.computed}", or correct the formula.`,
+    hint: (p) =>
+      `Write "measured-in: ${p.computed}", correct the formula, or say what the columns measure or count: "integer ${p.measuredIn}" as a type, "noun:", "row:".`,
     example: { measuredIn: 'EUR', computed: 'EUR / order' },
   }),
   'target/plan': issueEntry<{ kpi: string; good: string; plan: string }>({

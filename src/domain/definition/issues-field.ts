@@ -41,10 +41,11 @@ export const fieldIssues = {
     hint: (p) => `Write "${p.word}" in quotes if the word is meant, or remove it.`,
     example: { word: 'NULL' },
   }),
-  'field/type': issueEntry<{ expected: string; found: string }>({
+  'field/type': issueEntry<{ expected: string; found: string; write?: string }>({
     title: 'Value of the wrong type',
     says: (p) => `Here should be ${p.expected}, not ${p.found}.`,
-    hint: (p) => (p.expected === 'a text' ? 'Put it in quotes if it is meant as text.' : `Write ${p.expected}.`),
+    hint: (p) =>
+      p.expected === 'a text' ? 'Put it in quotes if it is meant as text.' : `Write ${p.write ?? p.expected}.`,
     example: { expected: 'a text', found: 'the number 2026' },
   }),
   'field/choice': issueEntry<{ found: string; near: readonly string[]; choices: readonly string[] }>({

@@ -19,7 +19,7 @@ export function makeDataset(entry: Entry<DatasetSpec>, defaults: DatasetDefaults
     name: spec.name ?? entry.id,
     source: spec.source,
     from: spec.from,
-    key: spec.key === 'none' ? null : spec.key,
+    key: spec.key === 'none' ? null : [spec.key].flat(),
     time: makeTime(spec, defaults),
     rows: spec.rows ?? 'event',
     rowNoun: spec.row ?? entry.id,
@@ -66,7 +66,7 @@ function makeColumn(entry: Entry<DatasetSpec>, name: string, defaults: DatasetDe
     format: options?.format ?? null,
     missing: options?.missing === undefined ? at('missing') : at('columns', name, 'missing'),
     decimalSign: options?.['decimal-sign'] ?? entry.spec['decimal-sign'] ?? '.',
-    required: options?.required ?? (entry.spec.key !== 'none' && entry.spec.key.includes(name)),
+    required: options?.required ?? (entry.spec.key !== 'none' && [entry.spec.key].flat().includes(name)),
   }
   const groupSign = options?.['group-sign'] ?? entry.spec['group-sign']
   const marks = options?.marks ?? entry.spec.marks
@@ -76,6 +76,7 @@ function makeColumn(entry: Entry<DatasetSpec>, name: string, defaults: DatasetDe
       ...(options?.noun === undefined ? {} : { noun: options.noun }),
       ...(groupSign === undefined ? {} : { groupSign }),
       ...(marks === undefined ? {} : { marks }),
+      ...(options?.round === undefined ? {} : { round: options.round }),
     },
   ]
 }

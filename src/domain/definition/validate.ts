@@ -59,10 +59,21 @@ function leafIssue(document: Document, schema: ZodType, zod: ZodIssue, path: Pat
     case 'custom':
       return ruleIssue(zod, String(found), place)
     case 'invalid_type':
-      return definitionIssue('field/type', { expected: expectedWord(zod.expected), found: describe(found) }, place)
+      return definitionIssue('field/type', typeParams(document, schema, path, expectedWord(zod.expected)), place)
     default:
       return definitionIssue('field/type', { expected: 'another value', found: describe(found) }, place)
   }
+}
+
+/** What a value of the wrong type should have been; of a mapping its fields, of a list the value in one. */
+function typeParams(document: Document, schema: ZodType, path: Path, expected: string) {
+  const found = valueAt(document.data, path) ?? null
+  const lone = typeof found === 'string' || typeof found === 'number'
+  if (expected === expectedWords.object) {
+    const fields = fieldsAt(schema, document.data, path)
+    return { expected, found: describe(found), ...(fields.length > 0 && { write: `its fields: ${fields.join(', ')}` }) }
+  }
+  return { expected, found: describe(found), ...(expected === expectedWords.array && lone && { write: `[${found}]` }) }
 }
 
 function ruleIssue(zod: z.core.$ZodIssueCustom, found: string, place: Place): Issue {

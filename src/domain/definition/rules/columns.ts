@@ -47,8 +47,8 @@ function keyOf(entry: Entry<DatasetSpec>): Finding[] {
   const { key } = entry.spec
   if (key === 'none') return []
   const seen = new Set<string>()
-  return key.flatMap((column, i): Finding[] => {
-    const path = ['key', i]
+  return [key].flat().flatMap((column, i): Finding[] => {
+    const path = typeof key === 'string' ? ['key'] : ['key', i]
     if (!Object.hasOwn(entry.spec.columns, column)) return [unknownColumn(entry, path, column)]
     if (!seen.has(column)) {
       seen.add(column)

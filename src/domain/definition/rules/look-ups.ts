@@ -26,13 +26,13 @@ function checkOne(draft: Draft, entry: Entry<DatasetSpec>, name: string): Findin
   findings.push(...unknown)
   const other = draft.datasets.get(lookUp.dataset)
   if (other === undefined || unknown.length > 0) return findings
-  const { key } = other.spec
-  if (key === 'none') {
+  if (other.spec.key === 'none') {
     const issue = found(entry, [...path, 'dataset'], (place) =>
       definitionIssue('look-up/no-key', { dataset: other.id }, place),
     )
     return [...findings, issue]
   }
+  const key = [other.spec.key].flat()
   if (key.length !== by.length) {
     const params = { dataset: other.id, key, by }
     return [...findings, found(entry, [...path, 'by'], (place) => definitionIssue('look-up/columns', params, place))]

@@ -8,6 +8,7 @@ import { toNumber } from '../domain/number-format.ts'
 import { ok, type Result } from '../domain/result.ts'
 import { unitLabel } from '../domain/unit-label.ts'
 import { type ForecastGrain, seasonsOf, type Target } from '../insight/forecast/index.ts'
+import { monthsInYear } from '../time/period.ts'
 import { type AskDeps, ask } from './ask.ts'
 import { reckon } from './insight/statistics-thread.ts'
 import { findKpi } from './view/find.ts'
@@ -56,7 +57,7 @@ export async function forecastView(
   const floor = unitLabel(kpi).kind !== 'other' && series.every((value) => value === null || value >= 0)
   const options = {
     horizon: reached.ahead,
-    seasons: seasonsOf(grain as ForecastGrain),
+    seasons: seasonsOf(grain as ForecastGrain, monthsInYear(place.calendar)),
     seed,
     ...(floor && { lowest: 0 }),
   }

@@ -8,7 +8,16 @@ import { ok, type Result } from '../domain/result.ts'
 import { alertText, signalsSentence } from '../domain/sentence/signals.ts'
 import type { SignalFinding, SignalPeriod, SignalsView } from '../domain/signals-view.ts'
 import { unitLabel } from '../domain/unit-label.ts'
-import { type Alert, rhythms, rules, type SignalGrain, type SignalSeries } from '../insight/signals/index.ts'
+import {
+  type Alert,
+  type Rhythm,
+  rhythmOf,
+  rhythms,
+  rules,
+  type SignalGrain,
+  type SignalSeries,
+} from '../insight/signals/index.ts'
+import { monthsInYear } from '../time/period.ts'
 import { type AskDeps, ask } from './ask.ts'
 import type { Judged } from './insight/judged.ts'
 import { reckon } from './insight/statistics-thread.ts'
@@ -53,7 +62,7 @@ export async function signalsView(deps: AskDeps, input: SignalsInput, actor: Act
   const from = Math.max(Math.min(place.first ?? place.ordinal, place.ordinal), until - longest[grain])
   const question = { kpi: kpi.id, scope: place.scope, calendar: place.calendar.id, grain, from, until, by: [] }
   const { answers } = await ask(deps, [question], actor)
-  const series = seriesOf(grain, kpi, answers)
+  const series = seriesOf(rhythmOf(grain, monthsInYear(place.calendar)), kpi, answers)
   const policy = input.falseAlarms === undefined ? {} : { falseAlarmsPerMonth: input.falseAlarms }
   const seen = await reckon('signals', { series, options: { policy, good: kpi.good } })
   return ok(viewOf({ catalog, kpi, place, from, series, seen }))
@@ -61,13 +70,13 @@ export async function signalsView(deps: AskDeps, input: SignalsInput, actor: Act
 
 const isSignalGrain = (grain: string): grain is SignalGrain => Object.hasOwn(rhythms, grain)
 
-function seriesOf(grain: SignalGrain, kpi: Kpi, answers: readonly Answer[]): SignalSeries {
+function seriesOf(rhythm: Rhythm, kpi: Kpi, answers: readonly Answer[]): SignalSeries {
   const values = answers.map(({ state, value }) => (state === 'value' ? toNumber(value) : null))
   const flags = answers.map((answer) => (isPartial(answer) ? ('partial' as const) : null))
   const present = values.filter((value) => value !== null)
   // What never was below zero in its own unit cannot fall below it: no limit is drawn there.
   const floor = unitLabel(kpi).kind !== 'other' && present.every((value) => value >= 0)
-  return { rhythm: rhythms[grain], values, flags, ...(floor && { bounds: { low: 0 } }) }
+  return { rhythm, values, flags, ...(floor && { bounds: { low: 0 } }) }
 }
 
 /** A provisional value may still change: it must not signal, and must not be learnt. */

@@ -85,6 +85,12 @@ export function within(calendar: Calendar, coarse: GrainName, ordinal: number, f
   return [parts.ordinalOf(first), parts.ordinalOf(day(end - 1)) + 1]
 }
 
+/** How many months a year of the calendar has: twelve, or thirteen of four weeks. */
+export function monthsInYear(calendar: Calendar): number {
+  const [from, until] = calendar.grains.has('month') ? within(calendar, 'year', 2000, 'month') : [0, 12]
+  return until - from
+}
+
 /**
  * The period with the same position `n` coarser periods earlier: months and quarters by their place in the year, weeks by
  * their number, days by their date, or by their place where years are whole weeks. Null where there is none (week 53, 29

@@ -55,7 +55,7 @@ export const targetIssues = {
   'target/grid-periods': issueEntry<{ calendar: string }>({
     title: 'A grid without periods',
     says: (p) => `No column of the first line is a period of the calendar "${p.calendar}".`,
-    hint: () => 'Head the columns of amounts with periods: 2026-01, Jan 2026, 2026-Q1.',
+    hint: () => 'Head the columns of amounts with periods: 2026-01, Jan 2026, P1 2026, 2026-Q1.',
     example: { calendar: 'gregorian' },
   }),
   'target/grid-column': issueEntry<{ name: string; near: readonly string[] }>({

@@ -10,5 +10,9 @@ const seasons = {
 
 export type ForecastGrain = keyof typeof seasons
 
-/** The seasons to look for in a series of a grain. Whether they are there is for the methods to find out. */
-export const seasonsOf = (grain: ForecastGrain): readonly number[] => seasons[grain]
+/**
+ * The seasons to look for in a series of a grain, in a calendar of so many months a year. Whether they are there is for the
+ * methods to find out.
+ */
+export const seasonsOf = (grain: ForecastGrain, monthsInYear = 12): readonly number[] =>
+  grain === 'month' ? [monthsInYear] : seasons[grain]

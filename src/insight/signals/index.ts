@@ -22,7 +22,7 @@ export {
 export type { LimitQuestion, Proposal } from './chart/proposals.ts'
 export type { ConfirmedSegment, LimitStatus } from './chart/segments.ts'
 export { falseDiscoveries } from './false-discovery.ts'
-export { type Rhythm, rhythmOfMinutes, rhythms, type SignalGrain } from './rhythm.ts'
+export { type Rhythm, rhythmOf, rhythmOfMinutes, rhythms, type SignalGrain } from './rhythm.ts'
 export { type RuleSet, ruleSets, rules } from './rules/index.ts'
 export type { Rule } from './rules/rule.ts'
 export type { RunsOnMedian } from './runs-on-median.ts'

@@ -25,6 +25,12 @@ export const rhythms = {
 
 export type SignalGrain = keyof typeof rhythms
 
+/** The rhythm of a grain in a calendar of so many months a year: thirteen of four weeks are more often, and a longer cycle. */
+export const rhythmOf = (grain: SignalGrain, monthsInYear: number): Rhythm =>
+  grain === 'month' && monthsInYear !== 12
+    ? { ...rhythms.month, perMonth: monthsInYear / 12, year: monthsInYear, firstJudged: 2 * monthsInYear }
+    : rhythms[grain]
+
 /** The rhythm of a KPI that reports every `minutes` (a divisor of a day). Two days are known before one period is judged. */
 export function rhythmOfMinutes(minutes: number): Rhythm {
   const day = 1440 / minutes

@@ -1,26 +1,18 @@
 import type { Actor } from '../domain/access.ts'
-import type { Answer } from '../domain/answer.ts'
 import { askIssue } from '../domain/ask-issues.ts'
 import type { Catalog, Kpi } from '../domain/catalog.ts'
 import type { Issue } from '../domain/issue.ts'
-import { numberStyle, toNumber, withUnit } from '../domain/number-format.ts'
+import { numberStyle, withUnit } from '../domain/number-format.ts'
 import { ok, type Result } from '../domain/result.ts'
 import { alertText, signalsSentence } from '../domain/sentence/signals.ts'
 import type { SignalFinding, SignalPeriod, SignalsView } from '../domain/signals-view.ts'
 import { unitLabel } from '../domain/unit-label.ts'
-import {
-  type Alert,
-  type Rhythm,
-  rhythmOf,
-  rhythms,
-  rules,
-  type SignalGrain,
-  type SignalSeries,
-} from '../insight/signals/index.ts'
+import { type Alert, rhythmOf, rules, type SignalGrain, type SignalSeries } from '../insight/signals/index.ts'
 import { monthsInYear } from '../time/period.ts'
 import { type AskDeps, ask } from './ask.ts'
 import type { Judged } from './insight/judged.ts'
 import { reckon } from './insight/statistics-thread.ts'
+import { chartKindOf, isSignalGrain, seriesOf } from './signals/series.ts'
 import { findKpi } from './view/find.ts'
 import { kpiDefaults } from './view/kpi.ts'
 import { Labels, labelScope } from './view/label.ts'
@@ -62,25 +54,14 @@ export async function signalsView(deps: AskDeps, input: SignalsInput, actor: Act
   const from = Math.max(Math.min(place.first ?? place.ordinal, place.ordinal), until - longest[grain])
   const question = { kpi: kpi.id, scope: place.scope, calendar: place.calendar.id, grain, from, until, by: [] }
   const { answers } = await ask(deps, [question], actor)
-  const series = seriesOf(rhythmOf(grain, monthsInYear(place.calendar)), kpi, answers)
+  const series = seriesOf(catalog, kpi, rhythmOf(grain, monthsInYear(place.calendar)), answers)
   const policy = input.falseAlarms === undefined ? {} : { falseAlarmsPerMonth: input.falseAlarms }
-  const seen = await reckon('signals', { series, options: { policy, good: kpi.good } })
+  const seen = await reckon('signals', {
+    series,
+    options: { policy, good: kpi.good, chart: { kind: chartKindOf(kpi) } },
+  })
   return ok(viewOf({ catalog, kpi, place, from, series, seen }))
 }
-
-const isSignalGrain = (grain: string): grain is SignalGrain => Object.hasOwn(rhythms, grain)
-
-function seriesOf(rhythm: Rhythm, kpi: Kpi, answers: readonly Answer[]): SignalSeries {
-  const values = answers.map(({ state, value }) => (state === 'value' ? toNumber(value) : null))
-  const flags = answers.map((answer) => (isPartial(answer) ? ('partial' as const) : null))
-  const present = values.filter((value) => value !== null)
-  // What never was below zero in its own unit cannot fall below it: no limit is drawn there.
-  const floor = unitLabel(kpi).kind !== 'other' && present.every((value) => value >= 0)
-  return { rhythm, values, flags, ...(floor && { bounds: { low: 0 } }) }
-}
-
-/** A provisional value may still change: it must not signal, and must not be learnt. */
-const isPartial = ({ flags }: Answer): boolean => flags.includes('unfinished') || flags.includes('provisional')
 
 interface World {
   readonly catalog: Catalog
@@ -138,6 +119,7 @@ function viewOf(world: World): SignalsView {
       alert: last === undefined ? null : { text: told(last), at: spoken(last.at), open: last.ending === 'open' },
       findings: new Set(findings.map(({ at }) => at)).size,
     }),
+    chart: chartOf(seen, series),
     periods: series.values
       .slice(first)
       .map((value, index) => periodOf(world, first + index, value, name(first + index))),
@@ -148,6 +130,13 @@ function viewOf(world: World): SignalsView {
     facts: seen.facts.map(({ text }) => text),
   }
 }
+
+/** Which chart the newest segment has, and why. */
+const chartOf = ({ chart, facts }: Judged, { ratio }: SignalSeries): SignalsView['chart'] => ({
+  kind: chart.segments.at(-1)?.kind ?? 'xmr',
+  text: facts.find(({ id }) => id === 'chart')?.text ?? '',
+  counts: ratio !== undefined,
+})
 
 const alertTitles = { point: 'One value out', shift: 'Another level', spread: 'More scatter' } as const
 
@@ -171,6 +160,7 @@ function periodOf(
   return {
     label,
     value,
+    denominator: series.ratio?.denominators[t] ?? null,
     centre: limits?.centre ?? null,
     lower: limits?.lower ?? null,
     upper: limits?.upper ?? null,

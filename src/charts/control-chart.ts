@@ -188,19 +188,22 @@ function sideParts(plot: Plot, periods: readonly SignalPeriod[]): readonly Svg[]
 function tableOf(view: SignalsView, style: NumberStyle): Chart['table'] {
   const { signals, columns } = words
   const write = (value: number | null) => (value === null ? '' : withUnit(style, toNumber(value) ?? 0))
-  const rows = view.periods.map(({ label, value, centre, lower, upper, partial }) => {
+  const { counts } = view.chart
+  const rows = view.periods.map(({ label, value, denominator, centre, lower, upper, partial }) => {
     const told = [...view.alerts, ...view.findings].filter(({ at }) => at === label.text).map(({ title }) => title)
     return [
       partial ? words.soFar(label.label) : label.label,
       write(value),
+      ...(counts ? [denominator === null ? '' : denominator.toLocaleString(style.locale)] : []),
       write(lower),
       write(centre),
       write(upper),
       told.join(', '),
     ]
   })
+  const outOf = counts ? [signals.outOf] : []
   return {
-    columns: [columns.period, columns.value, signals.lower, signals.centre, signals.upper, signals.signal],
+    columns: [columns.period, columns.value, ...outOf, signals.lower, signals.centre, signals.upper, signals.signal],
     rows,
   }
 }

@@ -54,6 +54,7 @@ export const words = {
     centre: 'Centre',
     lower: 'Lower limit',
     signal: 'Signal',
+    outOf: 'Out of',
     alert: 'Alert',
     rules: {
       'beyond-limits': 'Beyond limit',

@@ -23,8 +23,21 @@ export const signals = exactly<SignalsView>()(
       period,
       scope: z.object({ text, label: text }),
       sentence: z.object({ lead: text, rest: text }),
+      chart: z.object({
+        kind: z.enum(['xmr', 'p', 'p-prime', 'u', 'u-prime']),
+        text,
+        counts: z.boolean(),
+      }),
       periods: list(
-        z.object({ label: period, value: number, centre: number, lower: number, upper: number, partial: z.boolean() }),
+        z.object({
+          label: period,
+          value: number,
+          denominator: number,
+          centre: number,
+          lower: number,
+          upper: number,
+          partial: z.boolean(),
+        }),
       ),
       findings: list(finding),
       alerts: list(finding),

@@ -207,6 +207,8 @@ export interface Kpi {
   readonly judgedBy: string | null
   /** How the promise of an unfinished period grows with its days; null: as its target is spread. */
   readonly pace: Pace | null
+  /** Its control chart; `auto`: p or u where it divides counts, else XmR. */
+  readonly chart: 'auto' | 'xmr' | 'p' | 'u'
   /** What others reach. */
   readonly benchmarks: readonly Benchmark[]
   readonly tags: readonly string[]

@@ -4,6 +4,8 @@ import type { PeriodLabel, ScopeLabel, UnitLabel } from './view.ts'
 export interface SignalPeriod {
   readonly label: PeriodLabel
   readonly value: number | null
+  /** What its counts are out of; null where that is not known, or the KPI is no ratio of counts. */
+  readonly denominator: number | null
   readonly centre: number | null
   readonly lower: number | null
   readonly upper: number | null
@@ -36,6 +38,13 @@ export interface SignalsView {
   readonly period: PeriodLabel
   readonly scope: ScopeLabel
   readonly sentence: { readonly lead: string; readonly rest: string }
+  /** Which chart it is (`p-prime` and `u-prime` are Laney's), and why, in one sentence; empty while there are no limits. */
+  readonly chart: {
+    readonly kind: 'xmr' | 'p' | 'p-prime' | 'u' | 'u-prime'
+    readonly text: string
+    /** Whether denominators are known. */
+    readonly counts: boolean
+  }
   /** The latest periods, up to the asked one. */
   readonly periods: readonly SignalPeriod[]
   /** Rules completed in these periods. */

@@ -10,12 +10,20 @@ export function signalsOf(view: KpiView): SignalsView {
   const known = values.filter((value) => value !== null)
   const centre = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length)
   const reach = Math.max(...known.map((value) => Math.abs(value - centre)), 1e-9) * 0.8
-  const periods = labels.slice(0, until).map((label, index) => ({
-    label,
-    value: values[index] ?? null,
-    ...(known.length < 6 ? { centre: null, lower: null, upper: null } : limits(centre, reach)),
-    partial: !label.complete,
-  }))
+  const share = view.row.unit.kind === 'percent'
+  const periods = labels.slice(0, until).map((label, index) => {
+    const denominator = 400 + 300 * (index % 3)
+    const half = share ? reach * Math.sqrt(700 / denominator) : reach
+    return {
+      label,
+      value: values[index] ?? null,
+      denominator: share ? denominator : null,
+      ...(known.length < 6
+        ? { centre: null, lower: null, upper: null }
+        : limits(centre, half, share ? 1 : Number.POSITIVE_INFINITY)),
+      partial: !label.complete,
+    }
+  })
   const at = (back: number) => labels[Math.max(0, until - back)]?.text ?? ''
   const finding = (rule: string, title: string, back: number, side: -1 | 1): SignalFinding => ({
     rule,
@@ -37,6 +45,7 @@ export function signalsOf(view: KpiView): SignalsView {
       lead: `${row.name} is not as usual: one value far below.`,
       rest: '2 periods complete a rule of the chart.',
     },
+    chart: chartOf(share),
     periods,
     findings: [finding('run-of-8', 'Run of 8', 14, 1), finding('three-of-four', 'Three of four nearer a limit', 5, -1)],
     alerts: [finding('point', 'One value out', 1, -1)],
@@ -55,4 +64,14 @@ export function signalsOf(view: KpiView): SignalsView {
   }
 }
 
-const limits = (centre: number, reach: number) => ({ centre, lower: centre - reach, upper: centre + reach })
+const chartOf = (counts: boolean): SignalsView['chart'] => ({
+  kind: counts ? 'p' : 'xmr',
+  text: counts ? 'The chart is a p chart.' : 'The chart is an XmR chart.',
+  counts,
+})
+
+const limits = (centre: number, reach: number, high: number) => ({
+  centre,
+  lower: centre - reach,
+  upper: Math.min(high, centre + reach),
+})

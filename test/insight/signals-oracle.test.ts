@@ -128,7 +128,7 @@ describe.skipIf(!hasOracles)(
       near(found.centre, wanted.pbar)
       near(found.sigmaZ, wanted.sigma_z)
       for (const [index, n] of denominator.entries()) {
-        const half = 3 * found.errorAt(n)
+        const half = 3 * found.errorAt(n, found.centre)
         near(found.centre - half, wanted.limits[index]?.[0] ?? Number.NaN)
         near(found.centre + half, wanted.limits[index]?.[1] ?? Number.NaN)
         near(found.centre - half * found.sigmaZ, wanted.laney_limits[index]?.[0] ?? Number.NaN)

@@ -86,6 +86,7 @@ const manualKpi = (id: string, rate: boolean): Kpi => ({
   leading: false,
   judgedBy: null,
   pace: null,
+  chart: 'auto',
   benchmarks: [],
   status: [],
   tags: [],

@@ -2,6 +2,13 @@ import { issueEntry } from '../issue.ts'
 
 /** What can be wrong with how a KPI is judged: its status rules and its score. */
 export const judgingIssues = {
+  'chart/no-ratio': issueEntry<{ chart: string }>({
+    title: 'A chart of counts for what is no ratio',
+    says: (p) =>
+      `A ${p.chart} chart needs a numerator and a denominator, and this KPI is not calculated as one over the other.`,
+    hint: () => 'Leave chart out, write chart: xmr, or calculate the KPI as a ratio.',
+    example: { chart: 'p' },
+  }),
   'status/direction': issueEntry<{ rule: string; good: string; status: string }>({
     title: 'A status rule against the direction',
     says: (p) => `"${p.rule}" for ${p.status} does not fit a KPI with good: ${p.good}.`,

@@ -62,6 +62,12 @@ const schema = z.strictObject({
     description: 'How the promise of an unfinished period grows with its days; as its target is spread unless stated.',
   }),
   benchmarks: benchmarksSchema().optional(),
+  chart: z.enum(['auto', 'xmr', 'p', 'u']).optional().meta({
+    title: 'Chart',
+    description:
+      'Its control chart: xmr of single values, p of a share of counted things, u of events per unit of what they can happen to. Unless stated p or u where it divides counts, else xmr.',
+    default: 'auto',
+  }),
   leading: z.boolean().optional().meta({ title: 'Leading', description: 'It foretells others.', default: false }),
   tags: z.array(field.text()).optional().meta({ title: 'Tags', description: 'Words to find it by.' }),
   formerly: z.array(field.id()).optional().meta({ title: 'Formerly', description: 'Ids it had before.' }),

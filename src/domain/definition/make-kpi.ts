@@ -33,6 +33,7 @@ export function makeKpis(
       const from = written.from === undefined ? null : parseDay(written.from)
       return calculation === null ? [] : [{ from, calculation }]
     })
+    findings.push(...chartFindings(entry, calculations))
     kpis.set(entry.id, makeKpi(entry, calculations, unit, defaultCalendar(draft)))
   }
   return { kpis, findings }
@@ -93,6 +94,7 @@ function makeKpi(entry: Entry<KpiSpec>, calculations: Kpi['calculations'], unit:
     owner: spec.owner ?? null,
     judgedBy: spec['judged-by'] ?? null,
     pace: spec.pace ?? null,
+    chart: spec.chart ?? 'auto',
     benchmarks: makeBenchmarks(document, spec.benchmarks ?? []),
     leading: spec.leading ?? false,
     status: statusRules(spec.status, spec.good),
@@ -102,6 +104,14 @@ function makeKpi(entry: Entry<KpiSpec>, calculations: Kpi['calculations'], unit:
     formerly: spec.formerly ?? [],
     place: document.place,
   }
+}
+
+/** A chart of counts needs a numerator and a denominator in every calculation. */
+function chartFindings(entry: Entry<KpiSpec>, calculations: Kpi['calculations']): Finding[] {
+  const { chart = 'auto' } = entry.spec
+  const divides = calculations.every(({ calculation: { calc } }) => calc.kind === 'arithmetic' && calc.op === '/')
+  if (chart === 'auto' || chart === 'xmr' || divides) return []
+  return [found(entry, ['chart'], (place) => definitionIssue('chart/no-ratio', { chart }, place))]
 }
 
 /** As a number: it is compared with relative differences of readings, which are doubles. */

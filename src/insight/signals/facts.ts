@@ -32,7 +32,10 @@ function limitFacts({ chart, options, series }: FactsQuestion): readonly Fact[] 
   const last = chart.segments.at(-1)
   if (!last || last.status === 'none' || (!last.xmr && !last.attribute))
     return [fact('limits-none', `There are too few values for limits: ${last?.points ?? 0}, at least 6 are needed.`)]
-  const facts = [fact(`limits-${last.status}`, limitText(last, options), { points: last.points })]
+  const facts = [
+    fact('chart', chartText(last, series, options), chartFigures(last, series)),
+    fact(`limits-${last.status}`, limitText(last, options), { points: last.points }),
+  ]
   const patterns = options.rules.flatMap(({ pattern }) => (pattern ? [pattern] : []))
   const between = patterns.length === 0 ? null : runLength(patterns).mean
   if (last.xmr && between !== null) {
@@ -40,20 +43,38 @@ function limitFacts({ chart, options, series }: FactsQuestion): readonly Fact[] 
     const text = `By chance alone the drawn rules signal about once in ${Math.round(between)} values with known limits; with limits from ${last.points} values ${percent(beyond)} of values lie beyond them.`
     facts.push(fact('limits-chance', text, { between, beyond }))
   }
-  const spread = last.attribute?.denominatorSpread ?? spreadOf(series)
+  const spread = spreadOf(series)
   if (last.xmr && spread > 4) {
     const text = `The denominators vary ${spread.toFixed(1)}-fold: limits of the ratio alone mislead where they are small.`
     facts.push(fact('denominators-vary', text, { spread }))
   }
-  if (last.attribute) {
-    const { sigmaZ } = last.attribute
-    const text = last.kind.endsWith('prime')
-      ? `The values vary ${sigmaZ.toFixed(1)} times as much as sampling explains; the limits allow for it (Laney).`
-      : 'Sampling explains how much the values vary.'
-    facts.push(fact('limits-sampling', text, { sigmaZ, spread }))
-  }
   return facts
 }
+
+/** Which chart is drawn, and why this one. */
+function chartText({ kind, attribute }: ChartSegment, { ratio }: SignalSeries, { kind: wanted }: ChartOptions): string {
+  if (attribute === null) {
+    const why = !ratio
+      ? 'the KPI is no ratio of counts whose denominators are known'
+      : wanted === 'xmr'
+        ? 'it was chosen for this KPI'
+        : 'its counts leave no variation to reckon limits from'
+    return `The chart is an XmR chart, of single values and their moving ranges, as ${why}.`
+  }
+  const [letter] = kind
+  const prime = kind.endsWith('prime')
+  const what =
+    letter === 'p'
+      ? 'the KPI is a share of counted things'
+      : 'the KPI counts events for each unit of what they can happen to'
+  const sampling = prime
+    ? `the values vary ${attribute.sigmaZ.toFixed(1)} times as much as sampling explains, which the limits allow for (Laney)`
+    : 'sampling explains how much the values vary'
+  return `The chart is a ${letter}${prime ? '′' : ''} chart, as ${what} and each period’s denominator is known: limits are wider where it is small; ${sampling}.`
+}
+
+const chartFigures = ({ attribute }: ChartSegment, series: SignalSeries): Figures =>
+  attribute === null ? {} : { sigmaZ: attribute.sigmaZ, spread: spreadOf(series) }
 
 function limitText({ status, points, reason }: ChartSegment, { baseline }: ChartOptions): string {
   const since = reason === null ? '' : ` since the limits were computed anew (${reason})`

@@ -83,9 +83,12 @@ describe('Laney (2002)', () => {
     }))
     const limits = attributeLimits(points, 'proportion')
     expect(limits?.centre).toBeCloseTo(0.1, 10)
-    expect(3 * (limits?.errorAt(100_000) ?? 0)).toBeLessThan(0.003)
+    expect(3 * (limits?.errorAt(100_000, limits.centre) ?? 0)).toBeLessThan(0.003)
     // The values alternate by 0.02, so that the mean moving range is 0.02 and the half-width 2.66 × 0.02.
-    expect(3 * (limits?.errorAt(100_000) ?? 0) * (limits?.sigmaZ ?? 0)).toBeCloseTo(factors.exact.mean * 0.02, 10)
+    expect(3 * (limits?.errorAt(100_000, limits.centre) ?? 0) * (limits?.sigmaZ ?? 0)).toBeCloseTo(
+      factors.exact.mean * 0.02,
+      10,
+    )
   })
 
   test('no variation, no limits', () => {

@@ -107,7 +107,7 @@ describe('ratios with known denominators', () => {
   const shares = sizes.map((n) => 0.3 + Math.sqrt(0.21 / n) * normal())
   const ratio = { kind: 'proportion', denominators: sizes } as const
 
-  test('a p chart where they vary more than fourfold: limits wide where they are small', () => {
+  test('a p chart: limits wide where they are small', () => {
     const chart = draw(months(shares, { ratio }))
     expect(chart.segments[0]?.kind).toBe('p')
     const width = (t: number) => (chart.periods[t]?.upper ?? 0) - (chart.periods[t]?.lower ?? 0)
@@ -121,12 +121,41 @@ describe('ratios with known denominators', () => {
     expect(chart.segments[0]?.attribute?.sigmaZ).toBeGreaterThan(5)
   })
 
-  test('an XmR chart where they are alike, or where one is asked for, with a warning', () => {
+  test('an XmR chart where one is asked for, with a warning; each says which chart it is and why', () => {
     const alike = { kind: 'proportion', denominators: sizes.map(() => 500) } as const
-    expect(draw(months(shares, { ratio: alike })).segments[0]?.kind).toBe('xmr')
+    expect(draw(months(shares, { ratio: alike })).segments[0]?.kind).toBe('p')
     const asked = signals(months(shares, { ratio }), { chart: { kind: 'xmr' } })
     expect(asked.chart.segments[0]?.kind).toBe('xmr')
     expect(asked.facts.map(({ id }) => id)).toContain('denominators-vary')
+    const said = (series: SignalSeries, kind: ChartOptions['kind'] = 'attribute') =>
+      signals(series, { chart: { kind } }).facts.find(({ id }) => id === 'chart')?.text
+    expect(said(months(shares, { ratio }), 'xmr')).toContain('an XmR chart, of single values')
+    expect(said(months(shares))).toContain('no ratio of counts')
+    expect(said(months(shares, { ratio }))).toContain('a p chart, as the KPI is a share')
+    expect(said(months(shares, { ratio: { ...ratio, kind: 'rate' } }))).toContain('a u chart, as the KPI counts events')
+  })
+
+  test('a season moves the centre of a p chart, and its limits with the denominators; the counts still add up', () => {
+    const large = Array.from({ length: 72 }, (_, t) => (t % 5 === 0 ? 800 : 4000))
+    const values = large.map((n, t) => {
+      const p = 0.3 + 0.08 * Math.sin((2 * Math.PI * t) / 12)
+      return p + Math.sqrt((p * (1 - p)) / n) * normal()
+    })
+    const chart = draw(months(values, { ratio: { kind: 'proportion', denominators: large } }))
+    const [segment] = chart.segments
+    expect(segment).toMatchObject({ kind: 'p', shape: { adjusted: true } })
+    const centre = (t: number) => chart.periods[t]?.centre ?? 0
+    expect(centre(3) - centre(9)).toBeGreaterThan(0.1)
+    const sum = (of: (t: number) => number) => Array.from({ length: 24 }, (_, t) => of(t)).reduce((a, b) => a + b, 0)
+    expect(sum((t) => centre(t) * (large[t] ?? 0))).toBeCloseTo(
+      sum((t) => (values[t] ?? 0) * (large[t] ?? 0)),
+      6,
+    )
+    for (const t of [30, 31, 40]) {
+      const { lower = 0, upper = 0 } = chart.periods[t] ?? {}
+      expect((upper - lower) / 6).toBeCloseTo(Math.sqrt((centre(t) * (1 - centre(t))) / (large[t] ?? 1)), 9)
+    }
+    expect(chart.findings.filter(({ rule }) => rule === 'beyond-limits').length).toBeLessThanOrEqual(1)
   })
 
   test('a period without a denominator has neither limits nor signals', () => {

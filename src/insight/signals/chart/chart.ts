@@ -15,8 +15,8 @@ export interface ChartOptions {
   /** Values that the limits of a segment rest on before they are locked. */
   readonly baseline: number
   readonly segments: readonly ConfirmedSegment[]
-  /** `auto`: XmR, but a p or u chart where the denominators vary more than fourfold. */
-  readonly kind: 'auto' | 'xmr' | 'attribute'
+  /** `attribute`: a p or u chart where counts and their denominators are known, else XmR. */
+  readonly kind: 'attribute' | 'xmr'
 }
 
 export const usualChart = (series: SignalSeries): ChartOptions => ({
@@ -24,7 +24,7 @@ export const usualChart = (series: SignalSeries): ChartOptions => ({
   rules: ruleSets.wheeler,
   baseline: baselineLength(series.rhythm),
   segments: [],
-  kind: 'auto',
+  kind: 'attribute',
 })
 
 /** Centre and limits of one period in the KPI's unit, clipped to what it can reach. */
@@ -44,6 +44,7 @@ export interface ChartSegment {
   readonly kind: ChartKind
   /** Limits of the remainder, on the scale of `shape`; null for a p or u chart, or too few values. */
   readonly xmr: XmrLimits | null
+  /** Limits of a p or u chart, whose centre is to be multiplied by what `shape` lets expect where that is adjusted. */
   readonly attribute: AttributeLimits | null
   readonly shape: Shape | null
 }
@@ -54,8 +55,6 @@ export interface Chart {
   readonly findings: readonly Finding[]
 }
 
-/** Denominators that vary by more than this mislead a chart of the ratio alone. */
-const wideSpread = 4
 /** σz from which on sampling does not explain the variation, and Laney's limits are drawn. */
 const overdispersed = 1.3
 
@@ -88,13 +87,13 @@ function segmentOf(
   const base = { from, until, reason, status, points }
   const none = { ...base, kind: 'xmr' as const, xmr: null, attribute: null, shape: null }
   if (status === 'none') return none
-  const attribute = options.kind === 'xmr' ? null : attributeOf(series, values, stretch)
-  if (attribute && (options.kind === 'attribute' || attribute.denominatorSpread > wideSpread)) {
+  const shape = shapeOf(values, baselineUntil, starts, series.rhythm)
+  const attribute = options.kind === 'xmr' ? null : attributeOf(series, values, stretch, shape)
+  if (attribute) {
     const letter = series.ratio?.kind === 'rate' ? ('u' as const) : ('p' as const)
     const kind = attribute.sigmaZ > overdispersed ? (`${letter}-prime` as const) : letter
-    return { ...base, kind, xmr: null, attribute, shape: null }
+    return { ...base, kind, xmr: null, attribute, shape }
   }
-  const shape = shapeOf(values, baselineUntil, starts, series.rhythm)
   const remainders = values.slice(from, baselineUntil).map((value, index) => {
     return value === null ? null : shape.remainderAt(from + index, value)
   })
@@ -120,14 +119,21 @@ function attributeOf(
   { ratio }: SignalSeries,
   values: readonly (number | null)[],
   { from, baselineUntil }: Stretch,
+  shape: Shape,
 ): AttributeLimits | null {
   if (!ratio) return null
   const points = values.slice(from, baselineUntil).map((value, index) => {
     const denominator = ratio.denominators[from + index] ?? 0
-    return value === null || !(denominator > 0) ? null : { numerator: value * denominator, denominator }
+    if (value === null || !(denominator > 0)) return null
+    return { numerator: value * denominator, denominator, expected: expectedAt(shape, from + index) }
   })
-  return attributeLimits(points, ratio.kind)
+  const limits = attributeLimits(points, ratio.kind)
+  return limits && { ...limits, sigmaZ: limits.sigmaZ * shape.widening }
 }
+
+/** What season and trend let expect of a ratio, never below nothing; 1 where the data show neither. */
+const expectedAt = (shape: Shape, t: number): number =>
+  shape.adjusted ? Math.max(0, shape.valueAt(t, shape.meanRemainder)) : 1
 
 /** What the rules see of a segment; writes the limits of its periods. */
 function pointsOf(
@@ -175,16 +181,16 @@ function limitsAt(series: SignalSeries, { xmr, attribute, shape, kind }: ChartSe
       valueAt: (place) => shape.valueAt(t, place),
     }
   const denominator = series.ratio?.denominators[t] ?? 0
-  if (!attribute || !(denominator > 0)) return null
-  const sigma = attribute.errorAt(denominator) * (kind.endsWith('prime') ? attribute.sigmaZ : 1)
-  const { centre } = attribute
-  const natural = [0, kind.startsWith('p') ? 1 : Number.POSITIVE_INFINITY] as const
+  if (!attribute || !shape || !(denominator > 0)) return null
+  const highest = kind.startsWith('p') ? 1 : Number.POSITIVE_INFINITY
+  const centre = Math.min(highest, attribute.centre * expectedAt(shape, t))
+  const sigma = attribute.errorAt(denominator, centre) * (kind.endsWith('prime') ? attribute.sigmaZ : 1)
   return {
     limits: {
       centre,
       sigma,
-      lower: Math.max(natural[0], centre - 3 * sigma),
-      upper: Math.min(natural[1], centre + 3 * sigma),
+      lower: Math.max(0, centre - 3 * sigma),
+      upper: Math.min(highest, centre + 3 * sigma),
       rangeUpper: Number.POSITIVE_INFINITY,
     },
     placeOf: (value) => value,

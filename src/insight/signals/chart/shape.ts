@@ -14,6 +14,8 @@ export interface Shape {
   /** The value as it would be without its season, in the KPI's unit. */
   readonly seasonless: (t: number, value: number) => number
   readonly adjusted: boolean
+  /** Mean of what season and trend leave of the periods that it rests on. */
+  readonly meanRemainder: number
   /** Root of points ÷ degrees of freedom: a fitted past is calmer than the future. */
   readonly widening: number
   /** Share of the variance of season and rest that is season; 0 without one. */
@@ -38,6 +40,7 @@ export function shapeOf(
     return {
       fitted,
       adjusted,
+      meanRemainder: meanOf(known),
       remainderAt: (_, value) => value,
       valueAt: (_, remainder) => remainder,
       seasonless: (_, value) => value,
@@ -65,12 +68,19 @@ export function shapeOf(
   return {
     fitted,
     adjusted,
+    meanRemainder: meanOf(known.map((value, t) => toScale(scale, value) - (taken[t] ?? 0))),
     remainderAt: (t, value) => toScale(scale, value) - (taken[t] ?? 0),
     valueAt: (t, remainder) => fromScale(scale, remainder + (taken[t] ?? 0)),
     seasonless: (t, value) => fromScale(scale, toScale(scale, value) - seasonAt(t)),
     widening: Math.sqrt(points / Math.max(1, points - used)),
     seasonStrength: strengthOf(seasonAt, rest),
   }
+}
+
+/** The mean of what is there; NaN where a period does not count. */
+function meanOf(values: Float64Array): number {
+  const present = [...values].filter((value) => !Number.isNaN(value))
+  return present.reduce((sum, value) => sum + value, 0) / Math.max(1, present.length)
 }
 
 /** max(0, 1 - Var(rest) ÷ Var(season + rest)) (Hyndman and Athanasopoulos, FPP3 4.3). */

@@ -49,7 +49,12 @@ export interface KpiText {
 /** The bench's workspace with these KPIs, checked as anyone's: its documents are text. Throws with the issues where they are wrong. */
 export function catalogWith(kpis: readonly (BenchKpi | KpiText)[]): Catalog {
   const documents = kpis.map((kpi) => ('calculation' in kpi ? documentOf(kpi) : kpiDocument(kpi)))
-  const text = [workspace, ...documents].join('---\n')
+  return catalogOf([workspace, ...documents])
+}
+
+/** The catalog of documents. Throws with the issues where they are wrong. */
+export function catalogOf(documents: readonly string[]): Catalog {
+  const text = documents.join('---\n')
   const hash = (of: string) => createHash('sha256').update(of).digest('hex')
   const { catalog, issues } = checkWorkspace([{ file: 'bench.yaml', text }], { connectors, hash })
   if (catalog === null) throw new Error(issues.map((issue) => `${issue.line}: ${issue.message}`).join('\n'))

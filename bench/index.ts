@@ -8,6 +8,7 @@ import { manyKpis } from './rows/many-kpis.ts'
 import { oneKpi } from './rows/one-kpi.ts'
 import { refresh } from './rows/refresh.ts'
 import { responsiveness } from './rows/responsiveness.ts'
+import { units } from './rows/units.ts'
 
 /** Every bench by its name on the command line, in the order they run. */
 export const benches: Readonly<Record<string, Bench>> = {
@@ -19,5 +20,6 @@ export const benches: Readonly<Record<string, Bench>> = {
   kept,
   refresh,
   responsiveness,
+  units,
   commits,
 }

@@ -7,9 +7,10 @@ import type { Day } from '../time/day.ts'
 import { tiledBy } from '../time/frame.ts'
 import { type BaseGrain, baseGrain, dayRange } from './base-grain.ts'
 import { isComplete } from './complete.ts'
-import { costOf, covers, extentOf, finest, groupKeys } from './cost.ts'
+import { cellsIn, costOf, covers, extentOf, finest, groupKeys } from './cost.ts'
 import { canonical, type Demand } from './demand.ts'
-import { type Distinct, decidingColumn, type Key, type KeyTest, lift } from './lift.ts'
+import type { Distinct, Key, KeyTest } from './lift.ts'
+import { lifting } from './lifting.ts'
 import { factsOf, Lowering } from './lower.ts'
 import { type DayRange, timeline } from './timeline.ts'
 import { only } from './windows.ts'
@@ -43,8 +44,9 @@ export interface CellsPlan {
   readonly countOf: (range: DayRange | null) => Query
   /** Of rows with validity: the day after the last one that is read; cells are then what begins and ends on each day. */
   readonly readUntil: number | null
-  /** How long it will take, roughly. */
+  /** How long it will take, and what its cells will take in memory, roughly. */
   readonly ms: number
+  readonly bytes: number
 }
 
 /**
@@ -80,16 +82,38 @@ export function partialsOf({ aggregate: name, argument }: Term, complete: Readon
 export const stampOf = ({ aggregate: name, argument }: Partial): string =>
   `${name === 'first' ? 'stamp_first' : 'stamp_last'} ${canonical(argument)}`
 
+interface Planning {
+  readonly stats: Omit<DatasetStats, 'distinct'>
+  readonly wide: boolean
+  readonly today: Day
+  /** Columns to be lifted for the questions to come, and how many bytes of cells that may make. */
+  readonly others?: { readonly columns: ReadonlySet<string>; readonly bytes: number }
+}
+
 /** Plans the lifted cells of one dataset (PERFORMANCE B.2, H.9). */
 export function planCells(
   catalog: Catalog,
   dataset: Dataset,
   demands: readonly Demand[],
   distinct: Distinct,
-  options: { readonly stats: Omit<DatasetStats, 'distinct'>; readonly wide: boolean; readonly today: Day },
+  options: Planning,
+): CellsPlan {
+  const { columns, bytes } = options.others ?? { columns: new Set<string>(), bytes: 0 }
+  if (columns.size > 0) {
+    const plan = planWith(catalog, dataset, demands, lifting(distinct, demands, columns), options)
+    if (plan.bytes <= bytes) return plan
+  }
+  return planWith(catalog, dataset, demands, lifting(distinct, demands), options)
+}
+
+function planWith(
+  catalog: Catalog,
+  dataset: Dataset,
+  demands: readonly Demand[],
+  testOf: (condition: RowExpr) => KeyTest,
+  options: Planning,
 ): CellsPlan {
   const complete = new Set(options.stats.complete)
-  const testOf = lifting(distinct, demands)
   const partials = new Map<string, Partial>()
   const sets: (readonly Key[])[] = []
   for (const demand of demands) {
@@ -110,6 +134,7 @@ export function planCells(
   const query =
     validity === null ? cellsQuery(lowering(), dataset, shape) : movesQuery(lowering, dataset, shape, validity.until)
   const ms = costOf(groups, base, extent)
+  const bytes = cellsIn(groups, base, extent) * (keys.length + list.length + 2) * 8
   const readUntil = validity?.until ?? null
   const alone = dataset.rows === 'event' && dataset.time !== null && dataset.time.through === undefined && base !== null
   const queryOf = alone ? (days: DayRange) => cellsQuery(lowering(), dataset, { ...shape, range: days }) : null
@@ -128,35 +153,9 @@ export function planCells(
     queryOf,
     countOf,
     ms,
+    bytes,
     readUntil,
   }
-}
-
-/** Lifts conditions, equal ones once; whether a column is lifted is decided by the demands of the plan, for good. */
-function lifting(distinct: Distinct, demands: readonly Demand[]): (condition: RowExpr) => KeyTest {
-  const known = new Map<string, KeyTest>()
-  const asked = conditionsByColumn(demands)
-  return (condition) => {
-    const text = canonical(condition)
-    let test = known.get(text)
-    if (test === undefined) known.set(text, (test = lift(condition, distinct, (column) => asked.get(column) ?? 0)))
-    return test
-  }
-}
-
-/** How many different conditions each column decides alone. */
-function conditionsByColumn(demands: readonly Demand[]): ReadonlyMap<string, number> {
-  const all = new Set<RowExpr>()
-  for (const { slice, term } of demands) for (const one of [...slice.conditions, ...term.where]) all.add(one)
-  const found = new Map<string, Set<string>>()
-  for (const condition of all) {
-    const column = decidingColumn(condition)
-    if (column === null) continue
-    const known = found.get(column)
-    if (known === undefined) found.set(column, new Set([canonical(condition)]))
-    else known.add(canonical(condition))
-  }
-  return new Map([...found].map(([column, conditions]) => [column, conditions.size]))
 }
 
 /** The keys that a demand asks about: those of its slice, and with those its term's own conditions. */

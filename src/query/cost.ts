@@ -48,11 +48,13 @@ function cellsOf(keys: readonly Key[], base: BaseGrain | null, extent: Extent): 
   return combinations * -Math.expm1(-extent.rows / combinations)
 }
 
+/** Cells that groupings of one statement give. */
+export const cellsIn = (groups: readonly (readonly Key[])[], base: BaseGrain | null, extent: Extent): number =>
+  groups.reduce((sum, keys) => sum + cellsOf(keys, base, extent), 0)
+
 /** Milliseconds that groupings of one statement take. */
-export function costOf(groups: readonly (readonly Key[])[], base: BaseGrain | null, extent: Extent): number {
-  const cells = groups.reduce((sum, keys) => sum + cellsOf(keys, base, extent), 0)
-  return groups.length * (extent.rows * perRow + perGrouping) + cells * perCell
-}
+export const costOf = (groups: readonly (readonly Key[])[], base: BaseGrain | null, extent: Extent): number =>
+  groups.length * (extent.rows * perRow + perGrouping) + cellsIn(groups, base, extent) * perCell
 
 /**
  * Key sets, larger ones first, that each become one grouping: subsets vanish, and two merge where that costs less than a

@@ -14,6 +14,8 @@ export interface Key {
 export interface KeyTest {
   readonly key: Key
   readonly accepts: (member: string | null) => boolean
+  /** The members that it accepts, where it names them: they are looked up instead of trying all. */
+  readonly only: readonly string[] | null
 }
 
 /** Distinct members of a column path; undefined where nothing is known. */
@@ -31,29 +33,33 @@ export function decidingColumn(condition: RowExpr): string | null {
   return simple === null ? null : canonical(simple.column)
 }
 
+/** How many members a column may have to be lifted, when one statement asks for so many different conditions on it. */
+export const mostMembers = (conditions: number): number => Math.max(membersLifted, membersPerCondition * conditions)
+
 /**
- * How a condition is answered from cells: always possible, exactly, under SQL's three-valued logic. `asked` is how many different
- * conditions one column decides.
+ * How a condition is answered from cells: always possible, exactly, under SQL's three-valued logic. `most` is how many members a
+ * column may have to be lifted.
  */
-export function lift(condition: RowExpr, distinct: Distinct, asked: (column: string) => number = () => 1): KeyTest {
+export function lift(condition: RowExpr, distinct: Distinct, most: (column: string) => number): KeyTest {
   const simple = simpleTest(condition)
   if (simple !== null) {
     const members = distinct(simple.path)
-    const most = Math.max(membersLifted, membersPerCondition * asked(canonical(simple.column)))
-    if (members !== undefined && members <= most) {
+    const limit = most(canonical(simple.column))
+    if (members !== undefined && members <= limit) {
       const expr = simple.column
       const key: Key = { id: canonical(expr), kind: 'column', expr, cardinality: Math.max(1, members) }
-      return { key, accepts: simple.accepts }
+      return { key, accepts: simple.accepts, only: simple.only }
     }
   }
   const key: Key = { id: canonical(condition), kind: 'predicate', expr: condition, cardinality: 2 }
-  return { key, accepts: (member) => member === 'true' }
+  return { key, accepts: (member) => member === 'true', only: null }
 }
 
 interface SimpleTest {
   readonly path: readonly string[]
   readonly column: RowExpr
   readonly accepts: (member: string | null) => boolean
+  readonly only: readonly string[] | null
 }
 
 /** Conditions on one text, boolean or whole-number column whose members decide alone. */
@@ -76,19 +82,27 @@ function simpleTest(condition: RowExpr): SimpleTest | null {
   }
 }
 
-function on(expr: RowExpr, accepts: (member: string | null) => boolean): SimpleTest | null {
+function on(
+  expr: RowExpr,
+  accepts: (member: string | null) => boolean,
+  only: readonly string[] | null = null,
+): SimpleTest | null {
   if (expr.kind !== 'column' || !liftable(expr)) return null
-  return { path: expr.path, column: expr, accepts }
+  return { path: expr.path, column: expr, accepts, only }
 }
 
 const liftable = (expr: RowExpr): boolean =>
   expr.type.kind === 'text' || expr.type.kind === 'boolean' || (expr.type.kind === 'decimal' && expr.type.scale === 0)
 
 function inTest(condition: Extract<RowExpr, { kind: 'in' }>): SimpleTest | null {
-  const members = condition.members.map((member) => memberText(member, condition.arg))
-  if (members.some((member) => member === null)) return null
-  const set = new Set(members)
-  return on(condition.arg, (member) => member !== null && set.has(member) !== condition.negated)
+  const set = new Set<string>()
+  for (const member of condition.members) {
+    const text = memberText(member, condition.arg)
+    if (text === null) return null
+    set.add(text)
+  }
+  const only = condition.negated ? null : [...set]
+  return on(condition.arg, (member) => member !== null && set.has(member) !== condition.negated, only)
 }
 
 function compareTest(condition: Extract<RowExpr, { kind: 'compare' }>): SimpleTest | null {
@@ -99,7 +113,7 @@ function compareTest(condition: Extract<RowExpr, { kind: 'compare' }>): SimpleTe
   const wanted = memberText(other.literal, column)
   if (wanted === null) return null
   const equal = condition.op === '='
-  return on(column, (member) => member !== null && (member === wanted) === equal)
+  return on(column, (member) => member !== null && (member === wanted) === equal, equal ? [wanted] : null)
 }
 
 /** `region = 'north' or region is null`: all parts on one column. Three-valued logic keeps truth of and/or of truths. */
@@ -116,7 +130,7 @@ function logicTest(condition: Extract<RowExpr, { kind: 'logic' }>): SimpleTest |
     condition.op === 'and'
       ? (member: string | null) => parts.every((part) => part.accepts(member))
       : (member: string | null) => parts.some((part) => part.accepts(member))
-  return { ...first, accepts }
+  return { ...first, accepts, only: null }
 }
 
 /** A literal as the engine writes that member as text; null where the two could differ. */

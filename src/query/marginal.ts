@@ -28,6 +28,7 @@ export class Marginal {
   readonly #from: TrackSource
   readonly #tracks = new Map<number, Track>()
   readonly #accepted = new Map<KeyTest, Uint8Array>()
+  readonly #byMember = new Map<string, SlotsByMember>()
 
   constructor(partials: Partials, from: Places, keys: readonly string[], periodOfCell: Int32Array, periods: number) {
     const coded = keys.flatMap((id) => from.coded.get(id) ?? [])
@@ -59,15 +60,36 @@ export class Marginal {
 
   /** The slots that every test accepts, ascending; all of them without a test. */
   accepted(tests: readonly KeyTest[]): Int32Array {
-    const marks = tests.map((test) => this.#marks(test))
-    const found = new Int32Array(this.slots)
+    const [named, rest] = this.#fewest(tests)
+    const marks = rest.map((test) => this.#marks(test))
+    const size = named?.length ?? this.slots
+    const found = new Int32Array(size)
     let count = 0
-    for (let slot = 0; slot < this.slots; slot++) {
+    for (let at = 0; at < size; at++) {
+      const slot = named === null ? at : (named[at] ?? 0)
       let all = true
       for (let index = 0; all && index < marks.length; index++) all = marks[index]?.[slot] === 1
       if (all) found[count++] = slot
     }
     return found.subarray(0, count)
+  }
+
+  /** The slots of the test that names the fewest, and the tests that are left: of thousands of units one looks at its own. */
+  #fewest(tests: readonly KeyTest[]): readonly [named: Int32Array | null, rest: readonly KeyTest[]] {
+    let [best, of]: [Int32Array | null, KeyTest | null] = [null, null]
+    for (const test of tests) {
+      const named = this.#named(test)
+      if (named !== null && (best === null || named.length < best.length)) [best, of] = [named, test]
+    }
+    return [best, tests.filter((test) => test !== of)]
+  }
+
+  #named({ key, only }: KeyTest): Int32Array | null {
+    const coded = this.coded.get(key.id)
+    if (only === null || coded === undefined) return null
+    let slots = this.#byMember.get(key.id)
+    if (slots === undefined) this.#byMember.set(key.id, (slots = new SlotsByMember(coded)))
+    return slots.of(only)
   }
 
   #marks(test: KeyTest): Uint8Array {
@@ -81,6 +103,48 @@ export class Marginal {
       this.#accepted.set(test, marks)
     }
     return marks
+  }
+}
+
+/** Where the slots of each member stand, found once. */
+class SlotsByMember {
+  readonly #codeOf: ReadonlyMap<string, number>
+  /** Slots in the order of their codes, and where those of each code begin. */
+  readonly #slots: Int32Array
+  readonly #begin: Int32Array
+
+  constructor({ codes, members }: Coded) {
+    this.#codeOf = new Map(members.map((member, code) => [member, code]))
+    this.#begin = new Int32Array(members.length + 1)
+    for (const code of codes) if (code >= 0) this.#begin[code + 1] = (this.#begin[code + 1] ?? 0) + 1
+    for (let code = 0; code < members.length; code++)
+      this.#begin[code + 1] = (this.#begin[code + 1] ?? 0) + (this.#begin[code] ?? 0)
+    this.#slots = new Int32Array(this.#begin[members.length] ?? 0)
+    const next = this.#begin.slice()
+    for (let slot = 0; slot < codes.length; slot++) {
+      const code = codes[slot] ?? -1
+      if (code < 0) continue
+      const at = next[code] ?? 0
+      this.#slots[at] = slot
+      next[code] = at + 1
+    }
+  }
+
+  /** Those of some members, ascending. */
+  of(members: readonly string[]): Int32Array {
+    const parts = members.flatMap((member) => {
+      const code = this.#codeOf.get(member)
+      return code === undefined ? [] : [this.#slots.subarray(this.#begin[code], this.#begin[code + 1])]
+    })
+    const [only] = parts
+    if (only !== undefined && parts.length === 1) return only
+    const all = new Int32Array(parts.reduce((size, part) => size + part.length, 0))
+    let at = 0
+    for (const part of parts) {
+      all.set(part, at)
+      at += part.length
+    }
+    return all.sort()
   }
 }
 

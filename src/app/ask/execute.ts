@@ -19,7 +19,7 @@ import { isClockGrain } from '../../time/calendar.ts'
 import type { Day } from '../../time/day.ts'
 import { appliedParts, appliedRevisions, isTurning, tableTurns } from './applied.ts'
 import type { FactsState } from './facts-state.ts'
-import { type KeptCells, keptCells } from './kept-cells.ts'
+import { type KeptCells, keptCells, largestSheet } from './kept-cells.ts'
 import { reach, revisionsOf } from './reads.ts'
 import { touchedPeriods } from './touched-periods.ts'
 
@@ -125,7 +125,9 @@ async function fromCells(
   const renewed = run.fresh ? null : await renew(run, dataset, kept, demands, at)
   if (renewed !== null) return readCells(renewed)
   const distinct = (path: readonly string[]) => distinctOf(run, dataset, path)
-  const plan = planCells(run.catalog, dataset, demands, distinct, { stats: at.stats, wide, today: run.today })
+  const columns = run.fresh ? new Set<string>() : kept.othersAfter(dataset.id, demands)
+  const others = { columns, bytes: largestSheet }
+  const plan = planCells(run.catalog, dataset, demands, distinct, { stats: at.stats, wide, today: run.today, others })
   const { result, parts } = await steady(run, dataset, at, () => query(run, dataset, plan.query, plan.ms))
   const cells = new Cells(plan, result)
   if (parts !== null) kept.keep(dataset.id, { plan, result, cells, key: at.key, beside: at.beside, parts })

@@ -2,6 +2,7 @@ import type { BatchPart, Facts, ResultSet } from '../../ports.ts'
 import type { Cells } from '../../query/cells.ts'
 import { answersToo, type CellsPlan } from '../../query/cells-plan.ts'
 import type { Demand } from '../../query/demand.ts'
+import { OtherMembers } from '../../query/lifting.ts'
 import type { Day } from '../../time/day.ts'
 
 /** Cells that were made for some question and answer others too, while their rows stay. */
@@ -19,7 +20,8 @@ export interface Sheet {
 
 const sheetsPerDataset = 8
 const bytesKept = 96 * 1024 * 1024
-const largestSheet = 24 * 1024 * 1024
+/** Larger ones are not kept. */
+export const largestSheet = 24 * 1024 * 1024
 
 const known = new WeakMap<Facts, KeptCells>()
 
@@ -33,6 +35,14 @@ export function keptCells(facts: Facts): KeptCells {
 /** Sheets by dataset, the last used ones first; those of other definitions go with the next one. */
 export class KeptCells {
   readonly #sheets = new Map<string, readonly Sheet[]>()
+  readonly #others = new Map<string, OtherMembers>()
+
+  /** Columns of a dataset to be lifted for the questions that will follow one that no kept cells answer. */
+  othersAfter(dataset: string, demands: readonly Demand[]): ReadonlySet<string> {
+    let others = this.#others.get(dataset)
+    if (others === undefined) this.#others.set(dataset, (others = new OtherMembers()))
+    return others.after(demands)
+  }
 
   /** The cells that answer these demands exactly; null where some statement must run. */
   find(dataset: string, key: string, demands: readonly Demand[], today: Day): Cells | null {

@@ -38,7 +38,7 @@ test('numbers: what a double has beyond 15 digits is noise, excess digits are re
     ...['1067.94', '67.18', '0.3', '12.345', '100', '9007199254740991'].map((one) => [one]),
   ])
   expect(await facts(reading('a.xlsx', { amount: 'money EUR' }))).toEqual([
-    'S5 amount: 12.345 has more than 2 digits after the decimal sign "."',
+    'S5 amount: 12.345 has more than 2 digits after the decimal sign ".": declare more, such as decimal(9), or round: true',
   ])
   put({ sheets: [{ name: 'S', rows: row(1, text('A1', 'id')) + row(2, number('A2', '12345678901234567')) }] })
   expect(await facts(reading('a.xlsx', { id: 'text' }))).toEqual([

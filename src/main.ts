@@ -18,6 +18,7 @@ const clock: Clock = { now: () => Date.now() }
 
 /** Runs one command of the command line and gives its exit code: 0 good, 1 the check or the data failed, 2 wrong usage. */
 export function run(args: readonly string[]): Promise<number> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietly)
   const { version }: { version: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   return runCli(args, {
     version,
@@ -36,6 +37,12 @@ export function run(args: readonly string[]): Promise<number> {
     },
     untilStopped,
   })
+}
+
+/** Whoever read the output has seen enough, as `head` has: what is left to say reaches nobody. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
 }
 
 function handsOf(settings: Settings, log: Hands['log']): Hands {

@@ -77,10 +77,13 @@ export function written(run: Run, name: string, takes: Written, formula: Formula
     const [least, most] = takes.whole
     if (Number.isInteger(value) && value >= least && value <= most) return value
   }
-  if ('number' in takes && formula.kind === 'number' && !formula.percent) {
+  if ('percent' in takes && formula.kind === 'number') {
     const value = Number(formula.text.replaceAll('_', ''))
-    const [least, most] = takes.number
-    if (value >= least && value <= most) return value
+    const [least, most] = takes.percent
+    const share = value > 0 && value < 1
+    if (!share && !formula.percent && value >= least && value <= most) return value
+    const meant = share && !formula.percent ? `${Number((100 * value).toPrecision(12))}` : formula.text
+    if (share || formula.percent) return refuse(run, 'formula/literal', { name, wanted: meant }, formula.at)
   }
   if ('words' in takes && formula.kind === 'text' && takes.words.includes(formula.value)) return formula.value
   const near = 'words' in takes && formula.kind === 'text' ? nearest(formula.value, takes.words) : []
@@ -91,6 +94,6 @@ export function written(run: Run, name: string, takes: Written, formula: Formula
 function writtenWords(takes: Written): string {
   const words = 'words' in takes ? [takes.words.map((word) => `'${word}'`).join(', ')] : []
   const whole = 'whole' in takes ? [`a whole number from ${takes.whole[0]} to ${takes.whole[1]}`] : []
-  const number = 'number' in takes ? [`a number from ${takes.number[0]} to ${takes.number[1]}`] : []
-  return [...whole, ...number, ...words].join(' or one of ')
+  const percent = 'percent' in takes ? [`a number from ${takes.percent[0]} to ${takes.percent[1]}`] : []
+  return [...whole, ...percent, ...words].join(' or one of ')
 }

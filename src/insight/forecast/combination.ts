@@ -16,7 +16,8 @@ export function methodWeights(test: BackTest, without = -1): Float64Array {
 
 /** The weights of the methods that are there, summing to 1; alike if none of them has a weight. */
 export function weightsAmong(weights: Float64Array, present: readonly boolean[]): Float64Array {
-  const kept = weights.map((weight, index) => (present[index] === true ? weight : 0))
+  // Where nothing could be tested there is no weight for any method.
+  const kept = Float64Array.from(present, (there, index) => (there ? (weights[index] ?? 0) : 0))
   const total = kept.reduce((sum, weight) => sum + weight, 0)
   const count = present.filter(Boolean).length
   return kept.map((weight, index) => (total > 0 ? weight / total : present[index] === true ? 1 / count : 0))

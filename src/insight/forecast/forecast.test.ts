@@ -208,3 +208,34 @@ test('whatever the series, every number is a number, in bounds and in order', ()
     { numRuns: 150, seed: 20 },
   )
 })
+
+test('series just long enough for a season, with nothing left to test, are forecast all the same', () => {
+  const noise = randomOf(4)
+  const all = Array.from({ length: 760 }, (_, t) => 1000 + 200 * Math.sin((2 * Math.PI * t) / 7) + 50 * noise.normal())
+  const cases: readonly (readonly [readonly number[], readonly number[]])[] = [
+    [[], [8]],
+    [[12], [8, 24, 25, 26]],
+    [[52], [105]],
+    [
+      [7, 365],
+      [8, 15, 731, 735, 758, 759],
+    ],
+  ]
+  for (const [seasons, sizes] of cases)
+    for (const size of sizes) {
+      const found = forecast(all.slice(0, size), { horizon: 28, seasons, seed: 3, lowest: 0, paths: 200 })
+      for (const { mean, ranges } of found.points) {
+        const [, , widest] = ranges
+        expect([size, mean > (widest?.lower ?? mean), mean < (widest?.upper ?? mean)]).toEqual([size, true, true])
+      }
+    }
+})
+
+test('a season of years beside one of weeks waits until it can be tested', () => {
+  const noise = randomOf(4)
+  const all = Array.from({ length: 760 }, (_, t) => 1000 + 200 * Math.sin((2 * Math.PI * t) / 7) + 10 * noise.normal())
+  const found = forecast(all.slice(0, 740), { horizon: 28, seasons: [7, 365], seed: 3, paths: 200 })
+  expect(found.cautions).toEqual([])
+  for (const [h, mean] of means(found).entries())
+    expect(Math.abs(mean - (1000 + 200 * Math.sin((2 * Math.PI * (740 + h)) / 7)))).toBeLessThan(25)
+})

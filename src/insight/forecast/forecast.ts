@@ -71,7 +71,7 @@ export function forecast(series: Series, options: ForecastOptions): Forecast {
   const { exposure } = options
   const prepared = prepare(series, options.seasons, (index) => exposure !== undefined && at(exposure, index) <= 0)
   const ahead = prepared.late + options.horizon
-  const seasons = usableSeasons(options.seasons, prepared.values.length)
+  const seasons = usableSeasons(options.seasons, prepared.values.length, ahead)
   if (prepared.refusal !== null) return refused(prepared, prepared.refusal, seasons, options)
   const adjusted = adjust(prepared, seasons[0] ?? 1, options)
   const found = coreForecast(adjusted.values, seasons, ahead, sampling(options))

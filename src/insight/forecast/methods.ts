@@ -7,9 +7,15 @@ import { theta } from './theta.ts'
 /** The longest season that exponential smoothing carries as states of its own; longer ones are taken out by STL. */
 const longestState = 24
 
-/** The seasons that a series of this size can show: two full cycles and one more value. */
-export const usableSeasons = (seasons: readonly number[], size: number): number[] =>
-  [...new Set(seasons.map(Math.round))].filter((period) => period > 1 && size > 2 * period).sort((a, b) => a - b)
+/**
+ * The seasons that a series of this size can show: two full cycles and one more value. A longer one beside the shortest
+ * waits until it can be tested over a whole horizon as well: untested it would displace what has been.
+ */
+export const usableSeasons = (seasons: readonly number[], size: number, horizon: number): number[] =>
+  [...new Set(seasons.map(Math.round))]
+    .filter((period) => period > 1)
+    .sort((a, b) => a - b)
+    .filter((period, index) => size > 2 * period + (index === 0 ? 0 : horizon))
 
 /**
  * The methods that a series of these seasons is forecast by. One short season or none: ETS, Theta and the seasonal

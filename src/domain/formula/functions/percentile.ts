@@ -6,7 +6,7 @@ export const percentile = aggregate({
   help: 'The value that so many percent of all values lie at or below, from 0 (the least) to 100 (the greatest). Between two values it lies on the line through them, as PERCENTILE.INC of spreadsheets does (type 7 of Hyndman and Fan, 1996). Never added up: every period and scope is worked out from its rows.',
   parameters: [
     { name: 'value', takes: 'number' },
-    { name: 'percent', takes: { number: [0, 100] } },
+    { name: 'percent', takes: { percent: [0, 100] } },
   ],
   unit: 'argument',
   lower: (term, [percent = 0]) => term('quantile', { probability: percent / 100 }),

@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { type Actor, narrow } from '../domain/access.ts'
 import type { Answer, Question, Revision } from '../domain/answer.ts'
-import { type Catalog, manualDataset, type Scope } from '../domain/catalog.ts'
+import { type Catalog, type DatasetTime, manualDataset, type Scope } from '../domain/catalog.ts'
 import { calendarIn } from '../domain/clock-zone.ts'
 import { everything, scopeText } from '../domain/scope.ts'
 import type { DatasetStats } from '../ports.ts'
@@ -249,7 +249,7 @@ async function knowledge(deps: AskDeps, reads: ReadonlyMap<string, Reads>, revis
   const lastDay = new Map([...states].map(([id, state]) => [id, state.lastDay]))
   const loaded = new Set([...wanted].filter((id) => (revisions.get(id) ?? 0) > 0))
   const gap = new Map(
-    [...states].map(([id, { stats }]) => [id, gapOf(stats, deps.catalog.datasets.get(id)?.time?.column)]),
+    [...states].map(([id, { stats }]) => [id, gapOf(stats, deps.catalog.datasets.get(id)?.time ?? null)]),
   )
   const typed = wanted.has(manualDataset) ? await typedEntries(deps, revisions) : nothingTyped
   const throughOf = typedThrough(deps.catalog, typed)
@@ -258,9 +258,9 @@ async function knowledge(deps: AskDeps, reads: ReadonlyMap<string, Reads>, revis
   return { states, freshness, typed }
 }
 
-/** Days from one day with rows to the next. */
-function gapOf({ firstDay, lastDay, distinct }: DatasetStats, column: string | undefined): number {
-  const days = column === undefined ? undefined : distinct[column]
+/** Days from one day that rows speak for to the next. */
+function gapOf({ firstDay, lastDay, distinct }: DatasetStats, time: DatasetTime | null): number {
+  const days = time === null || time.covers !== undefined ? undefined : distinct[time.column]
   if (firstDay === null || lastDay === null || days === undefined || days < 2) return 1
   return (lastDay - firstDay) / (days - 1)
 }

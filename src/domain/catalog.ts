@@ -92,6 +92,8 @@ export interface DatasetTime {
   readonly zone: string
   /** How rows with a time of day say whose day theirs is; absent where `zone` is everyone's. */
   readonly zones?: RowZones
+  /** The grain of the periods that rows stand for, dated anywhere within (a month's figures on its first day); absent: their day. */
+  readonly covers?: 'week' | 'month' | 'quarter' | 'year'
   /** Look-ups that lead to the dataset whose rows decide the day, and whose time this is; absent where its own do. */
   readonly through?: readonly string[]
   /** Of rows with validity: the date column that ends them, empty while they are in force; inclusive where it names the last day. */

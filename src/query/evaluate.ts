@@ -1,7 +1,8 @@
 import { combine, compareAmounts, double, exact, isZero } from '../domain/amount.ts'
 import type { Absence, Amount, Reading } from '../domain/answer.ts'
-import { type Calculation, type Catalog, calculationAt, manualDataset } from '../domain/catalog.ts'
+import { type Calculation, type Catalog, calculationAt, type Dataset, manualDataset } from '../domain/catalog.ts'
 import { hasHours } from '../domain/clock-zone.ts'
+import { coversWhole } from '../domain/covers.ts'
 import type { Calc, PeriodLength, Term } from '../domain/formula/algebra.ts'
 import { typeOfTerm } from '../domain/formula/entity.ts'
 import { isClockGrain } from '../time/calendar.ts'
@@ -147,9 +148,8 @@ function kpiReader(world: World, id: string, place: Place): Reader {
 function termReader(world: World, term: Term, place: Place): Reader {
   const { frame, scope } = place
   const slice = world.slices.of(term.dataset, scope)
-  const timeless = isClockGrain(frame.grain)
-    ? !hasHours(world.catalog, term)
-    : world.catalog.datasets.get(term.dataset)?.time === null
+  const dataset = world.catalog.datasets.get(term.dataset)
+  const timeless = isClockGrain(frame.grain) ? !hasHours(world.catalog, term) : dataset?.time === null
   if (slice === null || (timeless && frame.grain !== 'total') || !readable(frame)) return () => absent('not-applicable')
   const demand = world.demands.find(world.slices.term(term, scope), slice, frame)
   const series = demand === undefined ? undefined : world.table(demand)
@@ -157,7 +157,9 @@ function termReader(world: World, term: Term, place: Place): Reader {
   const rows = term.dataset === manualDataset ? series?.matched : series?.rows
   const typed = typing(term)
   const tooEarly = beginsTooLate(world, term, place)
+  const whole = wholeOf(world.catalog, dataset, frame)
   return (ordinal) => {
+    if (!whole(ordinal)) return absent('not-applicable')
     if (tooEarly(ordinal)) return absent('no-data')
     const index = series === undefined ? -1 : ordinal - series.from
     if (series === undefined || !((rows?.[index] ?? 0) > 0)) {
@@ -167,6 +169,15 @@ function termReader(world: World, term: Term, place: Place): Reader {
     }
     const value = cellAt(series.values, index)
     return value === null ? absent('no-data') : present(typed(value))
+  }
+}
+
+/** Rows that stand for a month cannot be told apart within it. */
+function wholeOf(catalog: Catalog, dataset: Dataset | undefined, frame: Frame): (ordinal: number) => boolean {
+  if (dataset?.time?.covers === undefined || frame.grain === 'total') return () => true
+  return (ordinal) => {
+    const span = isClockGrain(frame.grain) ? null : spanOf(frame, ordinal)
+    return span !== null && coversWhole(catalog, dataset, span)
   }
 }
 

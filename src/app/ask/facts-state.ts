@@ -1,4 +1,5 @@
 import type { Catalog, Dataset } from '../../domain/catalog.ts'
+import { coveredThrough } from '../../domain/covers.ts'
 import type { DatasetStats, Facts, Store } from '../../ports.ts'
 import { factsOf, Lowering } from '../../query/lower.ts'
 import { aggregate } from '../../sql/ast.ts'
@@ -10,7 +11,7 @@ import { type Revisions, revisionsOf } from './reads.ts'
 export interface FactsState {
   /** Of the catalog, of its rows and of those it looks up. */
   readonly revisions: string
-  /** The last day that it has rows for. */
+  /** The last day that its rows speak for. */
   readonly lastDay: number | null
   readonly stats: DatasetStats
 }
@@ -41,7 +42,7 @@ async function read(
   const through = dataset.time?.through !== undefined
   const days = through ? lastLookedUp(deps, dataset) : lastStored(deps, dataset)
   const [stats, lastDay] = await Promise.all([deps.facts.stats(dataset), days])
-  return { lastDay, stats }
+  return { lastDay: coveredThrough(deps.catalog, dataset, lastDay), stats }
 }
 
 async function lastStored({ store }: { readonly store: Store }, dataset: Dataset): Promise<number | null> {

@@ -99,6 +99,11 @@ const schema = z.strictObject({
         title: 'Zone column',
         description: 'A text column with the IANA zone of each row; where it is empty, the zone stated here.',
       }),
+      covers: z.enum(['week', 'month', 'quarter', 'year']).optional().meta({
+        title: 'Covers',
+        description:
+          'For rows that stand for a whole period, such as a month’s figures dated on its first day: data come through to its end, and no shorter or other periods are answered. In the workspace’s calendar.',
+      }),
       until: field.text().optional().meta({
         title: 'Until',
         description: 'For rows: validity, the date column that ends a row; empty while it is in force.',

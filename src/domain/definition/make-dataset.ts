@@ -39,7 +39,8 @@ function makeTime({ time }: DatasetSpec, defaults: DatasetDefaults): DatasetTime
   const through = time.column.split('.').slice(0, -1)
   const until =
     time.until === undefined ? {} : { until: { column: time.until, inclusive: time['until-inclusive'] ?? false } }
-  const own = { column: time.column, zone: time.zone ?? defaults.zone, ...until }
+  const covers = time.covers === undefined ? {} : { covers: time.covers }
+  const own = { column: time.column, zone: time.zone ?? defaults.zone, ...until, ...covers }
   return through.length === 0 ? own : { ...own, through }
 }
 
@@ -48,7 +49,9 @@ export function decidedTime(datasets: ReadonlyMap<string, Dataset>, dataset: Dat
   const { time } = dataset
   if (time?.through === undefined) return time
   const found = findColumn(datasets, dataset.id, time.column.split('.'))
-  return { ...time, zone: (found.ok ? found.dataset.time?.zone : undefined) ?? time.zone }
+  const decided = found.ok ? found.dataset.time : null
+  const covers = time.covers ?? decided?.covers
+  return { ...time, zone: decided?.zone ?? time.zone, ...(covers === undefined ? {} : { covers }) }
 }
 
 function makeColumn(entry: Entry<DatasetSpec>, name: string, defaults: DatasetDefaults): Column[] {

@@ -31,7 +31,7 @@ function namesOf(entry: Entry<DatasetSpec>): Finding[] {
     const option = (name: string) =>
       foundKey(entry, [...path, name], (place) => definitionIssue('column/option', { option: name, type }, place))
     if (column.format !== undefined && type !== 'date' && type !== 'timestamp') findings.push(option('format'))
-    for (const sign of ['decimal-sign', 'group-sign', 'marks'] as const) {
+    for (const sign of ['decimal-sign', 'group-sign', 'marks', 'round'] as const) {
       if (column[sign] !== undefined && !['integer', 'decimal', 'money'].includes(type)) findings.push(option(sign))
     }
     const group = column['group-sign'] ?? entry.spec['group-sign']

@@ -1,11 +1,12 @@
 import type { Answer, Question } from '../../domain/answer.ts'
 import { type Catalog, calculationAt, type Kpi, type Scope } from '../../domain/catalog.ts'
 import { parseDecimal } from '../../domain/decimal.ts'
-import { scopeKey } from '../../domain/scope.ts'
+import { scopeKey, scopeText } from '../../domain/scope.ts'
 import type { Actual, Actuals } from '../../domain/target/actual.ts'
 import { toDate } from '../../domain/target/pace.ts'
+import { hasSharings } from '../../domain/target/plans.ts'
 import { Promises } from '../../domain/target/promise.ts'
-import type { TargetRollUp } from '../../domain/target/request.ts'
+import type { Subject, TargetRollUp } from '../../domain/target/request.ts'
 import { addsOverUnits, targetRollUp } from '../../domain/target/roll-up.ts'
 import { judgedBy } from '../../domain/target/version.ts'
 import { type Line, lastDayOf } from '../../query/collect.ts'
@@ -59,28 +60,50 @@ export async function promisesOf(
   const { catalog } = needing
   const made = new Map<JudgedLine, Promises>()
   const derived: JudgedLine[] = []
+  const shared = new Allocations(catalog)
   for (const line of lines) {
-    const promises = new Promises({ ...subjectOf(catalog, line), actuals: unknown })
+    const promises = new Promises({ ...subjectOf(catalog, line), actuals: unknown, ...shared.of(line) })
     made.set(line, promises)
     if (promises.derived) derived.push(line)
   }
   const known = new Map<string, Actual>()
-  for (let round = 0; round < mostRounds && derived.length > 0; round++) {
+  for (let turn = 0; turn < mostRounds && derived.length > 0; turn++) {
     const needs = new Map<string, Need>()
+    const round = new Allocations(catalog)
     for (const line of derived) {
-      const promises = new Promises({ ...subjectOf(catalog, line), actuals: recorder(catalog, line, known, needs) })
+      const actuals = recorder(catalog, line, known, needs)
+      const promises = new Promises({ ...subjectOf(catalog, line), actuals, ...round.of(line) })
       made.set(line, promises)
       touch(needing, line, promises)
     }
     if (needs.size === 0) break
     for (const [key, actual] of await answered(catalog, needing.ask, [...needs.values()])) known.set(key, actual)
   }
+  const last = new Allocations(catalog)
   for (const line of derived) {
-    const actuals: Actuals = (scope, grain, ordinal) =>
-      known.get(keyOf(catalog, { kpi: line.kpi, scope, grain, ordinal })) ?? absent
-    made.set(line, new Promises({ ...subjectOf(catalog, line), actuals }))
+    const actuals: Actuals = (scope, grain, ordinal, kpi = line.kpi) =>
+      known.get(keyOf(catalog, { kpi, scope, grain, ordinal })) ?? absent
+    made.set(line, new Promises({ ...subjectOf(catalog, line), actuals, ...last.of(line) }))
   }
   return (line) => made.get(line) ?? new Promises({ ...subjectOf(catalog, line), actuals: unknown })
+}
+
+/** Totals that are shared over units are worked out once for all scopes of a KPI, version and members. */
+class Allocations {
+  readonly #catalog: Catalog
+  readonly #found = new Map<string, NonNullable<Subject['allocated']>>()
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog
+  }
+
+  of({ kpi, scope, version }: JudgedLine): Pick<Subject, 'allocated'> {
+    if (!hasSharings(this.#catalog, kpi.id)) return {}
+    const key = JSON.stringify([kpi.id, version, scopeText({ unit: null, where: scope.where })])
+    let found = this.#found.get(key)
+    if (found === undefined) this.#found.set(key, (found = new Map()))
+    return { allocated: found }
+  }
 }
 
 const absent: Actual = { kind: 'absent', because: 'no-data' }
@@ -108,11 +131,11 @@ const keyOf = (catalog: Catalog, { kpi, scope, grain, ordinal }: Need) =>
 
 function recorder(
   catalog: Catalog,
-  { kpi }: JudgedLine,
+  line: JudgedLine,
   known: ReadonlyMap<string, Actual>,
   needs: Map<string, Need>,
 ): Actuals {
-  return (scope, grain, ordinal) => {
+  return (scope, grain, ordinal, kpi = line.kpi) => {
     const need = { kpi, scope, grain, ordinal }
     const key = keyOf(catalog, need)
     const found = known.get(key)

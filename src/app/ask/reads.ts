@@ -1,11 +1,12 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import { datasetsRead, kpisOf, termsOf } from '../../domain/formula/algebra-walk.ts'
+import { hasSharings } from '../../domain/target/plans.ts'
 
 /** Which datasets a KPI's answers come from. */
 export interface Reads {
   /** Those whose rows are aggregated, through every KPI it is made of and every calculation it ever had; sorted. */
   readonly facts: readonly string[]
-  /** Those and all that they look up: a scope may filter by any of their columns. */
+  /** Those, what targets are derived from, and all that these look up: a scope may filter by any of their columns. */
   readonly all: readonly string[]
 }
 
@@ -35,8 +36,13 @@ function findReads(catalog: Catalog, kpi: string): Reads {
     }
   }
   visit(kpi)
+  const own = [...facts].sort()
+  // Targets may be shared over units by the values of another KPI: they are others when those are.
+  for (const { plan, ...target } of hasSharings(catalog, kpi) ? catalog.targets : []) {
+    if (target.kpi === kpi && plan.kind === 'total' && plan.units?.by.kind === 'kpi') visit(plan.units.by.kpi)
+  }
   const all = new Set([...facts].flatMap((dataset) => [...reach(catalog, dataset)]))
-  return { facts: [...facts].sort(), all: [...all].sort() }
+  return { facts: own, all: [...all].sort() }
 }
 
 /** A dataset and every dataset that its rows look up, directly or through others. */

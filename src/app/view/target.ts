@@ -33,7 +33,7 @@ export function targetView(page: Page, kpi: Kpi, answer: Answer, others: readonl
   const { locale } = catalog.workspace
   const input = { catalog, kpi, unit: unitLabel(kpi), locale, period: labels.spoken(answer.period), version }
   const promised = told?.promised ?? null
-  const without = told?.promises.withoutGrowth(place.grain, place.ordinal) ?? null
+  const without = told?.promises.without(place.grain, place.ordinal) ?? null
   // What a ledger or a seal holds says what was promised, not how that came about.
   const howOf = () => {
     if (promised !== null) return promiseSentence(input, promised)

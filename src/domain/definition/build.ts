@@ -19,6 +19,7 @@ import { withZones } from './row-zones.ts'
 import { rules } from './rules/index.ts'
 import { optionsOf } from './rules/sources.ts'
 import { targetTotals } from './rules/target-totals.ts'
+import { targetUnits } from './rules/target-units.ts'
 import type { WorkspaceSpec } from './workspace.ts'
 
 /** Reads and checks a whole workspace: its catalog (null where anything is wrong) and every issue, warnings included. */
@@ -43,7 +44,7 @@ export function build(documents: readonly Document[], plugs: Plugs): Result<Cata
   for (const rule of rules) findings.push(...rule(draft))
   const faulty = new Set(findings.map((one) => one.document))
   const { kpis, findings: formulaFindings } = makeKpis(draft, faulty)
-  findings.push(...formulaFindings, ...targetTotals(draft, kpis))
+  findings.push(...formulaFindings, ...targetTotals(draft, kpis), ...targetUnits(draft, kpis, faulty))
   const issues = tidyIssues(findings)
   const workspace = draft.workspaces[0]
   if (issues.some((one) => one.severity === 'error') || workspace === undefined) return failed(...issues)

@@ -9,6 +9,25 @@ export const targetIssues = {
     hint: (p) => `Write value: for every period alike, or values: { "${p.year}": … } for the year as a whole.`,
     example: { kpi: 'conversion', is: 'a rate, the same for periods of any length', year: 2026 },
   }),
+  'target/units-add': issueEntry<{ kpi: string }>({
+    title: 'A total of what does not add up over units',
+    says: (p) => `The values of units do not add up to "${p.kpi}", so its total cannot be shared over them.`,
+    hint: () => 'Leave units out, and give each unit a target document of its own.',
+    example: { kpi: 'conversion' },
+  }),
+  'target/no-units': issueEntry<{ above: string; level: string | null }>({
+    title: 'A total for no units',
+    says: (p) =>
+      `No unit${p.level === null ? '' : ` of the level ${p.level}`} stands below ${p.above}, over which the total could be shared.`,
+    hint: () => 'Name the unit above them in scope, or another level; units say their parent in their own documents.',
+    example: { above: 'north', level: 'team' },
+  }),
+  'target/not-below': issueEntry<{ unit: string; above: string; near: readonly string[]; direct: readonly string[] }>({
+    title: 'A weight for a unit that is elsewhere',
+    says: (p) => `"${p.unit}" never stands below ${p.above}, or below a unit that has a weight itself.`,
+    hint: (p) => didYouMean(p.near, `Right below it are: ${p.direct.join(', ') || 'none'}.`),
+    example: { unit: 'south', above: 'north', near: [], direct: ['north-east', 'north-west'] },
+  }),
   'target/growth': issueEntry<{ growth: string }>({
     title: 'Growth that leaves nothing',
     says: (p) => `A growth of ${p.growth} leaves nothing, or less than nothing, of the baseline.`,

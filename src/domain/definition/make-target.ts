@@ -3,7 +3,7 @@ import { parseDay } from '../../time/day.ts'
 import { parsePeriod } from '../../time/period.ts'
 import type { Scope, Target } from '../catalog.ts'
 import type { Decimal } from '../decimal.ts'
-import type { GrowthBase, TargetPlan, TargetValue } from '../target/plan.ts'
+import type { Allocation, GrowthBase, TargetPlan, TargetValue } from '../target/plan.ts'
 import { usualVersion } from '../target/version.ts'
 import { parseAmount } from './amount-text.ts'
 import { type Document, isMap, type Path, placeWithin, textOf, valueAt } from './document.ts'
@@ -32,10 +32,9 @@ export const scopeOf = ({ spec, document }: Entry<TargetSpec>): Scope => ({
 
 /** What a checked target document promises, as the catalog holds it; a grid promises something to each of its rows. */
 export function makeTargets(draft: Draft, entry: Entry<TargetSpec>): readonly Target[] {
-  const { calendars } = draft.made
   const calendar = calendarOf(draft, entry.spec)
   if ('grid' in entry.spec) return gridTargets(draft, entry)
-  const plan = makePlan(entry.spec, entry, calendars, calendar)
+  const plan = makePlan(draft, entry.spec, entry, calendar)
   return plan === null ? [] : [makeTarget(entry, scopeOf(entry), plan)]
 }
 
@@ -94,14 +93,10 @@ export const versionOf = (spec: Pick<TargetSpec, 'version'>): string => spec.ver
 
 type PlainSpec = Exclude<TargetSpec, { grid: unknown }>
 
-function makePlan(
-  spec: PlainSpec,
-  entry: Entry<TargetSpec>,
-  calendars: ReadonlyMap<string, Calendar>,
-  calendar: string,
-): TargetPlan | null {
+function makePlan(draft: Draft, spec: PlainSpec, entry: Entry<TargetSpec>, calendar: string): TargetPlan | null {
   const { document } = entry
-  if ('total' in spec) return totalPlan(spec, document)
+  const { calendars } = draft.made
+  if ('total' in spec) return totalPlan(spec, document, allocationOf(draft, entry))
   if ('values' in spec) return valuesPlan(spec, document, calendars, calendar)
   const dayOf = (text: string | undefined) => (text === undefined ? null : parseDay(text))
   const days = { from: dayOf(spec.from), until: dayOf(spec.until) }
@@ -114,13 +109,37 @@ function makePlan(
   return value === null ? null : { kind: 'constant', value, ...days }
 }
 
-function totalPlan(spec: Extract<TargetSpec, { total: unknown }>, document: Document): TargetPlan | null {
+function totalPlan(
+  spec: Extract<TargetSpec, { total: unknown }>,
+  document: Document,
+  units: Allocation | null,
+): TargetPlan | null {
   const total = amountAt(document, ['total'])
   if (total === null) return null
   const spread = spec.spread ?? 'even'
-  if (typeof spread === 'string') return { kind: 'total', total, year: spec.year, spread }
+  const plain = { kind: 'total', total, year: spec.year, ...(units !== null && { units }) } as const
+  if (typeof spread === 'string') return { ...plain, spread }
   const weights = spread.weights.flatMap((_, i) => amountAt(document, ['spread', 'weights', i]) ?? [])
-  return { kind: 'total', total, year: spec.year, spread: { weights } }
+  return { ...plain, spread: { weights } }
+}
+
+/** How a total is shared over units; null where it is not, or its document does not say it well. */
+export function allocationOf(draft: Draft, { spec, document }: Entry<TargetSpec>): Allocation | null {
+  const units = 'total' in spec ? spec.units : undefined
+  if (units === undefined) return null
+  if (typeof units === 'string') return { by: { kind: units }, level: null }
+  if ('by' in units) return { by: { kind: units.by }, level: units.to ?? null }
+  if ('weights' in units) {
+    const weights = Object.keys(units.weights).flatMap((unit): [string, Decimal][] => {
+      const weight = amountAt(document, ['units', 'weights', unit])
+      return weight === null ? [] : [[unit, weight]]
+    })
+    return { by: { kind: 'weights', weights: new Map(weights) }, level: null }
+  }
+  const text = textOf(document, ['units', 'period'])
+  const calendar = calendarOf(draft, units)
+  const period = text === null ? null : parsePeriod(text, draft.made.calendars, calendar)
+  return { by: { kind: 'kpi', kpi: units.kpi, period }, level: units.to ?? null }
 }
 
 function valuesPlan(

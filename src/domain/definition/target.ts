@@ -2,6 +2,7 @@ import { z } from 'zod'
 import * as field from './fields.ts'
 import { definitionIssue } from './issues.ts'
 import { defineKind, refer } from './kind.ts'
+import { levels } from './unit.ts'
 
 /** How an unfinished period's promise grows; on KPIs and on targets. */
 export const pace = () => z.enum(['even', 'working-days', 'last-year'])
@@ -57,6 +58,30 @@ const days = {
 const low = () => field.amount().meta({ title: 'Low', description: 'Lower end of the band.' })
 const high = () => field.amount().meta({ title: 'High', description: 'Upper end of the band.' })
 
+const to = z.enum(levels).optional().meta({
+  title: 'To',
+  description: 'The level of the units that share it, however deep; those right below unless stated.',
+})
+
+const byWeights = z.strictObject({
+  weights: z.record(z.string(), field.amount()).meta({
+    title: 'Weights',
+    description: 'One weight per unit that shares the total, at any depth below its scope; the others have no share.',
+  }),
+})
+const byKpi = z.strictObject({
+  kpi: field.reference('kpi').meta({ title: 'KPI', description: 'Whose value in each unit is the unit’s weight.' }),
+  period: z
+    .union([z.string(), z.int()])
+    .optional()
+    .meta({ title: 'Period', description: 'Of which period the values are; the year before unless stated.' }),
+  to,
+})
+const byRule = z.strictObject({
+  by: z.enum(['equal', 'last-year']).meta({ title: 'By', description: 'All units alike, or by last year’s values.' }),
+  to,
+})
+
 const variants = {
   value: z
     .strictObject({
@@ -91,6 +116,14 @@ const variants = {
         ])
         .optional()
         .meta({ title: 'Spread', description: 'How the total is spread over the year.', default: 'even' }),
+      units: z
+        .union([z.enum(['equal', 'last-year']), byWeights, byKpi, byRule])
+        .optional()
+        .meta({
+          title: 'Units',
+          description:
+            'Shares the total over the units below, exactly: each gets its part, one with a target of its own keeps that, and the rest is shared by the others. By units alike, by last year’s values, by weights, or by another KPI’s values.',
+        }),
     })
     .meta({ title: 'a total' }),
   growth: z
@@ -153,6 +186,18 @@ const planOf = {
 } as const
 const planFields = ['value', 'low', 'high', 'values', 'total', 'growth', 'grid'] as const
 
+/** The units that a total is shared over by weights. */
+function unitsOf(spec: TargetSpec): readonly string[] {
+  const units = 'total' in spec ? spec.units : undefined
+  return typeof units === 'object' && 'weights' in units ? Object.keys(units.weights) : []
+}
+
+/** The KPI by whose values a total is shared over units. */
+export function sharesBy(spec: TargetSpec): string | undefined {
+  const units = 'total' in spec ? spec.units : undefined
+  return typeof units === 'object' && 'kpi' in units ? units.kpi : undefined
+}
+
 export const targetKind = defineKind<TargetSpec>({
   kind: 'target',
   title: 'Target',
@@ -170,6 +215,8 @@ export const targetKind = defineKind<TargetSpec>({
   references: (spec) => [
     ...refer('kpi', spec.kpi, ['kpi']),
     ...refer('unit', spec.scope?.unit, ['scope', 'unit']),
+    ...unitsOf(spec).flatMap((id) => refer('unit', id, ['units', 'weights', id])),
+    ...refer('kpi', sharesBy(spec), ['units', 'kpi']),
     ...(spec.replaces ?? []).flatMap((id, index) => refer('target', id, ['replaces', index])),
   ],
   example: 'kind: target\nid: revenue-2026\nkpi: revenue\ntotal: "12_000_000"\nyear: 2026\nspread: working-days\n',

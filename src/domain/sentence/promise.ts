@@ -2,9 +2,10 @@ import type { Answer } from '../answer.ts'
 import type { Catalog, Kpi } from '../catalog.ts'
 import type { Decimal } from '../decimal.ts'
 import { toNumber } from '../decimal.ts'
+import type { NoShare, ShareOfUnits } from '../target/allocation.ts'
 import type { NoGrowth } from '../target/growth.ts'
 import type { ToDate } from '../target/pace.ts'
-import type { Provenance, TargetPlan } from '../target/plan.ts'
+import type { Allocation, Provenance, TargetPlan } from '../target/plan.ts'
 import type { Promised } from '../target/request.ts'
 import type { EvenInstead } from '../target/year.ts'
 import type { UnitLabel } from '../view.ts'
@@ -30,9 +31,13 @@ export const recordedPromise = ({ version, period }: PromiseInput): string =>
   `The ${version} target for ${period} stands as it was recorded.`
 
 /** Why there is no target. */
-export function noPromiseSentence({ version, period }: PromiseInput, without: NoGrowth | null): string {
+export function noPromiseSentence(
+  { version, period }: Pick<PromiseInput, 'version' | 'period'>,
+  without: NoGrowth | NoShare | null,
+): string {
   const none = `No ${version} target is set for ${period}`
   if (without === null) return `${none}.`
+  if ('target' in without) return `${none}: ${noShareWords(without)}.`
   const reason = {
     'no-period': 'it has no earlier period to grow from',
     'no-value': `${without.period} has no value to grow from`,
@@ -40,6 +45,24 @@ export function noPromiseSentence({ version, period }: PromiseInput, without: No
     'not-positive': `${without.period}, from which it grows, is not above zero`,
   }[without.because]
   return `${none}: ${reason}.`
+}
+
+/** Why a unit has no share of a total that is spread over units. */
+function noShareWords({ target, because }: NoShare): string {
+  const over = `"${target}" spreads its total over units`
+  switch (because.kind) {
+    case 'no-weight':
+      return `${over} by weights, and this one has none`
+    case 'nothing-left':
+      return `${over}, and the targets of units of their own leave nothing of it`
+    case 'not-below':
+      return `${over}, and this one stood among them for a part of the period only`
+    default: {
+      const what = because.kpi === null ? 'its value' : `the value of "${because.kpi}"`
+      const is = { 'no-value': 'is missing', negative: 'is below zero', zero: 'is zero' }[because.kind]
+      return `${over} by ${what} of ${because.period}, which ${is} here`
+    }
+  }
 }
 
 const mostNamed = 6
@@ -52,7 +75,10 @@ function wordsOf(input: PromiseInput, { how }: Promised): string {
       const { plan } = how.target
       if (plan.kind !== 'total') return `stated in "${how.target.id}"`
       const total = amount(input, plan.total)
-      return `its share of the ${total} for ${plan.year} in "${how.target.id}", spread ${spreadWords(plan, how.shares.instead)}`
+      const spread = spreadWords(plan, how.shares.instead)
+      const whole = `the ${total} for ${plan.year} in "${how.target.id}"`
+      if (how.unit === undefined || plan.units === undefined) return `its share of ${whole}, spread ${spread}`
+      return `this unit’s share of ${whole}: ${unitWords(input, plan.units, how.unit)}; over the year ${spread}`
     }
     case 'growth': {
       const { plan } = how.target
@@ -87,6 +113,19 @@ function wordsOf(input: PromiseInput, { how }: Promised): string {
 const amount = ({ unit, locale }: PromiseInput, of: Decimal): string => {
   const number = toNumber(of)
   return figuresOf(unit, locale, { value: number, target: number }).promised(number)
+}
+
+/** `31.5 % of what is left of it after 2 M EUR of units with targets of their own, by last year’s values of 4 units`. */
+function unitWords(input: PromiseInput, { by }: Allocation, { units, owned, part }: ShareOfUnits): string {
+  const size = percentage(part, input.locale)
+  const of = owned.units === 0n ? '' : ` of what ${amount(input, owned)} of units with targets of their own leave`
+  const how = {
+    equal: 'in equal parts for',
+    'last-year': 'by last year’s values of',
+    weights: 'by weights of',
+    kpi: `by the values of "${by.kind === 'kpi' ? by.kpi : ''}" of`,
+  }[by.kind]
+  return `${size}${of}, ${how} ${counted(units, 'unit')}`
 }
 
 function spreadWords(plan: Extract<TargetPlan, { kind: 'total' }>, instead: EvenInstead | null): string {

@@ -24,6 +24,8 @@ export type TargetPlan =
       readonly total: Decimal
       readonly year: number
       readonly spread: 'even' | 'working-days' | 'last-year' | { readonly weights: readonly Decimal[] }
+      /** How it is shared over units below its scope; absent where it is not. */
+      readonly units?: Allocation
     }
   | {
       readonly kind: 'growth'
@@ -33,6 +35,23 @@ export type TargetPlan =
       readonly from: Day | null
       readonly until: Day | null
     }
+
+/** A total's shares of units: by what, and over which; by weights over those that have one. */
+export interface Allocation {
+  readonly by:
+    | { readonly kind: 'equal' }
+    /** By the KPI's own value of the year before in each unit. */
+    | { readonly kind: 'last-year' }
+    | { readonly kind: 'weights'; readonly weights: ReadonlyMap<string, Decimal> }
+    /** By another KPI's value in each unit, of a period of its calendar; null: of the year before. */
+    | {
+        readonly kind: 'kpi'
+        readonly kpi: string
+        readonly period: { readonly grain: string; readonly ordinal: number } | null
+      }
+  /** Those of a level, however deep; null: those right below. */
+  readonly level: string | null
+}
 
 /** What growth is counted from: the same period a year earlier, the one before, the same place in a fixed period, or the mean of the last n. */
 export type GrowthBase =

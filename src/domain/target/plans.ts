@@ -3,7 +3,8 @@ import type { Day } from '../../time/day.ts'
 import { ordinalOn, periodEnd, periodStart } from '../../time/period.ts'
 import type { Catalog, Kpi, Scope, Target } from '../catalog.ts'
 import { scopeKey } from '../scope.ts'
-import type { TargetPlan } from './plan.ts'
+import type { Allocation, TargetPlan } from './plan.ts'
+import type { TotalPlan } from './year.ts'
 
 /** A target of one KPI, scope and version, and those that take its place where they promise anything. */
 export interface Ranked {
@@ -28,6 +29,41 @@ export const hasTargets = (catalog: Catalog, kpi: string): boolean => targetsOf(
 export function versionsOf(catalog: Catalog, kpi: string): readonly string[] {
   const all = [...(targetsOf(catalog).get(kpi)?.values() ?? [])].flat()
   return [...new Set(all.map(({ target }) => target.version))]
+}
+
+/** A total that is shared over units, with what takes its place. */
+export interface Sharing extends Ranked {
+  readonly plan: TotalPlan & { readonly units: Allocation }
+}
+
+const sharings = new WeakMap<Catalog, Map<string, ReadonlyMap<string, readonly Sharing[]>>>()
+
+/** The totals of a KPI and version that are shared over units, for scopes that name the same members. */
+export function sharingsFor(catalog: Catalog, kpi: string, scope: Scope, version: string): readonly Sharing[] {
+  const known = sharingsOf(catalog).get(kpi)
+  return known === undefined ? [] : (known.get(sharingKey(catalog, scope, version)) ?? [])
+}
+
+export const hasSharings = (catalog: Catalog, kpi: string): boolean => sharingsOf(catalog).has(kpi)
+
+const sharingKey = (catalog: Catalog, { where }: Scope, version: string) =>
+  JSON.stringify([version, scopeKey(catalog, { unit: null, where })])
+
+function sharingsOf(catalog: Catalog): Map<string, ReadonlyMap<string, readonly Sharing[]>> {
+  let known = sharings.get(catalog)
+  if (known !== undefined) return known
+  sharings.set(catalog, (known = new Map()))
+  for (const [kpi, groups] of targetsOf(catalog)) {
+    const found = new Map<string, Sharing[]>()
+    for (const one of [...groups.values()].flat()) {
+      const { plan, scope, version } = one.target
+      if (plan.kind !== 'total' || plan.units === undefined) continue
+      const key = sharingKey(catalog, scope, version)
+      found.set(key, [...(found.get(key) ?? []), { ...one, plan: { ...plan, units: plan.units } }])
+    }
+    if (found.size > 0) known.set(kpi, found)
+  }
+  return known
 }
 
 const keyOf = (catalog: Catalog, scope: Scope, version: string) => JSON.stringify([version, scopeKey(catalog, scope)])

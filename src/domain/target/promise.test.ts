@@ -212,7 +212,7 @@ test('what cannot grow says why: nothing there, not over, not above zero', () =>
     const promises = growing(over)
     expect(amountOf(promises, period)).toBe(null)
     const found = gregorian.parse(period)
-    return found === null ? null : promises.withoutGrowth(found.grain, found.ordinal)
+    return found === null ? null : promises.without(found.grain, found.ordinal)
   }
   expect(why({ kind: 'prior' }, '2026-06')).toEqual({ period: '2026-05', because: 'unfinished' })
   expect(why({ kind: 'prior' }, '2026-07')).toEqual({ period: '2026-06', because: 'no-value' })

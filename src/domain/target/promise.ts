@@ -1,13 +1,15 @@
 import type { Calendar, GrainName } from '../../time/calendar.ts'
-import type { Day } from '../../time/day.ts'
 import { contains, ordinalOn, periodEnd, periodStart, within } from '../../time/period.ts'
 import type { Days, Target, Unit } from '../catalog.ts'
 import { add, compare, decimalOf } from '../decimal.ts'
+import type { NoShare } from './allocation.ts'
 import { grownFrom, type NoGrowth } from './growth.ts'
 import type { TargetPlan, TargetValue } from './plan.ts'
-import { hasTargets, plansFor, type Ranked, speaksOf, touches } from './plans.ts'
+import { hasTargets, plansFor, type Ranked, type Sharing, sharingsFor, speaksOf, touches } from './plans.ts'
 import type { Promised, Subject, TargetPeriod, TargetRollUp } from './request.ts'
 import { promisedScale } from './rounding.ts'
+import { sharedWith, shareOf } from './unit-shares.ts'
+import { below, covers, overlaps } from './units-below.ts'
 import { type TotalPlan, type YearShares, yearShares } from './year.ts'
 
 /** Grains that coarser ones are made of, the coarsest first. */
@@ -25,33 +27,43 @@ export class Promises {
   readonly #shares = new Map<Target, YearShares | null>()
   #unitsBelow: readonly InUnit[] | null = null
   readonly #known = new Map<string, Promised | null>()
-  readonly #withoutGrowth = new Map<string, NoGrowth>()
+  readonly #without = new Map<string, NoGrowth | NoShare>()
+  readonly #sharings: readonly Sharing[]
 
   constructor(subject: Subject) {
     const { catalog, kpi, scope, version } = subject
     this.subject = subject
     this.#plans = plansFor(catalog, kpi.id, scope, version)
     this.#calendar = catalog.calendars.get(kpi.calendar)
-    this.#speaks = new Set(this.#plans.map(({ target }) => speaksOf(target.plan, kpi)))
+    this.#sharings = sharedWith(subject)
+    const speaks = this.#plans.map(({ target }) => speaksOf(target.plan, kpi))
+    this.#speaks = new Set<GrainName>(this.#sharings.length === 0 ? speaks : [...speaks, 'day'])
   }
 
   /** Those of the units right below, for a KPI that adds over units and has targets at all. */
   get #units(): readonly InUnit[] {
-    const { catalog, kpi, addsOverUnits } = this.subject
+    const { catalog, kpi, scope, addsOverUnits } = this.subject
     const some = addsOverUnits && hasTargets(catalog, kpi.id)
-    this.#unitsBelow ??= some ? below(this.subject).map((one) => inUnit(this.subject, one)) : []
+    this.#unitsBelow ??= some ? below(catalog, scope).map((one) => inUnit(this.subject, one)) : []
     return this.#unitsBelow
   }
 
   /** Whether no target says anything about the scope or, where they add up, about the units below it. */
   get empty(): boolean {
-    return this.#plans.length === 0 && this.#units.every(({ promises }) => promises.empty)
+    return !this.#speaksItself && this.#units.every(({ promises }) => promises.empty)
   }
 
   /** Whether any of its targets is derived from actual values. */
   get derived(): boolean {
     const own = this.#plans.some(({ target: { plan, pace } }) => fromActuals(plan) || pace === 'last-year')
-    return own || this.subject.kpi.pace === 'last-year' || this.#units.some(({ promises }) => promises.derived)
+    const shared = this.#sharings.length > 0 && sharesOfActuals(this.subject)
+    return (
+      own || shared || this.subject.kpi.pace === 'last-year' || this.#units.some(({ promises }) => promises.derived)
+    )
+  }
+
+  get #speaksItself(): boolean {
+    return this.#plans.length > 0 || this.#sharings.length > 0
   }
 
   /** What is promised to a period; null: no target. */
@@ -61,9 +73,9 @@ export class Promises {
     return this.#resolve(own.grain, own.ordinal, rollUp) ?? this.#ofUnits(own, rollUp)
   }
 
-  /** Why growth gave a period of the KPI's calendar no amount. */
-  withoutGrowth(grain: GrainName, ordinal: number): NoGrowth | null {
-    return this.#withoutGrowth.get(`${grain} ${ordinal}`) ?? null
+  /** Why growth, or a total that is shared over units, gave a period of the KPI's calendar no amount. */
+  without(grain: GrainName, ordinal: number): NoGrowth | NoShare | null {
+    return this.#without.get(`${grain} ${ordinal}`) ?? null
   }
 
   /** What units below promise, by unit. */
@@ -88,11 +100,12 @@ export class Promises {
   }
 
   #resolve(grain: GrainName, ordinal: number, rollUp: TargetRollUp): Promised | null {
-    if (this.#plans.length === 0) return null
+    if (!this.#speaksItself) return null
     const key = `${grain} ${ordinal} ${rollUp}`
     const known = this.#known.get(key)
     if (known !== undefined) return known
-    const found = this.#stated(grain, ordinal, rollUp) ?? this.#fromParts(grain, ordinal, rollUp)
+    const stated = this.#stated(grain, ordinal, rollUp) ?? this.#ofSharing(grain, ordinal, rollUp)
+    const found = stated ?? this.#fromParts(grain, ordinal, rollUp)
     this.#known.set(key, found)
     return found
   }
@@ -141,7 +154,7 @@ export class Promises {
     const { kpi, scope, actuals } = this.subject
     const grown = grownFrom(plan, period, promisedScale(kpi), (grain, ordinal) => actuals(scope, grain, ordinal))
     if ('because' in grown) {
-      this.#withoutGrowth.set(`${period.grain} ${period.ordinal}`, grown)
+      this.#without.set(`${period.grain} ${period.ordinal}`, grown)
       return null
     }
     return { value: { value: grown.value }, how: { kind: 'growth', target, over: grown.over } }
@@ -159,6 +172,30 @@ export class Promises {
     if (shares === null || start === null || end === null || start < shares.start || end > shares.end) return null
     const units = shares.before(end) - shares.before(start)
     return { value: { value: { units, scale: shares.scale } }, how: { kind: 'share', target, shares } }
+  }
+
+  /** Its share of a total of a unit above. */
+  #ofSharing(grain: GrainName, ordinal: number, rollUp: TargetRollUp): Promised | null {
+    const calendar = this.#calendar
+    if (this.#sharings.length === 0 || calendar === undefined || rollUp !== 'add') return null
+    const [start, end] = [periodStart(calendar, grain, ordinal), periodEnd(calendar, grain, ordinal)]
+    if (start === null || end === null) return null
+    const own = (unit: string) => {
+      const scope = { unit, where: this.subject.scope.where }
+      return new Promises({ ...this.subject, scope, ownOnly: true })
+    }
+    const found = shareOf(this.subject, this.#sharings, [start, end], own)
+    if (found === null) return null
+    if ('because' in found) {
+      this.#without.set(`${grain} ${ordinal}`, found)
+      return null
+    }
+    const { sharing, shares, ...unit } = found
+    const units = shares.before(end) - shares.before(start)
+    return {
+      value: { value: { units, scale: shares.scale } },
+      how: { kind: 'share', target: sharing.target, shares, unit },
+    }
   }
 
   #fromParts(grain: GrainName, ordinal: number, rollUp: TargetRollUp): Promised | null {
@@ -210,21 +247,13 @@ export class Promises {
   }
 }
 
-const overlaps = ({ from, until }: Days, start: Day | null, end: Day | null): boolean =>
-  (from === null || end === null || from < end) && (until === null || start === null || until > start)
-
-const covers = ({ from, until }: Days, start: Day | null, end: Day | null): boolean =>
-  (from === null || (start !== null && from <= start)) && (until === null || (end !== null && until >= end))
+/** Whether totals of a KPI that are shared over units, or what units promise beside them, rest on actual values. */
+const sharesOfActuals = ({ catalog, kpi, scope, version }: Subject): boolean =>
+  catalog.targets.some(({ plan, ...of }) => of.kpi === kpi.id && fromActuals(plan)) ||
+  sharingsFor(catalog, kpi.id, scope, version).some(({ plan }) => ['last-year', 'kpi'].includes(plan.units.by.kind))
 
 const fromActuals = (plan: TargetPlan): boolean =>
   plan.kind === 'growth' || (plan.kind === 'total' && plan.spread === 'last-year')
-
-/** The units that ever stood right below a scope's: those of the only root where it names none. */
-function below({ catalog, scope }: Subject): Unit['members'] {
-  if (scope.unit !== null) return catalog.units.get(scope.unit)?.members ?? []
-  const roots = [...catalog.units.values()].filter(({ parent, where }) => parent === null && where === null)
-  return roots.length === 1 ? (roots[0]?.members ?? []) : []
-}
 
 interface InUnit {
   readonly unit: string

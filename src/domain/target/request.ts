@@ -2,6 +2,7 @@ import type { Calendar, GrainName } from '../../time/calendar.ts'
 import type { Catalog, Kpi, Scope, Target } from '../catalog.ts'
 import type { Decimal } from '../decimal.ts'
 import type { Actuals } from './actual.ts'
+import type { AllocatedTotal, ShareOfUnits } from './allocation.ts'
 import type { TargetValue } from './plan.ts'
 import type { YearShares } from './year.ts'
 
@@ -20,6 +21,10 @@ export interface Subject {
   readonly actuals: Actuals
   /** Targets of units make that of the unit above: sums and counts add over units, nothing else does. */
   readonly addsOverUnits: boolean
+  /** Totals that are shared over units, worked out once for all scopes of a KPI that share the actual values. */
+  readonly allocated?: Map<string, AllocatedTotal | null>
+  /** Only what units promise by themselves, without shares of totals above them. */
+  readonly ownOnly?: boolean
 }
 
 export interface TargetPeriod {
@@ -37,8 +42,8 @@ export interface Promised {
 export type How =
   /** As a target document says for this period. */
   | { readonly kind: 'stated'; readonly target: Target }
-  /** A part of a year's total. */
-  | { readonly kind: 'share'; readonly target: Target; readonly shares: YearShares }
+  /** A part of a year's total; `unit` where the total is shared over units and this is one's share. */
+  | { readonly kind: 'share'; readonly target: Target; readonly shares: YearShares; readonly unit?: ShareOfUnits }
   | { readonly kind: 'growth'; readonly target: Target; readonly over: Baseline }
   /** Made of the promises of its parts. */
   | {

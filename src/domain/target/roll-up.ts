@@ -76,7 +76,11 @@ function termBehaviour(catalog: Known, { aggregate, dataset, over, per }: Term):
 const keepsBehaviour: ReadonlySet<string> = new Set(['negate', 'round', 'coalesce', 'null_if_zero'])
 
 /** Whether the values of units add up to that of the unit above: sums and counts do, and what is linear in them. */
-export const addsOverUnits = (catalog: Known, { calc }: Calculation): boolean => linear(catalog, calc)
+export const addsOverUnits = (catalog: Known, { calc, typed }: Calculation): boolean =>
+  (typed === null || addsTyped.has(typed.rollUp)) && linear(catalog, calc)
+
+/** Rules of typed values by which those of units are summed. */
+const addsTyped: ReadonlySet<string> = new Set(['own-first', 'sum'])
 
 function linear(catalog: Known, calc: Calc): boolean {
   switch (calc.kind) {
@@ -98,7 +102,7 @@ function linear(catalog: Known, calc: Calc): boolean {
     }
     case 'kpi': {
       const kpi = catalog.kpis.get(calc.id)
-      return kpi !== undefined && linear(catalog, calculationAt(kpi, null).calc)
+      return kpi !== undefined && addsOverUnits(catalog, calculationAt(kpi, null))
     }
     case 'prior':
     case 'span':

@@ -26,7 +26,8 @@ export function rounded(of: Decimal, scale: number): Decimal {
   return of.scale <= scale ? of : { units: quotient(of.units, 10n ** BigInt(of.scale - scale)), scale }
 }
 
-function quotient(top: bigint, bottom: bigint): bigint {
+/** The whole number nearest to a fraction, half away from zero. */
+export function quotient(top: bigint, bottom: bigint): bigint {
   const negative = top < 0n !== bottom < 0n
   const [size, by] = [top < 0n ? -top : top, bottom < 0n ? -bottom : bottom]
   const near = (2n * size + by) / (2n * by)

@@ -5,8 +5,8 @@ import { type Decimal, decimalOf, rescale } from '../decimal.ts'
 import type { Actual } from './actual.ts'
 import { apportion } from './apportion.ts'
 import type { Allocation } from './plan.ts'
-import type { TargetPeriod } from './request.ts'
 import { exactly, portion, quotient, rounded } from './rounding.ts'
+import type { TargetPeriod } from './target-period.ts'
 import type { YearShares } from './year.ts'
 
 /** Why a unit has no share of a total that is spread over units. */

@@ -3,8 +3,9 @@ import { back, contains, periodText } from '../../time/period.ts'
 import { add, type Decimal, decimalOf, multiply } from '../decimal.ts'
 import type { Actual } from './actual.ts'
 import type { TargetPlan } from './plan.ts'
-import type { Baseline, TargetPeriod } from './request.ts'
+import type { Baseline } from './request.ts'
 import { exactly, portion, rounded } from './rounding.ts'
+import type { TargetPeriod } from './target-period.ts'
 
 export type GrowthPlan = Extract<TargetPlan, { kind: 'growth' }>
 

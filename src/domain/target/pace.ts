@@ -5,8 +5,9 @@ import type { Target } from '../catalog.ts'
 import { type Decimal, decimalOf, rescale } from '../decimal.ts'
 import type { Pace, TargetValue } from './plan.ts'
 import { type Promises, rolledUp } from './promise.ts'
-import type { Promised, TargetPeriod } from './request.ts'
+import type { Promised } from './request.ts'
 import { exactly, portion, promisedScale, rounded } from './rounding.ts'
+import type { TargetPeriod } from './target-period.ts'
 
 /** What a promise comes to so far, and by which pace. */
 export interface ToDate {

@@ -1,4 +1,4 @@
-import type { Calendar, GrainName } from '../../time/calendar.ts'
+import type { GrainName } from '../../time/calendar.ts'
 import type { Catalog, Kpi, Scope, Target } from '../catalog.ts'
 import type { Decimal } from '../decimal.ts'
 import type { Actuals } from './actual.ts'
@@ -25,12 +25,6 @@ export interface Subject {
   readonly allocated?: Map<string, AllocatedTotal | null>
   /** Only what units promise by themselves, without shares of totals above them. */
   readonly ownOnly?: boolean
-}
-
-export interface TargetPeriod {
-  readonly calendar: Calendar
-  readonly grain: GrainName
-  readonly ordinal: number
 }
 
 /** What was promised, and how it came about. */

@@ -88,6 +88,28 @@ test('what cannot be a table is told with its line', async () => {
   expect(await content('a,b\n1,2"\n')).toEqual(['load/quoting data/a.csv 2'])
 })
 
+test('a header below a title, of several rows, and columns that are members', async () => {
+  const sheet = 'Plan 2026\n\n,Jan,,Feb,\nStore,plan,actual,plan,actual\nBonn,1,2,3,4\nTotal,1,2,3,4\n'
+  const laid = { 'header-line': 3, 'header-rows': 2 }
+  expect(await content(sheet, laid)).toEqual({
+    header: ['Store', 'Jan plan', 'Jan actual', 'Feb plan', 'Feb actual'],
+    rows: [
+      [5, 'Bonn', '1', '2', '3', '4'],
+      [6, 'Total', '1', '2', '3', '4'],
+    ],
+  })
+  const unpivot = { keep: ['Store'], across: ['month', '*'] }
+  expect(await content(sheet, { ...laid, 'leave-out': ['total'], unpivot })).toEqual({
+    header: ['Store', 'month', 'plan', 'actual'],
+    rows: [
+      [5, 'Bonn', 'Jan', '1', '2'],
+      [5, 'Bonn', 'Feb', '3', '4'],
+    ],
+  })
+  expect(await content(sheet, { ...laid, unpivot: { ...unpivot, keep: ['Shop'] } })).toContain('load/missing-column')
+  expect(await content(sheet, { 'header-line': 9 })).toEqual(['load/empty-file'])
+})
+
 test('a pattern finds files below the folder, a known fingerprint is not read again', async () => {
   put('orders-1.csv', 'a\n1')
   put('orders-2.csv', 'a\n2')

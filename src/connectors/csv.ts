@@ -13,6 +13,7 @@ import { bytesPerRead, type Opened, pathOption, reachFiles, readFiles, reasonOf,
 import type { FoundFile } from './files.ts'
 import { leaveOutOption, leftOut } from './leave-out.ts'
 import { defineConnector } from './plug.ts'
+import { headerOf, type Turning, turningOf, unpivotOption } from './unpivot.ts'
 
 const encodings = { 'utf-8': 'utf-8', latin1: 'windows-1252', 'utf-16le': 'utf-16le' } as const
 
@@ -28,12 +29,22 @@ const options = z.strictObject({
     .enum(['utf-8', 'latin1', 'utf-16le'])
     .default('utf-8')
     .meta({ title: 'Encoding', description: 'latin1 is read as Windows-1252, which holds it.' }),
+  'header-line': z.int().min(1).max(1000).default(1).meta({
+    title: 'Header line',
+    description: 'The line on which the header begins; what stands above it, such as a title, is not read.',
+  }),
+  'header-rows': z.int().min(1).max(5).default(1).meta({
+    title: 'Header rows',
+    description:
+      'Rows of the header, joined by a blank; a word with nothing to its right heads the columns there that are named below.',
+  }),
   'leave-out': leaveOutOption(),
+  unpivot: unpivotOption(),
 })
 
 type Options = z.infer<typeof options>
 
-/** Text files of rows: the first line is the header, a dataset's `from` the pattern of file names. */
+/** Text files of rows below a header; a dataset's `from` is the pattern of file names. */
 export const csv = defineConnector<Options>({
   id: 'csv',
   title: 'CSV files',
@@ -43,6 +54,7 @@ export const csv = defineConnector<Options>({
   examples: [
     'kind: source\nid: shop\nconnector: csv\npath: data\n',
     'kind: source\nid: export\nconnector: csv\ndelimiter: ";"\nencoding: latin1\n',
+    'kind: source\nid: plan\nconnector: csv\nheader-line: 3\nunpivot: { keep: [Store], across: [month], values: sales }\n',
   ],
   read: (request, chosen) =>
     readFiles(request, chosen.path, (file, print) => openPart(file, print, request.dataset, chosen)),
@@ -54,20 +66,30 @@ async function openPart(file: FoundFile, fingerprint: string, dataset: Dataset, 
   const hash = createHash('sha256')
   const records = csvRecords(decoded(file, chosen, hash), chosen)
   try {
-    const first = await records.next()
-    const [head, ...begun] = first.done === true ? [] : first.value
-    if (head === undefined) return { issues: [loadIssue('load/empty-file', {}, { file: file.origin, line: 1 })] }
-    const names = head.cells.map((cell) => (cellText(cell) ?? '').trim())
-    const { header, issues } = toldApart(names, dataset, { file: file.origin, line: head.line })
+    const { heads, begun } = await headOf(records, chosen)
+    const [head] = heads
+    if (head === undefined)
+      return { issues: [loadIssue('load/empty-file', {}, { file: file.origin, line: chosen['header-line'] })] }
+    const place = { file: file.origin, line: head.line }
+    const levels = levelsOf(heads)
+    const table = { levels, header: headerOf(levels) }
+    const turning = chosen.unpivot === undefined ? null : turningOf(table, chosen.unpivot, place)
     const close = async () => {
       await records.return()
     }
-    if (issues.length > 0) {
+    const refused = turning !== null && 'issues' in turning ? turning.issues : []
+    const { header, issues } = toldApart(
+      turning !== null && 'header' in turning ? turning.header : table.header,
+      dataset,
+      place,
+    )
+    if (refused.length + issues.length > 0) {
       await close()
-      return { issues }
+      return { issues: [...refused, ...issues] }
     }
     const isLeftOut = leftOut(chosen['leave-out'])
-    const rows = blocksOf(file, begun, records, () => hash.digest('hex') === fingerprint, isLeftOut)
+    const turn = turning !== null && 'turn' in turning ? turning.turn : null
+    const rows = blocksOf(file, begun, records, () => hash.digest('hex') === fingerprint, { isLeftOut, turn })
     return { parts: [{ origin: file.origin, fingerprint, header, rows, close }] }
   } catch (error) {
     const known = partIssue(error, file)
@@ -76,14 +98,50 @@ async function openPart(file: FoundFile, fingerprint: string, dataset: Dataset, 
   }
 }
 
+/** The records of the header, and those behind it that came along. */
+async function headOf(
+  records: AsyncIterator<readonly RawRow[]>,
+  { 'header-line': line, 'header-rows': wanted }: Options,
+): Promise<{ readonly heads: readonly RawRow[]; readonly begun: readonly RawRow[] }> {
+  let found: readonly RawRow[] = []
+  while (found.length < wanted) {
+    const next = await records.next()
+    if (next.done === true) break
+    found = [...found, ...next.value.filter((row) => row.line >= line)]
+  }
+  return { heads: found.slice(0, wanted), begun: found.slice(wanted) }
+}
+
+/** For each column the words above it; in upper rows a word heads the empty cells to its right that are named below. */
+function levelsOf(heads: readonly RawRow[]): readonly (readonly string[])[] {
+  const width = Math.max(...heads.map(({ cells }) => cells.length))
+  const word = (row: number, at: number) => (cellText(heads[row]?.cells[at] ?? null) ?? '').trim()
+  const named = (row: number, at: number) => heads.some((_, below) => below > row && word(below, at) !== '')
+  return Array.from({ length: width }, (_, at) =>
+    heads.map((_, row) => {
+      let from = at
+      while (from > 0 && word(row, from) === '' && named(row, from)) from--
+      return word(row, from)
+    }),
+  )
+}
+
+interface Shaping {
+  readonly isLeftOut: ReturnType<typeof leftOut>
+  readonly turn: Turning['turn'] | null
+}
+
 async function* blocksOf(
   file: FoundFile,
   begun: readonly RawRow[],
   records: AsyncIterable<readonly RawRow[]>,
   isSame: () => boolean,
-  isLeftOut: ReturnType<typeof leftOut>,
+  { isLeftOut, turn }: Shaping,
 ): AsyncGenerator<readonly RawRow[]> {
-  const kept = (block: readonly RawRow[]) => block.filter(({ cells }) => !isLeftOut(cells))
+  const kept = (block: readonly RawRow[]) => {
+    const rows = block.filter(({ cells }) => !isLeftOut(cells))
+    return turn === null ? rows : rows.flatMap(turn)
+  }
   try {
     yield kept(begun)
     for await (const block of records) yield kept(block)

@@ -1,7 +1,7 @@
 import type { CellObject, Range, WorkSheet } from '@e965/xlsx'
 import { cellText, numberText, type RawCell } from '../domain/raw-cell.ts'
 import { serialDay } from '../time/serial-date.ts'
-import type { LevelledTable } from './unpivot.ts'
+import { headerOf, type LevelledTable } from './unpivot.ts'
 
 /** Which cells of a sheet are the table, and how its numbers count days. */
 export interface TableWish {
@@ -47,7 +47,7 @@ export function tableOf(sheet: WorkSheet, wish: TableWish): Table | null {
   const read = (row: number, column: number, counted = false): RawCell =>
     cellOf(data[row]?.[column], addressOf(row, column), wish, counted)
   const levels = columns.map((column) => wordsOver(headerRows, column, merges, read))
-  const header = levels.map((words) => words.filter((word) => word !== '').join(' '))
+  const header = headerOf(levels)
   const counted = header.map((name) => wish.counted.includes(name))
   return {
     levels,

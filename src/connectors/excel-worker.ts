@@ -7,7 +7,7 @@ import type { RawRow } from '../ports.ts'
 import type { ExcelAsk, ExcelSays, ExcelTask } from './excel-messages.ts'
 import { type Table, tableOf } from './excel-table.ts'
 import { leftOut } from './leave-out.ts'
-import { unpivoted } from './unpivot.ts'
+import { type Turning, turningOf } from './unpivot.ts'
 import { unpackedSizes } from './zip-sizes.ts'
 
 // A thread of its own: a workbook is read as a whole, and nobody else may wait for that or run out of memory with it.
@@ -56,12 +56,12 @@ function open(): readonly Table[] {
     }
     const place = { file: `${task.origin}#${name}`, line: table.headerRow }
     const records = withoutLeftOut(table)
-    const made = task.unpivot === null ? records : unpivoted(records, task.unpivot, place)
-    if ('issues' in made) {
-      say({ kind: 'refused', issues: made.issues })
+    const turning = task.unpivot === null ? null : turningOf(records, task.unpivot, place)
+    if (turning !== null && 'issues' in turning) {
+      say({ kind: 'refused', issues: turning.issues })
       return []
     }
-    tables.push({ ...table, header: made.header, rows: made.rows })
+    tables.push(turning === null ? records : turned(records, turning))
   }
   const sheets = tables.map(({ header, headerRow }, at) => ({ name: chosen[at] ?? '', header, headerRow }))
   say({ kind: 'opened', sheets, fingerprint: createHash('sha256').update(bytes).digest('hex') })
@@ -132,6 +132,16 @@ function withoutLeftOut(table: Table): Table {
     ...table,
     rows: function* () {
       for (const row of table.rows()) if (!isLeftOut(row.cells)) yield row
+    },
+  }
+}
+
+function turned(table: Table, { header, turn }: Turning): Table {
+  return {
+    ...table,
+    header,
+    rows: function* () {
+      for (const row of table.rows()) yield* turn(row)
     },
   }
 }

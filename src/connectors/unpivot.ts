@@ -53,14 +53,18 @@ interface Group {
   readonly at: (number | undefined)[]
 }
 
-/** The same table with one row for each group of the columns across, and what is wrong with its header. */
-export function unpivoted(
-  table: LevelledTable,
+/** How rows of a table become others: the new header, and the rows that one row makes. */
+export interface Turning {
+  readonly header: readonly string[]
+  readonly turn: (row: RawRow) => readonly RawRow[]
+}
+
+/** One row for each group of the columns across, or what is wrong with the header. */
+export function turningOf(
+  table: Pick<LevelledTable, 'levels' | 'header'>,
   wish: Unpivot,
   place: Place,
-):
-  | { readonly header: readonly string[]; readonly rows: () => Generator<RawRow> }
-  | { readonly issues: readonly Issue[] } {
+): Turning | { readonly issues: readonly Issue[] } {
   const issues: Issue[] = []
   const kept = wish.keep.map((name) => {
     const at = table.header.indexOf(name)
@@ -93,17 +97,19 @@ export function unpivoted(
   const header = [...wish.keep, ...wish.across.filter((name) => name !== '*'), ...names]
   return {
     header,
-    rows: function* () {
-      for (const { line, cells } of table.rows()) {
-        const repeated = kept.map((at) => cells[at] ?? null)
-        for (const { key, at } of groups.values()) {
-          const values = names.map((_, index): RawCell => {
-            const from = at[index]
-            return from === undefined ? null : (cells[from] ?? null)
-          })
-          yield { line, cells: [...repeated, ...key, ...values] }
-        }
-      }
+    turn: ({ line, cells }) => {
+      const repeated = kept.map((at) => cells[at] ?? null)
+      return Array.from(groups.values(), ({ key, at }) => {
+        const values = names.map((_, index): RawCell => {
+          const from = at[index]
+          return from === undefined ? null : (cells[from] ?? null)
+        })
+        return { line, cells: [...repeated, ...key, ...values] }
+      })
     },
   }
 }
+
+/** Words of header rows above one another as one header. */
+export const headerOf = (levels: LevelledTable['levels']): readonly string[] =>
+  levels.map((words) => words.filter((word) => word !== '').join(' '))

@@ -40,6 +40,10 @@ test('a KPI says what became of it and shows its course', async () => {
   expect(found.trend.map(({ period }) => period)).toEqual(found.labels.map(({ text }) => text))
   expect([found.trend.length, found.trend[0]?.period, found.trend.at(-1)?.period]).toEqual([16, '2025-01', '2026-04'])
   expect([found.previous?.value, found.lastYear?.period, found.lastYear?.value]).toEqual([0.9, '2025-03', 1])
+  expect(found.row.compared.map(({ baseline, label, days, value }) => [baseline, label, days, value])).toEqual([
+    ['prior', 'February 2026', null, found.previous?.value],
+    ['year', 'March 2025', null, found.lastYear?.value],
+  ])
   expect(found.row.series).toHaveLength(14)
 })
 
@@ -88,9 +92,15 @@ test('unfinished, late, failed and coarser periods', async () => {
   const april = await view({ id: 'revenue', period: '2026-04' })
   expect(april.sentence).toEqual({
     lead: 'Revenue came to 200 € so far in April 2026.',
-    rest: '2 of 30 days have passed. It is 133 € above the 67 € that the target of 2,000 € promises by now.',
+    rest: '2 of 30 days have passed. It is 133 € above the 67 € that the target of 2,000 € promises by now, and 9.1 % below the first day of March 2026.',
   })
   expect([april.previous, april.lastYear]).toEqual([null, null])
+  // Rows have come for the first day only, so that a day of March is what it meets.
+  expect(april.row.compared).toMatchObject([
+    { baseline: 'prior', label: 'March 2026, first day', short: 'Mar 26, 1 d', value: '220', difference: '-20' },
+    { baseline: 'year', label: 'April 2025, first day', value: '200', difference: '0', relative: 0 },
+  ])
+  expect(april.row.compared[0]?.days).toBe('1 Mar 2026 beside 1 Apr 2026')
   // One KPI opens with the last period that all its data has come for.
   expect((await view({ id: 'answer-hours' })).period.text).toBe('2026-01')
   expect((await view({ id: 'answer-hours', period: '2026-03' })).sentence).toEqual({

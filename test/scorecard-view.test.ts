@@ -68,6 +68,12 @@ test('a row has its KPI, its target and the thirteen periods with the unfinished
   ])
   expect(revenue?.series.at(-1)?.flags).toContain('unfinished')
   expect(orderValue).toMatchObject({ weight: '3', bands: { atRisk: null, onTrack: null }, gap: null })
+  expect(revenue?.compared).toEqual([
+    {
+      ...{ baseline: 'prior', label: 'February 2026', short: 'Feb 26', days: null },
+      ...{ value: '2000', difference: '200', relative: 0.1 },
+    },
+  ])
   const january = rowsOf(await view({ id: 'company', period: '2026-01' }))
   expect(january[0]?.series.map(({ period }) => period).slice(-2)).toEqual(['2025-12', '2026-01'])
 })
@@ -91,8 +97,9 @@ test('an unfinished period is told as one', async () => {
     rest: '2 of 30 days have passed. 1 failed to load, 5 have no data and 1 has no target.',
   })
   expect(rowsOf(found)[0]?.why).toBe(
-    '200 € so far, with 2 of 30 days passed; 133 € above the 67 € that the target of 2,000 € promises by now.',
+    '200 € so far, with 2 of 30 days passed; 133 € above the 67 € that the target of 2,000 € promises by now; 9.1 % below the first day of March 2026.',
   )
+  expect(rowsOf(found)[0]?.compared).toMatchObject([{ baseline: 'prior', value: '220', difference: '-20' }])
 })
 
 test('another scope and grain; a scorecard of its own unit', async () => {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { Answer, Comparison } from '../domain/answer.ts'
 import type { Issue } from '../domain/issue.ts'
 import type {
   BatchView,
   ChangePlan,
   Closing,
+  ComparedView,
   DocumentView,
   Explanation,
   KpiDefinitionView,
@@ -19,28 +19,23 @@ import type {
   TargetView,
   WorkspaceView,
 } from '../domain/view.ts'
+import {
+  amount,
+  answer,
+  answerState,
+  count,
+  day,
+  exactly,
+  flags,
+  instant,
+  list,
+  maybe,
+  status,
+  target,
+  text,
+} from './answer-shape.ts'
 
-/** A schema that says exactly a type of the domain: more or less of it than the type has does not compile. */
-export const exactly =
-  <T>() =>
-  <S extends z.ZodType<T>>(schema: T extends z.output<S> ? S : never): z.ZodType<T> =>
-    schema
-
-const list = <S extends z.ZodType>(of: S) => z.array(of).readonly()
-const text = z.string()
-const maybe = text.nullable()
-const count = z.int().nonnegative()
-const instant = text.meta({ description: 'An ISO 8601 instant in UTC.' })
-const day = text.meta({ description: 'A day, YYYY-MM-DD.' })
-const amount = z.union([text, z.number()]).meta({ description: 'Amounts are strings, ratios numbers.' })
-
-const absence = ['no-data', 'late', 'failed', 'not-due', 'not-applicable', 'undefined', 'hidden'] as const
-const status = z.enum(['on-track', 'at-risk', 'off-track', 'no-target', ...absence])
-const answerState = z.enum(['value', ...absence])
-const flags = list(z.enum(['ahead', 'provisional', 'restated', 'unfinished', 'not-recorded']))
-const target = z.union([amount, z.object({ low: text, high: text })]).nullable()
 const good = z.enum(['up', 'down', 'between'])
-const revision = z.object({ catalog: text, facts: z.record(text, count) })
 
 export const issue = exactly<Issue>()(
   z.object({
@@ -52,54 +47,6 @@ export const issue = exactly<Issue>()(
     message: text,
     hint: text,
   }),
-)
-
-const comparison = exactly<Comparison>()(
-  z
-    .object({
-      state: answerState,
-      value: amount.nullable(),
-      period: maybe,
-      start: day.nullable(),
-      end: day.nullable(),
-      difference: amount.nullable(),
-      relative: z.number().nullable(),
-    })
-    .meta({ id: 'Comparison', description: 'A value beside another, read as far as an unfinished period has come.' }),
-)
-
-export const answer = exactly<Answer>()(
-  z
-    .object({
-      kpi: text,
-      scope: text,
-      grain: text,
-      period: text,
-      start: day.nullable(),
-      end: day
-        .nullable()
-        .meta({ description: 'The first day after the period; of hours and minutes both are instants.' }),
-      state: answerState,
-      value: amount.nullable(),
-      numerator: amount.nullable(),
-      denominator: amount.nullable(),
-      target,
-      targetToDate: z.exactOptional(z.union([text, z.object({ low: text, high: text })])).meta({
-        description: 'What the target promises for the elapsed part of an unfinished period, by which it is judged.',
-      }),
-      attainment: z.number().nullable(),
-      status,
-      score: z.number().nullable(),
-      flags,
-      comparisons: z.exactOptional(z.record(text, comparison)).meta({
-        description:
-          'By the baselines that were asked for: prior, year, year-weekday, average:N or a version of targets.',
-      }),
-      asOf: instant,
-      dataThrough: day.nullable(),
-      revision,
-    })
-    .meta({ id: 'Answer', description: 'One KPI for one scope and period.' }),
 )
 
 export const unit = z.object({ kind: z.enum(['currency', 'percent', 'count', 'other']), symbol: text })
@@ -123,6 +70,20 @@ const seriesPoint = exactly<SeriesPoint>()(
     .meta({ id: 'SeriesPoint', description: 'One period of a row’s course.' }),
 )
 
+const compared = exactly<ComparedView>()(
+  z
+    .object({
+      baseline: text,
+      label: text,
+      short: text,
+      days: maybe,
+      value: amount,
+      difference: amount.nullable(),
+      relative: z.number().nullable(),
+    })
+    .meta({ id: 'Compared', description: 'A value beside a baseline, in words.' }),
+)
+
 export const row = exactly<ScorecardRow>()(
   z
     .object({
@@ -139,6 +100,7 @@ export const row = exactly<ScorecardRow>()(
       answer,
       gap: z.number().nullable(),
       series: list(seriesPoint),
+      compared: list(compared),
       why: text,
     })
     .meta({ id: 'ScorecardRow' }),
@@ -393,4 +355,4 @@ export const timing = z.object({
 
 export const undone = z.object({ dataset: text, batch: text, revision: count, restored: count })
 export const refused = z.object({ issues: list(issue) }).meta({ id: 'Refused' })
-export { amount, count, list, maybe, text }
+export { amount, answer, count, exactly, list, maybe, text }

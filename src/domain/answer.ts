@@ -78,6 +78,16 @@ export interface Comparison {
   readonly difference: string | number | null
   /** The difference as a share of this value's size. */
   readonly relative: number | null
+  /** How much of each period was read, where this one is unfinished; null: all of it. */
+  readonly part: ElapsedPart | null
+}
+
+/** The first days of a period that have passed and that data has come for. */
+export interface ElapsedPart {
+  readonly count: number
+  readonly of: 'day'
+  /** The last of them in the period that was asked for. */
+  readonly through: string
 }
 
 /** Catalog hash and, per dataset read, its facts revision. */

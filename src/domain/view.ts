@@ -49,8 +49,25 @@ export interface ScorecardRow {
   /** Value minus target in the KPI's own unit, rounded to a double. */
   readonly gap: number | null
   readonly series: readonly SeriesPoint[]
+  /** What the value is held beside; on a scorecard at most one. */
+  readonly compared: readonly ComparedView[]
   /** One sentence that explains the status from its data. */
   readonly why: string
+}
+
+/** A value beside a baseline that has one, in words. */
+export interface ComparedView {
+  /** The baseline's name, as `--compare` takes it. */
+  readonly baseline: string
+  /** `June 2026, first 8 days`, and in few letters `Jun 26, 8 d`. */
+  readonly label: string
+  readonly short: string
+  /** Which days were read on both sides; null where the label says it. */
+  readonly days: string | null
+  readonly value: string | number
+  /** The row's value less this one, and that as a share of this one's size. */
+  readonly difference: string | number | null
+  readonly relative: number | null
 }
 
 export interface ScorecardGroupView {

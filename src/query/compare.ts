@@ -1,7 +1,7 @@
 import { combine, exact } from '../domain/amount.ts'
 import type { Amount, Reading } from '../domain/answer.ts'
 import type { Baseline } from '../domain/baseline.ts'
-import { type Frame, type Span, spanOf } from '../time/frame.ts'
+import { cut, type Frame, type Part, type Span, spanOf } from '../time/frame.ts'
 import { back, contains } from '../time/period.ts'
 import { type Bag, collect, earlierFrame, type Line, type Place } from './collect.ts'
 import { absenceOf, absent, amountsOf, type Evaluation, evaluator, present, type World } from './evaluate.ts'
@@ -15,6 +15,8 @@ export interface Compared {
   /** The earlier period; null where they are several. */
   readonly ordinal: number | null
   readonly span: Span | null
+  /** How far the period has come, where the earlier one was read as far and no further. */
+  readonly part: Part | null
 }
 
 /** The earlier periods that a baseline reads for one, newest first; null where the calendar or grain has none. */
@@ -57,15 +59,22 @@ export function comparer(world: World, line: Line, baseline: EarlierBaseline): (
   return (ordinal) => {
     const ordinals = earlierOrdinals(baseline, line, ordinal)
     const frame = earlierFrame(world.elapsed, line, ordinal)
-    if (ordinals === null) return { reading: absent('not-applicable'), ordinal: null, span: null }
+    if (ordinals === null) return { ...nothing, reading: absent('not-applicable') }
     const only = ordinals.length === 1 ? (ordinals[0] ?? null) : null
-    if (frame === null) return { reading: absent('no-data'), ordinal: only, span: null }
+    if (frame === null) return { ...nothing, reading: absent('no-data'), ordinal: only }
     let evaluate = evaluators.get(frame)
     if (evaluate === undefined) evaluators.set(frame, (evaluate = evaluator(world, { ...line, frame })))
     const evaluations = ordinals.map(evaluate)
-    return { reading: mean(evaluations), ordinal: only, span: around(frame, ordinals) }
+    const part = ordinals.some((one) => isCut(frame, one)) ? frame.part : null
+    return { reading: mean(evaluations), ordinal: only, span: around(frame, ordinals), part }
   }
 }
+
+const nothing = { ordinal: null, span: null, part: null }
+
+/** A short month may be over on the day that a longer one has come to. */
+const isCut = (frame: Frame, ordinal: number): boolean =>
+  spanOf(frame, ordinal)?.until !== spanOf(cut(frame, null), ordinal)?.until
 
 function around(frame: Frame, ordinals: readonly number[]): Span | null {
   const [newest, oldest] = [spanOf(frame, ordinals[0] ?? 0), spanOf(frame, ordinals.at(-1) ?? 0)]

@@ -1,5 +1,6 @@
 import type { Answer } from '../../src/domain/answer.ts'
 import { gapOf } from '../../src/domain/gap.ts'
+import { baselineWords, daysWords } from '../../src/domain/sentence/compared.ts'
 import { kpiSentence } from '../../src/domain/sentence/kpi.ts'
 import { scorecardSentence } from '../../src/domain/sentence/scorecard.ts'
 import { statusSentence } from '../../src/domain/sentence/status.ts'
@@ -58,8 +59,23 @@ function rowOf(sketch: Sketch, index: number, asked: number, locale: string): Sc
       flags,
       target,
     })),
+    compared: comparedOf(series, answer, asked),
     why: sketch.why ?? whySentence(whyInput(sketch, answer, series, locale)),
   }
+}
+
+/** The month before, of an unfinished month its first days. */
+function comparedOf(series: readonly Answer[], answer: Answer, asked: number): ScorecardRow['compared'] {
+  const before = series.find(({ period }) => period === monthLabel(asked - 1).text)
+  if (answer.value === null || before?.value == null) return []
+  const part = monthLabel(asked).complete ? null : { count: 2, of: 'day' as const, through: `${answer.period}-02` }
+  const base = Number(before.value) * (part === null || answer.numerator !== null ? 1 : 2 / 31)
+  const span = { start: before.start, end: part === null ? before.end : `${before.period}-03`, part }
+  const { label, short } = baselineWords({ kind: 'prior', name: 'prior' }, span, monthLabel(asked - 1), 'en')
+  const difference = Number(answer.value) - base
+  const days = daysWords(answer, span, 'en')
+  const relative = base === 0 ? null : difference / Math.abs(base)
+  return [{ baseline: 'prior', label, short, days, value: base, difference, relative }]
 }
 
 /** Sentences are made as the server makes them. */

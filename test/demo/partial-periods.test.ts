@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { generate } from '../../examples/retail/generate.ts'
 import type { Answer } from '../../src/domain/answer.ts'
+import type { KpiView, ScorecardView } from '../../src/domain/view.ts'
 import { bellwether, killServed, type Served, serveFolder } from '../support/program.ts'
 
 /**
@@ -84,4 +85,21 @@ test('over HTTP it is the same object; what is nothing to compare with is named'
   const refused = await post({ ...input, compare: ['piror'] })
   expect(refused.status).toBe(404)
   expect(await refused.text()).toContain('ask/unknown-baseline')
+})
+
+test('pages show the same numbers, and say which days they are', async () => {
+  const page = async <T>(path: string) => (await (await fetch(`${server.url}/api/v1/${path}`)).json()) as T
+  const [answer] = await answers('sales', '--from', '2026-07', '--to', '2026-07', '--compare', 'prior,year')
+  const view = await page<KpiView>('kpis/sales?period=2026-07')
+  expect(view.row.compared).toMatchObject([
+    { label: 'June 2026, first 8 days', days: '1 Jun to 8 Jun 2026 beside 1 Jul to 8 Jul 2026' },
+    { label: 'July 2025, first 8 days', days: '1 Jul to 8 Jul 2025 beside 1 Jul to 8 Jul 2026' },
+  ])
+  const asked = [answer?.comparisons?.prior, answer?.comparisons?.year]
+  expect(view.row.compared.map(({ value }) => value)).toEqual(asked.map((one) => one?.value))
+  expect(view.sentence.rest).toContain('the first 8 days of June 2026')
+  const scorecard = await page<ScorecardView>('scorecards/company?period=2026-07')
+  const row = scorecard.groups.flatMap(({ rows }) => rows).find(({ kpi }) => kpi === 'sales')
+  expect(row?.compared).toEqual(view.row.compared.slice(0, 1))
+  expect(row?.why).toContain('above the first 8 days of June 2026')
 })

@@ -1,5 +1,5 @@
 import { amountJson, asNumber, combine, exact, isZero } from '../../domain/amount.ts'
-import type { Amount, Answer, Comparison, Question, Reading } from '../../domain/answer.ts'
+import type { Amount, Answer, Comparison, ElapsedPart, Question, Reading } from '../../domain/answer.ts'
 import type { Baseline } from '../../domain/baseline.ts'
 import type { Catalog, Kpi } from '../../domain/catalog.ts'
 import { parseDecimal } from '../../domain/decimal.ts'
@@ -9,6 +9,7 @@ import type { Line } from '../../query/collect.ts'
 import { type Compared, comparer, type EarlierBaseline } from '../../query/compare.ts'
 import type { World } from '../../query/evaluate.ts'
 import { type Day, day, parseDay, printDay } from '../../time/day.ts'
+import { periodStart } from '../../time/period.ts'
 import { elapsedUntil, retold } from './judge.ts'
 import type { Periods } from './periods.ts'
 
@@ -29,14 +30,19 @@ export function comparisonsOf(
       compare.map(([name, comparedAt]) => {
         const compared = comparedAt(ordinal)
         const period = compared.ordinal === null ? null : periodAt(compared.ordinal).text
-        return [name, comparison(reading, compared, period)]
+        return [name, comparison(reading, compared, period, partOf(line, compared))]
       }),
     )
 }
 
-function comparison(reading: Reading, { reading: base, span }: Compared, period: string | null): Comparison {
+function comparison(
+  reading: Reading,
+  { reading: base, span }: Pick<Compared, 'reading' | 'span'>,
+  period: string | null,
+  part: ElapsedPart | null,
+): Comparison {
   const [start, end] = span === null ? [null, null] : [printDay(span.from), printDay(span.until)]
-  const place = { period, start, end }
+  const place = { period, start, end, part }
   if (base.kind === 'absent') return { state: base.because, value: null, ...place, difference: null, relative: null }
   const value = amountJson(base.amount)
   return {
@@ -45,6 +51,26 @@ function comparison(reading: Reading, { reading: base, span }: Compared, period:
     ...place,
     ...difference(reading.kind === 'value' ? reading.amount : null, base.amount),
   }
+}
+
+function partOf({ frame }: Line, { part }: Compared): ElapsedPart | null {
+  const start = part === null ? null : periodStart(frame.calendar, frame.grain, part.ordinal)
+  return part === null || start === null ? null : elapsedPart(start, part.last)
+}
+
+const elapsedPart = (start: Day, last: Day): ElapsedPart => ({
+  count: last - start + 1,
+  of: 'day',
+  through: printDay(last),
+})
+
+/** An answer compared with that of another whole period, as asking for both gave them: of the ledger there is nothing else. */
+export function beside(answer: Answer, earlier: Answer): Comparison {
+  const { period, start, end, value, state } = earlier
+  const base = state === 'value' ? amountOf(value) : null
+  const now = answer.state === 'value' ? amountOf(answer.value) : null
+  const differs = base === null ? { difference: null, relative: null } : difference(now, base)
+  return { state, value, period, start, end, part: null, ...differs }
 }
 
 /** The answer's value less the baseline's, and that as a share of the baseline; none of nothing. */
@@ -61,7 +87,9 @@ export function againstVersion(answer: Answer, judged: Answer, today: Day): Comp
   const through = answer.dataThrough === null ? null : parseDay(answer.dataThrough)
   const until = judged.targetToDate === undefined ? null : elapsedUntil(today, through)
   const end = until === null ? answer.end : printDay(until)
-  const place = { period: answer.period, start: answer.start, end }
+  const start = parseDay(answer.start ?? '')
+  const part = start === null || until === null || until <= start ? null : elapsedPart(start, day(until - 1))
+  const place = { period: answer.period, start: answer.start, end, part }
   const value = typeof target === 'object' ? null : amountOf(target)
   if (value === null) {
     const state = target === null ? 'no-data' : 'not-applicable'
@@ -124,7 +152,7 @@ function againstBenchmark(catalog: Catalog, kpi: Kpi, answer: Answer): Compariso
   const end = answer.end === null ? null : parseDay(answer.end)
   const scope = parseScope(answer.scope) ?? everything
   const found = benchmarkFor(catalog, kpi, scope, end === null ? null : day(end - 1))
-  const place = { period: answer.period, start: answer.start, end: answer.end }
+  const place = { period: answer.period, start: answer.start, end: answer.end, part: null }
   if (found === null) return { state: 'no-data', value: null, ...place, difference: null, relative: null }
   const value = exact(middleOf(found))
   const now = answer.state === 'value' ? amountOf(answer.value) : null

@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/access.ts'
 import type { Answer, Question } from '../../domain/answer.ts'
+import type { Baseline } from '../../domain/baseline.ts'
 import { type Catalog, datasetsOf, type Kpi } from '../../domain/catalog.ts'
 import { itemKey } from '../../domain/change.ts'
 import { clockZone, keepsTime } from '../../domain/clock-zone.ts'
@@ -20,6 +21,15 @@ import { readsOf } from '../ask/reads.ts'
 import { type AskDeps, ask } from '../ask.ts'
 import { sealsOf } from '../closing/seals.ts'
 import { knownAt } from './as-of.ts'
+import {
+  besideAnswer,
+  comparedOf,
+  comparingQuestion,
+  type NamedComparison,
+  namedComparisons,
+  prior,
+  yearBefore,
+} from './compared.ts'
 import { definitionOf } from './definition.ts'
 import { dimensionsOf } from './dimensions.ts'
 import { findKpi } from './find.ts'
@@ -65,24 +75,33 @@ export async function kpiView(
     return { kpi: kpi.id, scope, calendar: calendar.id, grain, from, until, zone: calendar.clock?.zone, by, ...judging }
   }
   const versions = otherVersions(catalog, kpi, place.version)
+  const baselines = deps.asOf === undefined ? baselinesOf(place) : []
+  const comparing = comparingQuestion(question(place.ordinal, place.ordinal + 1), place, baselines)
   const questions = [
     question(course.from, course.until),
     ...course.compared.map((ordinal) => question(ordinal, ordinal + 1)),
     ...splits.map((dimension) => question(place.ordinal, place.ordinal + 1, [dimension])),
     ...versions.map((version) => ({ ...question(place.ordinal, place.ordinal + 1), version })),
+    ...(comparing === null ? [] : [comparing]),
   ]
   const [{ answers: all }, failures] = await Promise.all([ask(deps, questions, actor), failuresOf(deps.store)])
   const page = { catalog, place, failures, labels: new Labels(catalog, place, place.today) }
+  const end = all.length - (comparing === null ? 0 : 1)
   return ok(
     viewOf(page, kpi, {
       seals: await sealsOf(deps.store),
       course,
       splits,
-      answers: all.slice(0, all.length - versions.length),
-      others: all.slice(all.length - versions.length),
+      answers: all.slice(0, end - versions.length),
+      others: all.slice(end - versions.length, end),
+      comparisons: comparing === null ? null : namedComparisons(all[end], baselines),
     }),
   )
 }
+
+/** The period before and the one a year earlier. */
+const baselinesOf = ({ grain }: Place): readonly Baseline[] =>
+  grain === 'total' ? [] : grain === 'year' ? [prior] : [prior, yearBefore]
 
 /** The defaults of a page about one KPI. */
 export function kpiDefaults(catalog: Catalog, kpi: Kpi): PlaceDefaults {
@@ -144,9 +163,12 @@ interface Found {
   readonly answers: readonly Answer[]
   /** The period by the other versions of targets. */
   readonly others: readonly Answer[]
+  /** Null where the ledger was asked, which has none. */
+  readonly comparisons: readonly NamedComparison[] | null
 }
 
-function viewOf(page: Page, kpi: Kpi, { seals, course, splits, answers, others }: Found): KpiView {
+function viewOf(page: Page, kpi: Kpi, found: Found): KpiView {
+  const { seals, course, splits, answers, others } = found
   const { catalog, place, labels } = page
   const { calendar, grain } = place
   const length = course.until - course.from
@@ -161,10 +183,15 @@ function viewOf(page: Page, kpi: Kpi, { seals, course, splits, answers, others }
   const index = place.ordinal - course.from
   const nextUnfinished = place.ordinal + 1 === place.current ? 1 : 0
   const series = trend.slice(Math.max(0, index - rowPeriods + 1), index + 1 + nextUnfinished)
-  const input = whyInput(page, kpi, answer, trend)
+  const comparisons = found.comparisons ?? [
+    ...besideAnswer(prior, answer, at(course.previous)),
+    ...besideAnswer(yearBefore, answer, at(course.lastYear)),
+  ]
+  const { beside } = comparedOf(page, kpi, answer, comparisons)
+  const input = { ...whyInput(page, kpi, answer, trend), beside }
   const spoken = { name: kpi.name, nameOf: ({ period }: Answer) => labels.spoken(period) }
   return {
-    row: rowOf(page, kpi, '1', answer, series),
+    row: rowOf(page, kpi, '1', answer, series, comparisons),
     target: targetView(page, kpi, answer, others),
     judged: statusSentence({ ...input, version: toldOf(answer)?.version ?? judgedBy(catalog, kpi) }),
     grain,

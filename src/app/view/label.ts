@@ -5,7 +5,7 @@ import type { PeriodLabel, ScopeLabel } from '../../domain/view.ts'
 import type { Calendar, GrainName } from '../../time/calendar.ts'
 import { instantsOf } from '../../time/clock-calendar.ts'
 import { type Day, printDay } from '../../time/day.ts'
-import { periodEnd, periodLabel, periodStart, periodText, splitPeriod } from '../../time/period.ts'
+import { type PeriodName, periodEnd, periodLabel, periodStart, periodText, splitPeriod } from '../../time/period.ts'
 import { scopeChoice } from './find.ts'
 import type { Place } from './place.ts'
 
@@ -16,7 +16,7 @@ export class Labels {
   readonly #grain: GrainName
   readonly #today: Day
   readonly #now: number
-  readonly #spoken = new Map<string, string>()
+  readonly #named = new Map<string, PeriodName>()
 
   constructor(catalog: Catalog, { calendar, grain, now }: Pick<Place, 'calendar' | 'grain' | 'now'>, today: Day) {
     this.#catalog = catalog
@@ -40,16 +40,23 @@ export class Labels {
     }
   }
 
-  /** A period's name inside an English sentence, by its text. */
-  spoken(text: string): string {
-    let known = this.#spoken.get(text)
+  /** A period's names inside an English sentence, by its text. */
+  named(text: string): PeriodName {
+    let known = this.#named.get(text)
     if (known === undefined) {
       const parsed = this.#calendar.parse(splitPeriod(text).rest)
       const locale = sentenceLocale(this.#catalog.workspace.locale)
-      known = parsed === null ? text : periodLabel(this.#calendar, parsed.grain, parsed.ordinal, locale).label
-      this.#spoken.set(text, known)
+      known =
+        parsed === null
+          ? { label: text, short: text }
+          : periodLabel(this.#calendar, parsed.grain, parsed.ordinal, locale)
+      this.#named.set(text, known)
     }
     return known
+  }
+
+  spoken(text: string): string {
+    return this.named(text).label
   }
 }
 

@@ -11,6 +11,7 @@ import { unitLabel } from '../../domain/unit-label.ts'
 import type { ScorecardRow, SeriesPoint } from '../../domain/view.ts'
 import type { Store } from '../../ports.ts'
 import { parseDay } from '../../time/day.ts'
+import { comparedOf, type NamedComparison } from './compared.ts'
 import type { Labels } from './label.ts'
 import type { Place } from './place.ts'
 
@@ -26,7 +27,15 @@ export interface Page {
 export const failuresOf = (store: Store): Promise<Page['failures']> => store.batches.failures()
 
 /** One KPI's line: its answer for the period, its course, and the sentence that explains its status. */
-export function rowOf(page: Page, kpi: Kpi, weight: string, answer: Answer, series: readonly Answer[]): ScorecardRow {
+export function rowOf(
+  page: Page,
+  kpi: Kpi,
+  weight: string,
+  answer: Answer,
+  series: readonly Answer[],
+  comparisons: readonly NamedComparison[] = [],
+): ScorecardRow {
+  const { views, beside } = comparedOf(page, kpi, answer, comparisons)
   return {
     kpi: kpi.id,
     name: kpi.name,
@@ -41,7 +50,8 @@ export function rowOf(page: Page, kpi: Kpi, weight: string, answer: Answer, seri
     answer,
     gap: gapOf(answer),
     series: series.map(pointOf),
-    why: whySentence(whyInput(page, kpi, answer, series)),
+    compared: views,
+    why: whySentence({ ...whyInput(page, kpi, answer, series), beside }),
   }
 }
 

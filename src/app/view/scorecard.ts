@@ -18,6 +18,7 @@ import { isoInstant } from '../../time/zone.ts'
 import { readsOf } from '../ask/reads.ts'
 import { type AskDeps, ask } from '../ask.ts'
 import { knownAt } from './as-of.ts'
+import { besideAnswer, comparingQuestion, isUnfinished, namedComparisons, prior } from './compared.ts'
 import { Labels, labelScope } from './label.ts'
 import { grainsFrom, pickersOf } from './pickers.ts'
 import { type Asked, defaultScope, type Place, placeOf } from './place.ts'
@@ -61,9 +62,32 @@ export async function scorecardView(
     ...questionOf(kpi, place),
     ...(judging === null ? {} : { version: judging }),
   }))
-  const [{ answers }, failures] = await Promise.all([ask(deps, questions, actor), failuresOf(deps.store)])
+  const comparing =
+    deps.asOf === undefined && isUnfinished(place)
+      ? questions.flatMap((one) => comparingQuestion(one, place, [prior]) ?? [])
+      : []
+  const [{ answers }, failures] = await Promise.all([
+    ask(deps, [...questions, ...comparing], actor),
+    failuresOf(deps.store),
+  ])
   const page = { catalog, place, failures, labels: new Labels(catalog, place, place.today) }
-  return ok(viewOf(page, scorecard, seriesOf(questions, answers), deps.asOf ?? isoInstant(deps.clock.now())))
+  const told = {
+    series: seriesOf(questions, answers),
+    compared: new Map(answers.slice(answers.length - comparing.length).map((answer) => [answer.kpi, answer])),
+  }
+  return ok(viewOf(page, scorecard, told, deps.asOf ?? isoInstant(deps.clock.now())))
+}
+
+/** The answers of every KPI: its course, and of an unfinished period those beside baselines. */
+interface Found {
+  readonly series: ReadonlyMap<string, readonly Answer[]>
+  readonly compared: ReadonlyMap<string, Answer>
+}
+
+/** An unfinished period beside the first part of the one before, a finished one beside the whole of it. */
+function comparisonsOf({ place }: Page, { compared }: Found, own: readonly Answer[], answer: Answer) {
+  if (isUnfinished(place)) return namedComparisons(compared.get(answer.kpi), [prior])
+  return besideAnswer(prior, answer, own[own.indexOf(answer) - 1] ?? null)
 }
 
 function kpisOf(catalog: Catalog, scorecard: Scorecard): readonly Kpi[] {
@@ -88,14 +112,9 @@ function seriesOf(questions: readonly Question[], answers: readonly Answer[]): R
   return series
 }
 
-function viewOf(
-  page: Page,
-  scorecard: Scorecard,
-  series: ReadonlyMap<string, readonly Answer[]>,
-  asOf: string,
-): ScorecardView {
+function viewOf(page: Page, scorecard: Scorecard, answers: Found, asOf: string): ScorecardView {
   const { catalog, place, labels } = page
-  const groups = scorecard.groups.map((group) => groupOf(page, group, series))
+  const groups = scorecard.groups.map((group) => groupOf(page, group, answers))
   const period = labels.of(place.ordinal)
   const { rolled, why, shares } = wholeOf(page, scorecard, groups)
   const views = groups.map(({ view }, index) => ({ ...view, ...shares[index] }))
@@ -152,14 +171,14 @@ function judgedOf(status: Answer['status'] | null): Scored['status'] {
   return status === 'on-track' || status === 'at-risk' || status === 'off-track' ? status : null
 }
 
-function groupOf(page: Page, group: ScorecardGroup, series: ReadonlyMap<string, readonly Answer[]>): Group {
+function groupOf(page: Page, group: ScorecardGroup, answers: Found): Group {
   const { catalog, labels, place } = page
   const asked = labels.of(place.ordinal).text
   const lastDay = lastDayOf(place)
   const rule = group.rollUp
   const found = group.kpis.flatMap(({ kpi: id, weights, owner = null }) => {
     const kpi = catalog.kpis.get(id)
-    const own = series.get(id) ?? []
+    const own = answers.series.get(id) ?? []
     const answer = own.find(({ period }) => period === asked)
     if (kpi === undefined || answer === undefined) return []
     return [{ kpi: owner === null ? kpi : { ...kpi, owner }, own, answer, weight: weightAt(weights, lastDay) }]
@@ -176,7 +195,8 @@ function groupOf(page: Page, group: ScorecardGroup, series: ReadonlyMap<string, 
   const of = children.length
   const locale = catalog.workspace.locale
   const rows = found.map((one): ScorecardRow => {
-    const row = rowOf(page, one.kpi, printDecimal(one.weight), one.answer, one.own)
+    const comparisons = comparisonsOf(page, answers, one.own, one.answer)
+    const row = rowOf(page, one.kpi, printDecimal(one.weight), one.answer, one.own, comparisons)
     return { ...row, ...(rolled.shares[parts.indexOf(one)] ?? unshared) }
   })
   const objective = catalog.objectives.get(group.objective)

@@ -39,17 +39,19 @@ export function kpiSentence(input: KpiSentenceInput): Sentence {
   }
 }
 
-function unfinished({ answer, today, unit, locale, period }: KpiSentenceInput): string {
+function unfinished({ answer, today, unit, locale, period, beside }: KpiSentenceInput): string {
   const elapsed = elapsedDays(answer, today)
   const parts: string[] = []
   if (elapsed !== null && elapsed.of > 1) parts.push(`${elapsedText(elapsed)}.`)
   const figures = figuresOf(unit, locale, answer)
   const { target, targetToDate } = answer
-  if (targetToDate !== undefined && answer.status !== 'not-due') parts.push(`It is ${dueWords(answer, figures)}.`)
-  else if (target !== null && typeof target !== 'object')
+  if (targetToDate !== undefined && answer.status !== 'not-due')
+    return [...parts, `It is ${dueWords(answer, figures)}${beside ? `, and ${beside}` : ''}.`].join(' ')
+  if (target !== null && typeof target !== 'object')
     parts.push(`The target for ${period} is ${figures.promised(toNumber(target) ?? 0)}.`)
   else if (target !== null)
     parts.push(`The band for ${period} is ${figures.band(toNumber(target.low) ?? 0, toNumber(target.high) ?? 0)}.`)
+  if (beside) parts.push(`It is ${beside}.`)
   return parts.join(' ')
 }
 

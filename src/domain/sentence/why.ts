@@ -24,6 +24,8 @@ export interface WhyInput {
   readonly manual: boolean
   readonly today: Day
   readonly locale: string
+  /** How an unfinished value stands to the same part of another period. */
+  readonly beside?: string | null
 }
 
 /**
@@ -58,7 +60,7 @@ function soFar(input: WhyInput, figures: Figures): string {
       : elapsed.of === 1
         ? ' today'
         : `, with ${elapsed.passed} of ${counted(elapsed.of, 'day')} passed`
-  return `so far${passed}${promise(input, figures)}`
+  return `so far${passed}${promise(input, figures)}${input.beside ? `; ${input.beside}` : ''}`
 }
 
 /** How a value stands to what its target promises by now, else what the whole period's target is. */

@@ -4,7 +4,7 @@ import { shownState, states } from '../../charts/states.ts'
 import type { Answer } from '../../domain/answer.ts'
 import { gapOf, heldAgainst } from '../../domain/gap.ts'
 import { digits, fullNumber, gapWithUnit, toNumber, trimmed, withUnit } from '../../domain/number-format.ts'
-import type { KpiView, PeriodLabel, ScorecardRow } from '../../domain/view.ts'
+import type { ComparedView, KpiView, PeriodLabel, ScorecardRow } from '../../domain/view.ts'
 import { useNotation } from '../notation.tsx'
 import { gapStyle, rowStyle } from '../scorecard/figures.tsx'
 import { Copyable, Figure } from '../ui/number.tsx'
@@ -20,7 +20,6 @@ export function Headline({ view }: { view: KpiView }): ReactNode {
         period={view.period}
         labels={view.labels}
         previous={view.previous}
-        lastYear={view.lastYear}
         published={view.published?.answer ?? null}
       />
     </div>
@@ -51,7 +50,6 @@ export function Facts(props: {
   period: PeriodLabel | null
   labels: readonly PeriodLabel[]
   previous: Answer | null
-  lastYear: Answer | null
   published?: Answer | null
 }): ReactNode {
   const { row, period } = props
@@ -61,7 +59,7 @@ export function Facts(props: {
   const gap = row.gap ?? gapOf(row.answer)
   const due = row.answer.targetToDate !== undefined
   const target = targetText({ target: heldAgainst(row.answer) }, (number) => trimmed(style, number, true))
-  const { previous, lastYear, labels } = props
+  const { previous, labels } = props
   const missing = gap === null && target !== ''
   return (
     <dl className="headline-facts">
@@ -78,10 +76,11 @@ export function Facts(props: {
         </Fact>
       )}
       {missing && <Fact note="target">{target}</Fact>}
-      {lastValue(row) && <Against answer={previous} labels={labels} row={row} plain />}
-      <Against answer={previous} labels={labels} row={row} />
-      <Against answer={lastYear} labels={labels} row={row} />
-      <Against answer={props.published ?? null} labels={labels} row={row} note="to what was published," />
+      {lastValue(row) && <Earlier answer={previous} labels={labels} row={row} />}
+      {row.compared.map((one) => (
+        <Beside key={one.baseline} compared={one} row={row} />
+      ))}
+      <Published answer={props.published ?? null} row={row} />
     </dl>
   )
 }
@@ -96,40 +95,57 @@ function periodNote(row: ScorecardRow, period: PeriodLabel | null): string {
 /** Whether the period has no value of its own, so that the one before it is worth saying. */
 const lastValue = (row: ScorecardRow): boolean => row.answer.state !== 'value'
 
-/** The difference to an earlier period, or with `plain` that period's value. */
-function Against(props: {
-  answer: Answer | null
-  labels: readonly PeriodLabel[]
-  row: ScorecardRow
-  plain?: boolean
-  note?: string
-}): ReactNode {
+/** The value of an earlier period, where this one has none. */
+function Earlier(props: { answer: Answer | null; labels: readonly PeriodLabel[]; row: ScorecardRow }): ReactNode {
   const { answer, row } = props
   const { locale } = useNotation()
   const before = answer && answer.state === 'value' ? toNumber(answer.value) : null
-  const now = row.answer.state === 'value' ? toNumber(row.answer.value) : null
   if (!answer || before === null) return null
   const label = props.labels.find((one) => one.text === answer.period)?.label ?? answer.period
-  if (props.plain) {
-    const style = rowStyle({ ...row, answer }, locale)
-    return <Fact note={`in ${label}`}>{withUnit(style, before)}</Fact>
-  }
-  if (now === null) return null
+  return <Fact note={`in ${label}`}>{withUnit(rowStyle({ ...row, answer }, locale), before)}</Fact>
+}
+
+/** The difference to what was published of the period. */
+function Published({ answer, row }: { answer: Answer | null; row: ScorecardRow }): ReactNode {
+  const { locale } = useNotation()
+  const before = answer?.state === 'value' ? toNumber(answer.value) : null
+  const now = row.answer.state === 'value' ? toNumber(row.answer.value) : null
+  if (before === null || now === null) return null
   const style = rowStyle(row, locale)
   return (
-    <Fact note={props.note ?? `to ${label},`} figure={withUnit(style, before)}>
+    <Fact note="to what was published," figure={withUnit(style, before)}>
       {gapWithUnit(style, now - before)}
     </Fact>
   )
 }
 
-function Fact(props: { note: string; figure?: string; tone?: string | null; children: ReactNode }): ReactNode {
+/** The difference to a baseline, of an unfinished period as far as it has come: `to June 2026, first 8 days,`. */
+function Beside({ compared, row }: { compared: ComparedView; row: ScorecardRow }): ReactNode {
+  const { locale } = useNotation()
+  const [value, difference] = [toNumber(compared.value), toNumber(compared.difference)]
+  if (value === null || difference === null) return null
+  const style = rowStyle(row, locale)
   return (
-    <div className="fact">
+    <Fact note={`to ${compared.label},`} figure={withUnit(style, value)} title={compared.days}>
+      {gapWithUnit(style, difference)}
+    </Fact>
+  )
+}
+
+function Fact(props: {
+  note: string
+  figure?: string
+  tone?: string | null
+  title?: string | null
+  children: ReactNode
+}): ReactNode {
+  return (
+    <div className="fact" title={props.title ?? undefined}>
       <dd className={props.tone ? `tone-${props.tone}` : undefined}>{props.children}</dd>
       <dt>
         {props.note}
         {props.figure !== undefined && <span className="fact-figure"> {props.figure}</span>}
+        {props.title != null && <span className="hidden"> {props.title}</span>}
       </dt>
     </div>
   )

@@ -39,6 +39,26 @@ export function Value({ row, long = false }: { row: Row; long?: boolean }): Reac
   )
 }
 
+/** Below the value how much it moved, in few letters: `+3.1 % to Jun 26, 8 d`; percentages in pp. */
+export function Change({ row }: { row: ScorecardRow }): ReactNode {
+  const { locale } = useNotation()
+  const [compared] = row.compared
+  const difference = toNumber(compared?.difference)
+  if (compared === undefined || difference === null) return null
+  const share = row.unit.kind === 'percent' ? null : compared.relative
+  const style = share === null ? rowStyle(row, locale) : numberStyle({ kind: 'percent', symbol: '%' }, locale, share)
+  const moved = share === null ? signedDigits(style, difference) : signedDigits(style, share)
+  const unit = share === null ? shortUnit(style.gapUnit) : style.unit
+  const full = compared.days === null ? compared.label : `${compared.label}: ${compared.days}`
+  return (
+    <span className="row-change">
+      {moved}
+      {unit === '' ? '' : ` ${unit}`} <span aria-hidden="true">to {compared.short}</span>
+      <span className="hidden">to {full}</span>
+    </span>
+  )
+}
+
 /** The target, a band as `low–high`. */
 export function Target({ row }: { row: Row }): ReactNode {
   const { locale } = useNotation()

@@ -1,5 +1,4 @@
 import { deviationOf } from '../../charts/bullet.ts'
-import { pointsOf } from '../../charts/point.ts'
 import { type Shown, shownState } from '../../charts/states.ts'
 import { byUrgency } from '../../domain/urgency.ts'
 import type { ScorecardGroupView, ScorecardRow, ScorecardView } from '../../domain/view.ts'
@@ -84,14 +83,8 @@ function sorted(rows: readonly ScorecardRow[], sort: Sort): readonly ScorecardRo
   return [...rows].sort((a, b) => (worth.get(a.kpi) ?? 0) - (worth.get(b.kpi) ?? 0))
 }
 
-/** How much a value moved against the period before, as a fraction; 0 where either is missing. */
-function changeOf(row: ScorecardRow): number {
-  const points = pointsOf(row.series)
-  const at = points.findIndex((point) => point.period === row.answer.period)
-  const now = points[at]?.value ?? null
-  const before = points[at - 1]?.value ?? null
-  return now === null || before === null || before === 0 ? 0 : (now - before) / Math.abs(before)
-}
+/** How much a value moved against what its row is compared with, as a fraction; 0 where either is missing. */
+const changeOf = (row: ScorecardRow): number => row.compared[0]?.relative ?? 0
 
 /** The at most three KPIs that need a look first. Of an unfinished period nothing is missed yet: it may still come. */
 export function attentionOf(view: ScorecardView): readonly ScorecardRow[] {

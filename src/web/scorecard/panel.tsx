@@ -58,19 +58,18 @@ export default function Panel(props: Props): ReactNode {
       <p className="panel-why">{row.why}</p>
       {view && view.judged !== row.why && <p className="facts panel-judged">{view.judged}</p>}
       <HeadlineValue row={row} />
-      <Facts row={row} period={view?.period ?? null} labels={view?.labels ?? []} {...earlier(view)} />
+      <Facts
+        row={view ? { ...row, compared: view.row.compared } : row}
+        period={view?.period ?? null}
+        labels={view?.labels ?? []}
+        previous={view?.previous ?? null}
+      />
       {view ? <TrendFigure view={view} /> : <div className="panel-wait" />}
       <p className="facts">
         {row.answer.dataThrough === null ? 'No data yet.' : `Data to ${day(row.answer.dataThrough)}.`} {row.purpose}
       </p>
     </aside>
   )
-}
-
-function earlier(
-  view: { previous: ScorecardRow['answer'] | null; lastYear: ScorecardRow['answer'] | null } | undefined,
-) {
-  return { previous: view?.previous ?? null, lastYear: view?.lastYear ?? null }
 }
 
 function Step(props: { label: string; icon: 'up' | 'chevron'; go: (() => void) | null }): ReactNode {

@@ -10,7 +10,7 @@ import { Icon } from '../ui/icons.tsx'
 import type { PlaceSearch } from '../ui/place.ts'
 import { StatusMark } from '../ui/status.tsx'
 import { isPhone } from '../ui/theme.ts'
-import { Gap, Target, Value } from './figures.tsx'
+import { Change, Gap, Target, Value } from './figures.tsx'
 
 /** What every row of one table shares; it must keep its identity, or all rows are drawn again. */
 export interface RowDoor {
@@ -64,6 +64,7 @@ export const KpiRow = memo(function KpiRow(props: {
       </div>
       <div role="cell" className="cell-value">
         <Value row={row} />
+        <Change row={row} />
       </div>
       <div role="cell" className="cell-target">
         <Target row={row} />

@@ -3,10 +3,11 @@ import type { Dataset } from './domain/catalog.ts'
 import type { ChangeCause, Item } from './domain/change.ts'
 import type { Issue } from './domain/issue.ts'
 import type { RawCell } from './domain/raw-cell.ts'
+import type { Ruling } from './domain/ruling.ts'
 import type { Closing, SetAsideRow } from './domain/view.ts'
 import type { Statement } from './sql/render.ts'
 
-export type { Closing, RawCell, SetAsideRow }
+export type { Closing, RawCell, Ruling, SetAsideRow }
 
 /** Now is an argument: µs-free epoch milliseconds, made in main.ts. */
 export interface Clock {
@@ -295,6 +296,13 @@ export interface Store {
     readonly accept: (acceptance: Acceptance) => Promise<void>
     /** The last acceptance of each item; by `itemKey`. */
     readonly accepted: () => Promise<ReadonlyMap<string, Acceptance>>
+  }
+  readonly rulings: {
+    readonly add: (ruling: Omit<Ruling, 'id' | 'undone'>) => Promise<Ruling>
+    readonly undo: (id: number, by: Actor, reason: string) => Promise<Ruling>
+    readonly get: (id: number) => Promise<Ruling | null>
+    /** Those of a KPI or of all, the undone ones too, in the order in which they were given. */
+    readonly list: (kpi?: string) => Promise<readonly Ruling[]>
   }
   /** All that is kept, as plain rows of named tables: the way out, and the way into a state that holds nothing yet. */
   readonly records: {

@@ -32,7 +32,7 @@ export interface Hands {
 }
 
 /** What open pages are told: something of this kind is new. */
-export type Happening = 'facts' | 'catalog' | 'issues' | 'load'
+export type Happening = 'facts' | 'catalog' | 'issues' | 'load' | 'rulings'
 
 /** Definitions that were applied by nobody in particular: found in the folder at start or while serving. */
 const folderAuthor = 'folder'
@@ -224,6 +224,11 @@ export class Workspace {
     const changes = await this.evaluate()
     this.#tell('facts')
     return changes
+  }
+
+  /** Called after somebody gave or took back a word on signals: numbers stay, pages that show signals do not. */
+  tellRulings(): void {
+    this.#tell('rulings')
   }
 
   /** Records what became different of the tracked items; a failure is logged, since the facts are kept all the same. */

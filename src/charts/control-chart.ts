@@ -49,6 +49,7 @@ export function controlChart({ view, locale, width }: ControlChartInput): Chart 
     ...gridParts(plot, ticks, style),
     ...axisParts(plot, periods, step, width),
     ...limitParts(plot, periods, step),
+    ...segmentParts(plot, periods, view, step),
     ...lineParts(plot, periods),
     ...markParts(plot, periods, view),
     ...(phone ? [] : sideParts(plot, periods)),
@@ -106,6 +107,21 @@ function limitParts(plot: Plot, periods: readonly SignalPeriod[], step: number):
   return parts
 }
 
+/** Where limits were reckoned anew: a line between the periods, with its word at the top. */
+function segmentParts(plot: Plot, periods: readonly SignalPeriod[], view: SignalsView, step: number): readonly Svg[] {
+  return view.segments.flatMap(({ from, ruling }) => {
+    const index = periods.findIndex(({ label }) => label.text === from)
+    if (ruling === null || index < 1) return []
+    const x = plot.x(index) - step / 2
+    const half = words.signals.newLimits.length * font * 0.28
+    const text = { x: Math.min(Math.max(x, plot.left + half), plot.right - half), y: 22, textAnchor: 'middle' as const }
+    return [
+      el('line', { x1: x, x2: x, y1: 28, y2: plot.bottom, stroke: 'control', strokeWidth: 1 }),
+      el('text', { ...text, fill: 'ink-3' }, words.signals.newLimits),
+    ]
+  })
+}
+
 function lineParts(plot: Plot, periods: readonly SignalPeriod[]): readonly Svg[] {
   return runsOf(periods, ({ value, partial }) => value !== null && !partial).map((run) => {
     const points = run.map((index) => [plot.x(index), plot.y(periods[index]?.value ?? 0)] as const)
@@ -142,9 +158,15 @@ function markParts(plot: Plot, periods: readonly SignalPeriod[], view: SignalsVi
       return [
         el('circle', { ...at, r: 4.5, fill: 'canvas', stroke: 'accent', strokeWidth: 2, strokeDasharray: '2.4 2.3' }),
       ]
-    const alert = view.alerts.find((one) => one.at === period.label.text)
-    const finding = alert ?? firstOf(view.findings, period.label.text)
-    if (finding === undefined) return []
+    const here = (list: readonly SignalFinding[]) => list.filter((one) => one.at === period.label.text)
+    const told = [...here(view.alerts), ...here(view.findings)]
+    const finding = told.find(({ dismissed }) => dismissed === null)
+    if (finding === undefined) {
+      // What a person has dismissed stays to be seen, and says nothing more.
+      const mark = { ...at, r: 4, fill: 'canvas', stroke: 'control', strokeWidth: 1.5 } as const
+      return told.length === 0 ? [] : [el('circle', mark)]
+    }
+    const alert = view.alerts.includes(finding)
     const look = alert
       ? el('path', { d: diamond(at.cx, at.cy), fill: 'off', stroke: 'canvas', strokeWidth: 2 })
       : el('circle', { ...at, r: 4.5, fill: 'canvas', stroke: 'risk', strokeWidth: 2 })
@@ -157,11 +179,6 @@ function markParts(plot: Plot, periods: readonly SignalPeriod[], view: SignalsVi
     const fill = alert ? 'off-text' : 'risk-text'
     return [look, ...(room ? [el('text', { x, y, textAnchor: 'middle', fill, fontWeight: 500 }, text)] : [])]
   })
-}
-
-/** Of several rules completed at one period the one listed first; a run is named where it is first completed. */
-function firstOf(findings: readonly SignalFinding[], period: string): SignalFinding | undefined {
-  return findings.find(({ at }) => at === period)
 }
 
 const diamond = (x: number, y: number): string => `M${x} ${y - 6.5}L${x + 6.5} ${y}L${x} ${y + 6.5}L${x - 6.5} ${y}Z`
@@ -190,7 +207,9 @@ function tableOf(view: SignalsView, style: NumberStyle): Chart['table'] {
   const write = (value: number | null) => (value === null ? '' : withUnit(style, toNumber(value) ?? 0))
   const { counts } = view.chart
   const rows = view.periods.map(({ label, value, denominator, centre, lower, upper, partial }) => {
-    const told = [...view.alerts, ...view.findings].filter(({ at }) => at === label.text).map(({ title }) => title)
+    const told = [...view.alerts, ...view.findings]
+      .filter(({ at }) => at === label.text)
+      .map(({ title, dismissed }) => (dismissed === null ? title : words.signals.dismissed(title)))
     return [
       partial ? words.soFar(label.label) : label.label,
       write(value),

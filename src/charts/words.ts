@@ -55,6 +55,8 @@ export const words = {
     lower: 'Lower limit',
     signal: 'Signal',
     outOf: 'Out of',
+    newLimits: 'New limits',
+    dismissed: (title: string) => `${title} (dismissed)`,
     alert: 'Alert',
     rules: {
       'beyond-limits': 'Beyond limit',

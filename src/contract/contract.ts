@@ -3,7 +3,7 @@ import { drivers } from './drivers-shape.ts'
 import { forecast } from './forecast-shape.ts'
 import { type EndpointName, paths } from './paths.ts'
 import * as shape from './shapes.ts'
-import { signals } from './signals-shape.ts'
+import { ruling, signals } from './signals-shape.ts'
 
 export interface Endpoint<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> {
   readonly summary: string
@@ -26,6 +26,7 @@ const asOf = text.optional().meta({
     'A day or an instant: what was recorded then, never computed anew; published: closed periods as they were published.',
 })
 const reason = text.nullable().optional()
+const about = { period: text, scope: text.optional(), grain: text.optional(), reason }
 const some = z.union([list(text), z.literal('all')])
 
 const proposed = list(z.object({ file: text, text })).meta({ description: 'Every definition file of the workspace.' })
@@ -95,9 +96,42 @@ export const contract = {
         .max(10)
         .optional()
         .meta({ description: 'Expected false alarms per month while nothing changes; 0.01 unless stated.' }),
+      asOf,
     }),
     output: signals,
     refuses: ['ask/'],
+  }),
+  confirmLimits: endpoint({
+    summary: 'Takes a KPI’s limits anew from a period on, as a person confirms for a reason.',
+    input: z.object({
+      kpi: text,
+      ...about,
+      evenSo: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Although the data answer one of the four questions with no.' }),
+    }),
+    output: ruling,
+    refuses: ['signals/', 'ask/'],
+  }),
+  dismissSignal: endpoint({
+    summary: 'Says that what signals told at a period needs no attention, and why.',
+    input: z.object({
+      kpi: text,
+      ...about,
+      rule: text
+        .nullable()
+        .optional()
+        .meta({ description: 'One rule or alert; all that is told there unless stated.' }),
+    }),
+    output: ruling,
+    refuses: ['signals/', 'ask/'],
+  }),
+  undoRuling: endpoint({
+    summary: 'Takes new limits or a dismissal back; it stays recorded.',
+    input: z.object({ ruling: text, reason }),
+    output: ruling,
+    refuses: ['signals/'],
   }),
   changes: endpoint({
     summary: 'The recorded changes of a KPI, newest first.',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import type { Ruling } from '../domain/ruling.ts'
 import type { SignalsView } from '../domain/signals-view.ts'
-import { exactly, list, period, text, unit } from './shapes.ts'
+import { count, exactly, list, maybe, period, text, unit } from './shapes.ts'
 
 const number = z.number().nullable()
 const finding = z.object({
@@ -10,7 +11,30 @@ const finding = z.object({
   since: text,
   side: z.union([z.literal(-1), z.literal(0), z.literal(1)]),
   text,
+  dismissed: z.object({ id: count, at: text, actor: text, reason: text }).nullable(),
 })
+
+export const ruling = exactly<Ruling>()(
+  z
+    .object({
+      id: count,
+      kind: z.enum(['baseline', 'dismissal']),
+      kpi: text,
+      scope: text,
+      grain: text,
+      period: text,
+      known: text,
+      rule: maybe,
+      answers: list(z.object({ text, answer: z.enum(['yes', 'no', 'person']) })),
+      at: text,
+      actor: text,
+      reason: text,
+      undone: z.object({ at: text, actor: text, reason: text }).nullable(),
+    })
+    .meta({ id: 'Ruling', description: 'A person’s word on signals: new limits, or a dismissal.' }),
+)
+
+const chartKind = z.enum(['xmr', 'p', 'p-prime', 'u', 'u-prime'])
 
 export const signals = exactly<SignalsView>()(
   z
@@ -24,7 +48,7 @@ export const signals = exactly<SignalsView>()(
       scope: z.object({ text, label: text }),
       sentence: z.object({ lead: text, rest: text }),
       chart: z.object({
-        kind: z.enum(['xmr', 'p', 'p-prime', 'u', 'u-prime']),
+        kind: chartKind,
         text,
         counts: z.boolean(),
       }),
@@ -42,6 +66,16 @@ export const signals = exactly<SignalsView>()(
       findings: list(finding),
       alerts: list(finding),
       falseAlarmsPerMonth: z.number(),
+      segments: list(
+        z.object({
+          from: text,
+          to: text,
+          status: z.enum(['none', 'provisional', 'firm', 'locked']),
+          points: count,
+          kind: chartKind,
+          ruling: ruling.nullable(),
+        }),
+      ),
       proposal: z
         .object({
           from: text,
@@ -51,6 +85,7 @@ export const signals = exactly<SignalsView>()(
           questions: list(z.object({ text, answer: z.enum(['yes', 'no', 'person']) })),
         })
         .nullable(),
+      rulings: list(ruling),
       facts: list(text),
     })
     .meta({ id: 'Signals', description: 'Whether a KPI changed or only varied.' }),

@@ -1,3 +1,4 @@
+import type { Ruling } from './ruling.ts'
 import type { PeriodLabel, ScopeLabel, UnitLabel } from './view.ts'
 
 /** One period of a control chart; limits are null while fewer values are known than they need. */
@@ -23,6 +24,26 @@ export interface SignalFinding {
   /** +1 above what is usual, −1 below, 0 neither. */
   readonly side: -1 | 0 | 1
   readonly text: string
+  /** By whose word it needs no attention, and why; null where it waits. */
+  readonly dismissed: {
+    readonly id: number
+    readonly at: string
+    readonly actor: string
+    readonly reason: string
+  } | null
+}
+
+/** A stretch of the course with limits of its own, from its first period to its last. */
+export interface SignalSegment {
+  readonly from: string
+  readonly to: string
+  /** How far its limits may be trusted; `locked`: they no longer move. */
+  readonly status: 'none' | 'provisional' | 'firm' | 'locked'
+  /** Values that they rest on. */
+  readonly points: number
+  readonly kind: SignalsView['chart']['kind']
+  /** The word that it begins with; null for the first. */
+  readonly ruling: Ruling | null
 }
 
 /**
@@ -53,6 +74,7 @@ export interface SignalsView {
   readonly alerts: readonly SignalFinding[]
   /** Expected false alarms per month while nothing changes. */
   readonly falseAlarmsPerMonth: number
+  readonly segments: readonly SignalSegment[]
   /** New limits that a person may confirm; nothing moves by itself. */
   readonly proposal: {
     readonly from: string
@@ -61,6 +83,8 @@ export interface SignalsView {
     readonly advisable: boolean
     readonly questions: readonly { readonly text: string; readonly answer: 'yes' | 'no' | 'person' }[]
   } | null
+  /** What people said of these signals, newest first, the words taken back too. */
+  readonly rulings: readonly Ruling[]
   /** What was done and found, in plain words. */
   readonly facts: readonly string[]
 }

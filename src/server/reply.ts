@@ -5,8 +5,8 @@ import type { Body } from './hot.ts'
 /** The status that a refusal has: unknown names 404, somebody else's change 409, all else 422. */
 export function statusOf(issues: readonly Issue[]): number {
   const code = issues[0]?.code ?? ''
-  if (/^(ask|undo|enter|document)\/unknown|^api\/no-endpoint/.test(code)) return 404
-  if (code === 'document/changed' || code === 'undo/undone') return 409
+  if (/^(ask|undo|enter|document|signals)\/unknown|^api\/no-endpoint/.test(code)) return 404
+  if (code === 'document/changed' || code === 'undo/undone' || code === 'signals/undone') return 409
   return code === 'api/input' ? 400 : 422
 }
 

@@ -11,6 +11,7 @@ interface Migration {
 const migrations: readonly Migration[] = [
   { id: '2026-11-24-first', up: first },
   { id: '2026-11-25-ledger', up: ledger },
+  { id: '2026-11-26-signals', up: signals },
 ]
 
 /**
@@ -80,6 +81,11 @@ async function ledger(db: Transaction<Tables>, driver: StoreDriver): Promise<voi
   await kept(db, driver, 'acceptances', acceptanceColumns, ['id'])
   await db.schema.createIndex('changes_at').on('changes').columns(['kpi', 'at']).execute()
   await db.schema.createIndex('seals_item').on('seals').columns(['kpi', 'scope', 'period']).execute()
+}
+
+async function signals(db: Transaction<Tables>, driver: StoreDriver): Promise<void> {
+  await kept(db, driver, 'rulings', rulingColumns, ['id'], ['undone_at', 'undone_by', 'undone_reason'])
+  await db.schema.createIndex('rulings_kpi').on('rulings').columns(['kpi', 'scope', 'grain']).execute()
 }
 
 /** `!` marks a column that is never NULL. */
@@ -173,6 +179,24 @@ const acceptanceColumns: Columns = {
   at: 'text!',
   actor: 'text!',
   reason: 'text!',
+}
+
+const rulingColumns: Columns = {
+  id: 'integer!',
+  kind: 'text!',
+  kpi: 'text!',
+  scope: 'text!',
+  grain: 'text!',
+  period: 'text!',
+  known: 'text!',
+  rule: 'text',
+  answers: 'text!',
+  at: 'text!',
+  actor: 'text!',
+  reason: 'text!',
+  undone_at: 'text',
+  undone_by: 'text',
+  undone_reason: 'text',
 }
 
 async function table(db: Transaction<Tables>, name: string, columns: Columns, key: readonly string[]): Promise<void> {

@@ -10,6 +10,7 @@ import { sqlite } from './drivers/sqlite.ts'
 import { jobStore } from './jobs.ts'
 import { migrate } from './migrations.ts'
 import { recordStore } from './records.ts'
+import { rulingStore } from './rulings.ts'
 import type { Tables } from './schema.ts'
 import { sealStore } from './seals.ts'
 
@@ -34,6 +35,7 @@ export async function openStore(options: { readonly file: string; readonly clock
     documents: documentStore(db),
     changes: changeStore(db),
     seals: sealStore(db, now),
+    rulings: rulingStore(db, now),
     records: recordStore(db),
     jobs: jobStore(db),
     backup: (file) => driver.backup(file),

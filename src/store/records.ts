@@ -17,6 +17,7 @@ const kept = {
   closings: ['id'],
   seals: ['closing', 'kpi', 'scope', 'period'],
   acceptances: ['id'],
+  rulings: ['id'],
 } as const satisfies Partial<Record<keyof Tables, readonly string[]>>
 
 type Kept = keyof typeof kept

@@ -15,6 +15,7 @@ export interface Tables {
   readonly closings: ClosingRow
   readonly seals: SealRow
   readonly acceptances: AcceptanceRow
+  readonly rulings: RulingRow
   readonly jobs: JobRow
 }
 
@@ -121,6 +122,25 @@ export interface SealRow {
   readonly scope: string
   readonly period: string
   readonly answer: string
+}
+
+/** `answers` is JSON. */
+export interface RulingRow {
+  readonly id: Generated<number>
+  readonly kind: string
+  readonly kpi: string
+  readonly scope: string
+  readonly grain: string
+  readonly period: string
+  readonly known: string
+  readonly rule: string | null
+  readonly answers: string
+  readonly at: string
+  readonly actor: string
+  readonly reason: string
+  readonly undone_at: string | null
+  readonly undone_by: string | null
+  readonly undone_reason: string | null
 }
 
 export interface AcceptanceRow {

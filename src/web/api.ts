@@ -83,6 +83,12 @@ export const undoBatch = (batch: string, reason: string | null) => call('undo', 
 
 export const loadDatasets = (datasets: readonly string[]) => call('load', { datasets })
 
+export const confirmLimits = (word: Input<'confirmLimits'>) => call('confirmLimits', word)
+
+export const dismissSignal = (word: Input<'dismissSignal'>) => call('dismissSignal', word)
+
+export const undoRuling = (word: Input<'undoRuling'>) => call('undoRuling', word)
+
 /** A typed value of a manual KPI; amounts stay text, as they were written. */
 export const enterValue = (value: Input<'enter'>) => call('enter', value)
 

@@ -34,7 +34,8 @@ export function followEvents(client: QueryClient): void {
       if (source.readyState === EventSource.CLOSED) setTimeout(connect, AGAIN_MS)
     }
     source.onmessage = refresh
-    for (const name of ['facts', 'catalog', 'issues', 'load', 'change']) source.addEventListener(name, refresh)
+    for (const name of ['facts', 'catalog', 'issues', 'load', 'rulings', 'change'])
+      source.addEventListener(name, refresh)
   }
   connect()
 }

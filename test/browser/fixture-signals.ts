@@ -1,4 +1,5 @@
 import { toNumber } from '../../src/domain/number-format.ts'
+import type { Ruling } from '../../src/domain/ruling.ts'
 import type { SignalFinding, SignalsView } from '../../src/domain/signals-view.ts'
 import type { KpiView } from '../../src/domain/view.ts'
 
@@ -32,6 +33,7 @@ export function signalsOf(view: KpiView): SignalsView {
     since: at(back + 3),
     side,
     text: `${title}, ${side > 0 ? 'above' : 'below'} the centre`,
+    dismissed: null,
   })
   return {
     kpi: row.kpi,
@@ -47,22 +49,51 @@ export function signalsOf(view: KpiView): SignalsView {
     },
     chart: chartOf(share),
     periods,
-    findings: [finding('run-of-8', 'Run of 8', 14, 1), finding('three-of-four', 'Three of four nearer a limit', 5, -1)],
+    findings: [
+      {
+        ...finding('run-of-8', 'Run of 8', 14, 1),
+        dismissed: { id: 2, at: '2025-03-01T08:00:00.000Z', actor: 'mia', reason: 'a planned sale' },
+      },
+      finding('three-of-four', 'Three of four nearer a limit', 5, -1),
+    ],
     alerts: [finding('point', 'One value out', 1, -1)],
     falseAlarmsPerMonth: 0.01,
-    proposal: {
-      from: at(9),
-      before: centre,
-      after: centre - reach / 2,
-      advisable: false,
-      questions: [
-        { text: 'Is the cause of the change known?', answer: 'person' },
-        { text: 'Is the change wanted, or at least accepted?', answer: 'no' },
-      ],
-    },
+    segments: [
+      { from: periods[0]?.label.text ?? '', to: at(21), status: 'locked', points: 24, kind: 'xmr', ruling: null },
+      { from: at(20), to: at(1), status: 'firm', points: 20, kind: 'xmr', ruling: word('baseline', at(20)) },
+    ],
+    rulings: [word('dismissal', at(14)), word('baseline', at(20))],
+    proposal: proposalOf(at(9), centre, reach),
     facts: ['The limits rest on the first 24 values and are locked.', 'The data show no season.'],
   }
 }
+
+const proposalOf = (from: string, centre: number, reach: number): SignalsView['proposal'] => ({
+  from,
+  before: centre,
+  after: centre - reach / 2,
+  advisable: false,
+  questions: [
+    { text: 'Is the cause of the change known?', answer: 'person' },
+    { text: 'Is the change wanted, or at least accepted?', answer: 'no' },
+  ],
+})
+
+const word = (kind: Ruling['kind'], period: string): Ruling => ({
+  id: kind === 'baseline' ? 1 : 2,
+  kind,
+  kpi: 'delivered-on-time',
+  scope: '',
+  grain: 'month',
+  period,
+  known: period,
+  rule: kind === 'baseline' ? null : 'run-of-8',
+  answers: [],
+  at: '2025-03-01T08:00:00.000Z',
+  actor: 'mia',
+  reason: kind === 'baseline' ? 'a second carrier' : 'a planned sale',
+  undone: null,
+})
 
 const chartOf = (counts: boolean): SignalsView['chart'] => ({
   kind: counts ? 'p' : 'xmr',

@@ -20,9 +20,10 @@ test.each(['light', 'dark'] as const)('control charts, %s', async (theme) => {
 
 test('every mark has its word, and the table says the same', () => {
   const chart = controlChart({ view: found('delivered-on-time'), locale: 'en', width: 1216 })
-  expect(textsOf(chart.svg)).toEqual(expect.arrayContaining(['Alert', '8 in a row', '3 of 4', 'Upper limit', 'Centre']))
+  expect(textsOf(chart.svg)).toEqual(expect.arrayContaining(['Alert', '3 of 4', 'New limits', 'Upper limit', 'Centre']))
   const marked = chart.table.rows.filter((row) => row.at(-1) !== '').map((row) => row.at(-1))
-  expect(marked).toEqual(['Run of 8', 'Three of four nearer a limit', 'One value out'])
+  expect(textsOf(chart.svg)).not.toContain('8 in a row')
+  expect(marked).toEqual(['Run of 8 (dismissed)', 'Three of four nearer a limit', 'One value out'])
 })
 
 test('without limits there is a line and no band; without values there is nothing to draw, and no error', () => {

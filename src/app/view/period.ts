@@ -53,3 +53,9 @@ export function otherGrain(calendar: Calendar, period: Period, grain: GrainName,
   const text = periodText(calendar, period.grain, period.ordinal)
   return askIssue('ask/period-grain', { text, is: period.grain, grain, example }, {})
 }
+
+/** The ordinal of a period's own text in a place; null where it is none of its grain there. */
+export function periodIn({ calendar, grain }: { calendar: Calendar; grain: GrainName }, text: string): number | null {
+  const found = calendar.parse(splitPeriod(text).rest)
+  return found === null || periodText(calendar, grain, found.ordinal) !== text ? null : found.ordinal
+}

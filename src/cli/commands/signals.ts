@@ -1,44 +1,115 @@
 import type { Output } from '../../contract/contract.ts'
-import { defineCommand, UsageError } from '../command.ts'
+import type { Result } from '../../domain/result.ts'
+import type { Ruling } from '../../domain/ruling.ts'
+import { defineCommand, type Run, UsageError } from '../command.ts'
 import type { Pen } from '../context.ts'
 import { printIssues, printJson, printTable } from '../print.ts'
-import { withSession } from '../session.ts'
+import { type Session, withSession } from '../session.ts'
+
+const options = {
+  'false-alarms': { type: 'string', value: 'N', help: 'Expected false alarms per month, such as 0.05.' },
+  scope: { type: 'string', value: 'SCOPE', help: 'Such as unit:north/channel=web.' },
+  grain: { type: 'string', value: 'GRAIN', help: 'The grain, where no period is named.' },
+  'as-of': { type: 'string', value: 'T', help: 'A day or an instant: what was recorded and confirmed then.' },
+  reason: { type: 'string', value: 'TEXT', help: 'Of confirm, dismiss and undo: why; kept with your name.' },
+  rule: { type: 'string', value: 'RULE', help: 'Of dismiss: one rule or alert; all that is told there unless stated.' },
+  'even-so': { type: 'boolean', help: 'Of confirm: although the data speak against new limits.' },
+} as const
+
+type SignalsRun = Run<typeof options>
 
 export const signals = defineCommand({
   name: 'signals',
-  words: 'KPI [PERIOD]',
-  takes: { least: 1, most: 2 },
+  words: 'KPI [PERIOD] | confirm KPI PERIOD | dismiss KPI PERIOD | undo WORD',
+  takes: { least: 1, most: 3 },
   summary:
-    'Whether a KPI changed or only varied: limits, rules completed, and alerts with a stated rate of false alarms.',
-  options: {
-    'false-alarms': { type: 'string', value: 'N', help: 'Expected false alarms per month, such as 0.05.' },
-    scope: { type: 'string', value: 'SCOPE', help: 'Such as unit:north/channel=web.' },
-    grain: { type: 'string', value: 'GRAIN', help: 'The grain, where no period is named.' },
-  },
+    'Whether a KPI changed or only varied: limits, rules completed, and alerts with a stated rate of false alarms; new limits and dismissals, each with a reason.',
+  options,
   json: true,
-  examples: ['bellwether signals gross-margin', 'bellwether signals sales 2026-W20 --false-alarms 0.05 --json'],
-  run: async ({ cli, folder, words, options, json }) => {
-    const [kpi = '', period] = words
-    const rate = options['false-alarms']
-    const falseAlarms = rate === undefined ? undefined : Number(rate)
-    if (falseAlarms !== undefined && !(falseAlarms > 0 && falseAlarms <= 10))
-      throw new UsageError('--false-alarms takes a number above 0 and up to 10.')
-    const asked = {
-      ...(period && { period }),
-      ...(options.scope && { scope: options.scope }),
-      ...(options.grain && { grain: options.grain }),
-      ...(falseAlarms !== undefined && { falseAlarms }),
-    }
-    const done = await withSession(cli, folder, 'signals', ({ client }) => client.signals({ kpi, ...asked }))
-    if (!done.ok) {
-      printIssues(cli.err, done.issues)
-      return 1
-    }
-    if (json) printJson(cli.out, done.value)
-    else print(cli.out, done.value)
-    return 0
+  examples: [
+    'bellwether signals gross-margin',
+    'bellwether signals sales 2026-W20 --false-alarms 0.05 --json',
+    'bellwether signals confirm sales 2026-01 --reason "new price list"',
+    'bellwether signals dismiss sales 2025-11 --reason "Black Friday, planned"',
+    'bellwether signals undo 3 --reason "the price list was taken back"',
+  ],
+  run: async (run) => {
+    const [verb = ''] = run.words
+    const act = acts[verb]
+    return act === undefined ? show(run) : act({ ...run, words: run.words.slice(1) })
   },
 })
+
+const acts: Readonly<Record<string, (run: SignalsRun) => Promise<0 | 1>>> = {
+  confirm: (run) => {
+    const { kpi, period, reason, place } = wordOf(run)
+    const evenSo = run.options['even-so'] === true
+    return rule(run, ({ client }) => client.confirmLimits({ kpi, period, reason, evenSo, ...place }), newLimits)
+  },
+  dismiss: (run) => {
+    const { kpi, period, reason, place } = wordOf(run)
+    const one = run.options.rule ?? null
+    return rule(run, ({ client }) => client.dismissSignal({ kpi, period, reason, rule: one, ...place }), dismissed)
+  },
+  undo: (run) => {
+    const [ruling, ...more] = run.words
+    if (ruling === undefined || more.length > 0) throw new UsageError('signals undo wants the number of one word.')
+    const reason = run.options.reason ?? null
+    return rule(run, ({ client }) => client.undoRuling({ ruling, reason }), takenBack)
+  },
+}
+
+function wordOf({ words, options: { reason, scope, grain } }: SignalsRun) {
+  const [kpi, period] = words
+  if (kpi === undefined || period === undefined)
+    throw new UsageError('signals confirm and dismiss want KPI and PERIOD.')
+  return { kpi, period, reason: reason ?? null, place: { ...(scope && { scope }), ...(grain && { grain }) } }
+}
+
+async function rule(
+  { cli, folder, json }: SignalsRun,
+  act: (session: Session) => Promise<Result<Ruling>>,
+  words: (ruling: Ruling) => string,
+): Promise<0 | 1> {
+  const done = await withSession(cli, folder, 'signals', act)
+  if (!done.ok) {
+    printIssues(cli.err, done.issues)
+    return 1
+  }
+  if (json) printJson(cli.out, done.value)
+  else cli.out.write(`${words(done.value)}\n`)
+  return 0
+}
+
+const whose = ({ kpi, scope }: Ruling): string => (scope === '' ? kpi : `${kpi} of ${scope}`)
+const newLimits = (one: Ruling) => `${whose(one)} has new limits from ${one.period} on (word ${one.id}).`
+const dismissed = (one: Ruling) =>
+  `${one.rule ?? 'What is told'} of ${whose(one)} in ${one.period} is dismissed (word ${one.id}).`
+const takenBack = (one: Ruling) => `Word ${one.id} on ${whose(one)} in ${one.period} is taken back.`
+
+async function show({ cli, folder, words, options: given, json }: SignalsRun): Promise<0 | 1> {
+  const [kpi = '', period, ...more] = words
+  if (more.length > 0) throw new UsageError(`signals does not know what to do with "${more[0]}".`)
+  const rate = given['false-alarms']
+  const falseAlarms = rate === undefined ? undefined : Number(rate)
+  if (falseAlarms !== undefined && !(falseAlarms > 0 && falseAlarms <= 10))
+    throw new UsageError('--false-alarms takes a number above 0 and up to 10.')
+  const asked = {
+    ...(period && { period }),
+    ...(given.scope && { scope: given.scope }),
+    ...(given.grain && { grain: given.grain }),
+    ...(given['as-of'] && { asOf: given['as-of'] }),
+    ...(falseAlarms !== undefined && { falseAlarms }),
+  }
+  const done = await withSession(cli, folder, 'signals', ({ client }) => client.signals({ kpi, ...asked }))
+  if (!done.ok) {
+    printIssues(cli.err, done.issues)
+    return 1
+  }
+  if (json) printJson(cli.out, done.value)
+  else print(cli.out, done.value)
+  return 0
+}
 
 function print(pen: Pen, found: Output<'signals'>): void {
   pen.write(`${found.sentence.lead} ${found.sentence.rest}\n`)
@@ -52,7 +123,11 @@ function print(pen: Pen, found: Output<'signals'>): void {
     printTable(
       pen,
       columns,
-      list.map(({ at, since, text }) => [at, since, text]),
+      list.map(({ at, since, text, dismissed: word }) => [
+        at,
+        since,
+        word === null ? text : `${text}; dismissed by ${word.actor}: ${word.reason}`,
+      ]),
     )
   }
   const { proposal } = found
@@ -60,6 +135,16 @@ function print(pen: Pen, found: Output<'signals'>): void {
     pen.write(`\nNew limits may be wanted from ${proposal.from} on. A person decides:\n`)
     for (const { text, answer } of proposal.questions) pen.write(`  ${text} ${answer === 'person' ? '?' : answer}\n`)
   }
+  if (found.rulings.length > 0) {
+    pen.write('\nWords on them\n')
+    printTable(pen, [{ head: 'Word', right: true }, { head: 'Period' }, { head: '' }], found.rulings.map(wordRow))
+  }
   pen.write('\n')
   for (const fact of found.facts) pen.write(`${fact}\n`)
+}
+
+function wordRow({ id, kind, period, actor, at, reason, undone }: Ruling): readonly string[] {
+  const what = kind === 'baseline' ? 'new limits' : 'dismissed'
+  const back = undone === null ? '' : `; taken back by ${undone.actor}: ${undone.reason}`
+  return [String(id), period, `${what} by ${actor} on ${at.slice(0, 10)}: ${reason}${back}`]
 }

@@ -12,11 +12,13 @@ export interface SignalsSentenceInput {
   readonly alert: { readonly text: string; readonly at: string; readonly open: boolean } | null
   /** Chart findings among the periods that are shown. */
   readonly findings: number
+  /** How many of them a person has dismissed. */
+  readonly dismissed: number
 }
 
 /** Whether a KPI is as it usually is, and what was last out of the usual. */
 export function signalsSentence(input: SignalsSentenceInput): Sentence {
-  const { name, values, limited, now, alert, findings } = input
+  const { name, values, limited, now, alert, findings, dismissed } = input
   if (limited === 0)
     return {
       lead: `It cannot be told yet whether ${name} changed or varied.`,
@@ -33,7 +35,8 @@ export function signalsSentence(input: SignalsSentenceInput): Sentence {
     findings === 0
       ? 'No rule of the chart is completed in these periods.'
       : `${counted(findings, 'period')} ${findings === 1 ? 'completes' : 'complete'} a rule of the chart.`
-  return { lead, rest: [last, marks].filter((text) => text !== '').join(' ') }
+  const words = dismissed === 0 ? '' : `${counted(dismissed, 'signal')} ${dismissed === 1 ? 'is' : 'are'} dismissed.`
+  return { lead, rest: [last, marks, words].filter((text) => text !== '').join(' ') }
 }
 
 /** What an alert says, in words: `a value 12 % below what was expected`. */

@@ -1,8 +1,8 @@
-import { type Alert, alertsOf } from './alerts/alerts.ts'
+import { type Alert, type Alerts, alertsOf } from './alerts/alerts.ts'
 import { type AlertPolicy, usualPolicy } from './alerts/policy.ts'
 import type { JudgedPeriod } from './alerts/replay.ts'
 import { type Chart, type ChartOptions, chartOf, usualChart } from './chart/chart.ts'
-import { type Proposal, proposalOf } from './chart/proposals.ts'
+import { type Proposal, proposalFrom, proposalOf } from './chart/proposals.ts'
 import { factsOf } from './facts.ts'
 import { type RunsOnMedian, runsOnMedian } from './runs-on-median.ts'
 import { type TrendTest, trendTest } from './trend-test.ts'
@@ -28,6 +28,7 @@ export type { Rule } from './rules/rule.ts'
 export type { RunsOnMedian } from './runs-on-median.ts'
 export type { TrendTest } from './trend-test.ts'
 export type { Fact, Figures, Finding, PeriodFlag, SignalSeries } from './types.ts'
+export { isCounted } from './types.ts'
 
 export interface SignalOptions {
   /** What is left out is as `usualPolicy` and `usualChart` say. */
@@ -35,6 +36,10 @@ export interface SignalOptions {
   readonly chart?: Partial<ChartOptions>
   /** Which direction of the KPI is good; answers whether a new level is wanted. */
   readonly good?: 'up' | 'down' | 'between'
+  /** A period from which a person asks for new limits; unless stated the latest run proposes its own. */
+  readonly proposeFrom?: number
+  /** Latest periods that alerts are replayed over, all unless stated: what a KPI was long ago says little of what is usual. */
+  readonly memory?: number
 }
 
 /** Everything that can be said of whether a KPI has changed. Lists of periods have one entry per period of the series. */
@@ -65,7 +70,7 @@ export function signals(series: SignalSeries, options: SignalOptions = {}): Sign
   const policy = { ...usualPolicy(series.rhythm), ...options.policy }
   const chartOptions = { ...usualChart(series), ...options.chart }
   const chart = chartOf(series, chartOptions)
-  const alerts = alertsOf(series, policy)
+  const alerts = recentAlerts(series, policy, chartOptions.segments, options.memory ?? series.values.length)
   const shape = chart.segments.at(-1)?.shape ?? null
   const counted = series.values.map((value, t) => (isCounted(series, t) ? value : null))
   const trend = trendTest(counted.map((value, t) => (value === null ? null : (shape?.seasonless(t, value) ?? value))))
@@ -75,10 +80,51 @@ export function signals(series: SignalSeries, options: SignalOptions = {}): Sign
     chart,
     judged: alerts.replay.judged,
     alerts: alerts.alerts,
-    proposal: proposalOf(chart, series, options.good ?? 'between'),
+    proposal:
+      options.proposeFrom === undefined
+        ? proposalOf(chart, series, options.good ?? 'between')
+        : proposalFrom(chart, series, options.good ?? 'between', options.proposeFrom),
     runs: useful.length < leastForRuns ? null : runsOnMedian(useful),
     trend,
     facts: factsOf({ series, policy, options: chartOptions, chart, alerts, trend }),
+  }
+}
+
+/** Alerts of the latest `memory` periods, as if nothing had been known before them; places are those of the whole series. */
+function recentAlerts(
+  series: SignalSeries,
+  policy: AlertPolicy,
+  levels: ChartOptions['segments'],
+  memory: number,
+): Alerts {
+  const cut = Math.max(0, series.values.length - memory)
+  if (cut === 0) return alertsOf(series, policy, levels)
+  const { values, flags, ratio } = series
+  const recent = {
+    ...series,
+    values: values.slice(cut),
+    ...(flags && { flags: flags.slice(cut) }),
+    ...(ratio && { ratio: { ...ratio, denominators: ratio.denominators.slice(cut) } }),
+  }
+  const moved = levels.map(({ from, known = from, ...rest }) => ({ ...rest, from: from - cut, known: known - cut }))
+  const found = alertsOf(
+    recent,
+    policy,
+    moved.filter(({ from }) => from > 0),
+  )
+  return {
+    alerts: found.alerts.map((alert) => ({
+      ...alert,
+      at: alert.at + cut,
+      since: alert.since + cut,
+      until: alert.until + cut,
+      periods: alert.periods.map((t) => t + cut),
+    })),
+    replay: {
+      ...found.replay,
+      echoes: found.replay.echoes.map(({ at, like }) => ({ at: at + cut, like: like + cut })),
+      judged: [...values.slice(0, cut).map(() => null), ...found.replay.judged],
+    },
   }
 }
 

@@ -7,6 +7,7 @@ import type { Context, Handlers } from './context.ts'
 import { dataHandlers } from './data.ts'
 import { documentHandlers } from './documents.ts'
 import { numberHandlers } from './numbers.ts'
+import { signalHandlers } from './signals.ts'
 
 /** One handler for every endpoint of the contract; a missing one does not compile. */
 export const handlers: Handlers<EndpointName> = {
@@ -14,6 +15,7 @@ export const handlers: Handlers<EndpointName> = {
   ...documentHandlers,
   ...dataHandlers,
   ...closingHandlers,
+  ...signalHandlers,
 }
 
 /** The same calls without a network: what a command uses when it has opened the workspace itself. */
@@ -30,6 +32,9 @@ export function localClient(context: Context): Client {
     drivers: bound('drivers'),
     forecast: bound('forecast'),
     signals: bound('signals'),
+    confirmLimits: bound('confirmLimits'),
+    dismissSignal: bound('dismissSignal'),
+    undoRuling: bound('undoRuling'),
     changes: bound('changes'),
     ask: bound('ask'),
     document: bound('document'),

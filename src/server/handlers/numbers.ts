@@ -1,7 +1,6 @@
 import { ask } from '../../app/ask.ts'
 import { driversView } from '../../app/drivers.ts'
 import { forecastView } from '../../app/forecast.ts'
-import { signalsView } from '../../app/signals.ts'
 import { knownAt } from '../../app/view/as-of.ts'
 import { changeViews } from '../../app/view/changes.ts'
 import { explanation } from '../../app/view/explanation.ts'
@@ -16,7 +15,7 @@ import type { Handlers } from './context.ts'
 
 /** Values and the views made of them. */
 export const numberHandlers: Handlers<
-  'workspace' | 'scorecard' | 'kpi' | 'explain' | 'drivers' | 'signals' | 'forecast' | 'changes' | 'ask'
+  'workspace' | 'scorecard' | 'kpi' | 'explain' | 'drivers' | 'forecast' | 'changes' | 'ask'
 > = {
   workspace: async ({ workspace }) => ok(await workspaceView(workspace.deps, workspace.issues)),
   scorecard: ({ workspace, actor }, input) => scorecardView(workspace.deps, input, actor),
@@ -24,7 +23,6 @@ export const numberHandlers: Handlers<
   explain: ({ workspace, actor }, input) => explanation(workspace.deps, input, actor),
   drivers: ({ workspace, actor }, input) => driversView(workspace.deps, input, actor),
   forecast: ({ workspace, actor }, input) => forecastView(workspace.deps, input, actor),
-  signals: ({ workspace, actor }, input) => signalsView(workspace.deps, input, actor),
   changes: ({ workspace }, input) => changeViews(workspace.deps, input),
   ask: async ({ workspace, actor, signal }, { timing, version, asOf, ...input }) => {
     const known = knownAt(workspace.deps, asOf)

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { controlChart } from '../../charts/control-chart.ts'
-import type { SignalsView } from '../../domain/signals-view.ts'
+import type { SignalFinding, SignalsView } from '../../domain/signals-view.ts'
 import type { KpiView } from '../../domain/view.ts'
 import { signalsQuery } from '../api.ts'
 import { Failure, Waiting } from '../ui/notices.tsx'
 import { Drawn } from './drawn.tsx'
+import { NewLimits, Told, Words } from './signal-words.tsx'
 
-/** Whether the KPI changed or only varied: the control chart, what was sent, and how both were reckoned. */
+/** Whether the KPI changed or only varied: the control chart, what was sent, what people said of it, and how it was reckoned. */
 export default function Signals({ view }: { view: KpiView }): ReactNode {
   const place = { period: view.period.text, scope: view.scope.text, grain: view.grain }
   const query = useQuery(signalsQuery(view.row.kpi, place))
@@ -15,9 +16,12 @@ export default function Signals({ view }: { view: KpiView }): ReactNode {
   return query.data ? <Body found={query.data} /> : <Waiting rows={6} />
 }
 
+/** Runs of the chart that are listed; the table of the chart has all. */
+const listed = 6
+
 function Body({ found }: { found: SignalsView }): ReactNode {
-  const { proposal } = found
   const nameOf = (period: string) => found.periods.find(({ label }) => label.text === period)?.label.label ?? period
+  const runs = runsOf(found.findings).slice(0, listed)
   return (
     <div className="drivers">
       <h2 className="split-title">
@@ -27,27 +31,17 @@ function Body({ found }: { found: SignalsView }): ReactNode {
       {found.alerts.length > 0 && (
         <section className="drivers-part">
           <h2 className="split-title">Alerts, each told once</h2>
-          <ul>
-            {[...found.alerts].reverse().map((alert) => (
-              <li key={`${alert.at} ${alert.rule}`}>
-                {nameOf(alert.at)}: {alert.text}
-              </li>
-            ))}
-          </ul>
+          <Told found={found} list={[...found.alerts].reverse()} nameOf={nameOf} />
         </section>
       )}
-      {proposal && (
+      {runs.length > 0 && (
         <section className="drivers-part">
-          <h2 className="split-title">New limits may be wanted from {nameOf(proposal.from)} on</h2>
-          <ul>
-            {proposal.questions.map(({ text, answer }) => (
-              <li key={text}>
-                {text} {answer === 'person' ? 'A person knows.' : answer === 'yes' ? 'Yes.' : 'No.'}
-              </li>
-            ))}
-          </ul>
+          <h2 className="split-title">Rules of the chart, the latest</h2>
+          <Told found={found} list={runs} nameOf={nameOf} />
         </section>
       )}
+      <NewLimits key={`${found.proposal?.from} ${found.rulings.length}`} found={found} nameOf={nameOf} />
+      <Words found={found} nameOf={nameOf} />
       <ul className="drivers-unsplit">
         {found.facts.map((fact) => (
           <li key={fact}>{fact}</li>
@@ -55,4 +49,10 @@ function Body({ found }: { found: SignalsView }): ReactNode {
       </ul>
     </div>
   )
+}
+
+/** Of each run that goes on from period to period its last completion, newest first. */
+function runsOf(findings: readonly SignalFinding[]): readonly SignalFinding[] {
+  const last = new Map(findings.map((one) => [`${one.rule} ${one.since}`, one]))
+  return [...last.values()].reverse()
 }

@@ -1,4 +1,5 @@
 import { mean } from '../../statistics/order.ts'
+import type { ConfirmedSegment } from '../chart/segments.ts'
 import { type Finding, isCounted, type SignalSeries } from '../types.ts'
 import type { Incident } from './incident.ts'
 import type { Part } from './learner.ts'
@@ -20,8 +21,11 @@ export interface Alerts {
   readonly replay: Replay
 }
 
-/** Replays the series period by period, each judged by what was known before it, under the policy's false-alarm rate. */
-export function alertsOf(series: SignalSeries, policy: AlertPolicy): Alerts {
+/**
+ * Replays the series period by period, each judged by what was known before it, under the policy's false-alarm rate. A level
+ * that a person confirmed is expected from the period on at which it was known.
+ */
+export function alertsOf(series: SignalSeries, policy: AlertPolicy, levels: readonly ConfirmedSegment[] = []): Alerts {
   const { values, rhythm, ratio } = series
   const parts = values.map((_, t): Part => {
     if (!isCounted(series, t)) return 'skip'
@@ -36,6 +40,7 @@ export function alertsOf(series: SignalSeries, policy: AlertPolicy): Alerts {
     firstJudged: rhythm.firstJudged,
     coolDown: policy.coolDown,
     minimumEffect: policy.minimumEffect,
+    levels: levels.map(({ from, known = from }) => ({ from, known: Math.max(from, known) })),
   })
   return { alerts: done.incidents.map((incident) => alertOf(incident, series, parts, done.judged)), replay: done }
 }

@@ -27,6 +27,8 @@ export interface ReplayInput extends Omit<LearnerInput, 'capLevel'> {
   readonly minimumEffect: number
   /** Periods after an incident in which the next surprise still belongs to it. */
   readonly coolDown: number
+  /** First periods of levels that a person confirmed, and the periods from which that was known. */
+  readonly levels: readonly { readonly from: number; readonly known: number }[]
 }
 
 /** What a period was expected to be when only the earlier ones were known, and the limits beyond which it alerts. */
@@ -62,6 +64,7 @@ export function replay(input: ReplayInput): Replay {
     echoes: [],
     judged: values.map(() => null),
     watch: null,
+    levels: input.levels,
   }
   let learner: Learner | null = null
   let known = 0
@@ -70,11 +73,13 @@ export function replay(input: ReplayInput): Replay {
     if (value === null || parts[t] === 'skip') continue
     if (known >= input.firstJudged) {
       learner ??= learnerOf({ ...input, capLevel: run.p }, t)
+      takeLevels(run, learner, t)
       if (run.watch) watchOn(run, run.watch, learner, t, value)
       else judge(run, learner, t, value)
     }
     known++
   }
+  if (learner !== null) takeLevels(run, learner, values.length)
   return { incidents: run.incidents, echoes: run.echoes, judged: run.judged, learner }
 }
 
@@ -86,6 +91,32 @@ interface Run {
   readonly echoes: Echo[]
   readonly judged: (JudgedPeriod | null)[]
   watch: Watch | null
+  /** Confirmed levels that are not learnt yet. */
+  levels: readonly { readonly from: number; readonly known: number }[]
+}
+
+/** Values of a confirmed level that are known before it is expected: one alone would be all there is to expect. */
+const leastOfLevel = 2
+
+/** Takes the levels that a person has confirmed by now for usual: what stood out since they began did not. */
+function takeLevels(run: Run, learner: Learner, t: number): void {
+  const { values, parts } = run.input
+  const isLearnt = (at: number) => values[at] != null && parts[at] !== 'skip'
+  const ready = run.levels.filter(({ from, known }) => {
+    const since = Array.from({ length: Math.max(0, t - from) }, (_, index) => from + index)
+    return known <= t && since.filter(isLearnt).length >= leastOfLevel
+  })
+  if (ready.length === 0) return
+  run.levels = run.levels.filter((level) => !ready.includes(level))
+  const first = Math.min(...ready.map(({ from }) => from))
+  for (const at of [...learner.exceptions.keys()]) if (at >= first) learner.exceptions.delete(at)
+  if (run.watch !== null && run.watch.incident.until >= first) {
+    run.watch.incident.ending = 'lasting'
+    run.watch = null
+  }
+  const before = learner.steps.filter((step) => step < first)
+  learner.steps = [...before, ...ready.map(({ from }) => from).sort((a, b) => a - b)].slice(-3)
+  choose(learner, t)
 }
 
 function judge(run: Run, learner: Learner, t: number, value: number): void {

@@ -25,6 +25,8 @@ export interface Proposal {
   readonly advisable: boolean
 }
 
+/** Values of a run by Wheeler's rules. */
+const runLength = 8
 const runRules: readonly string[] = ['run-of-7', 'run-of-8', 'run-of-9']
 
 /** The latest run that began after the baseline of its segment; null without one. */
@@ -34,37 +36,82 @@ export function proposalOf(chart: Chart, series: SignalSeries, good: 'up' | 'dow
   const end = baselineEnd(chart, series)
   const run = runs.findLast(({ since }) => last !== undefined && since >= end)
   if (!last || !run || run.side === 0) return null
-  const from = run.since
-  const periods = series.values.flatMap((_, t) => (t >= from && t <= run.at && isCounted(series, t) ? [t] : []))
-  const observed = periods.flatMap((t) => series.values[t] ?? [])
-  const centre = mean(periods.flatMap((t) => chart.periods[t]?.centre ?? []))
+  const periods = countedFrom(series, run.since).filter((t) => t <= run.at)
   const lasts = lastCounted(series) === run.at
-  const wanted = good === 'between' ? 'person' : (good === 'up') === run.side > 0 ? 'yes' : 'no'
-  const questions: readonly LimitQuestion[] = [
-    {
-      id: 'behaves-differently',
-      text: `Do the data behave differently? ${periods.length} values in a row lie ${run.side > 0 ? 'above' : 'below'} the centre.`,
-      answer: 'yes',
+  const where = run.side > 0 ? 'above' : 'below'
+  return proposed(chart, series, good, {
+    periods,
+    side: run.side,
+    differs: { text: `${periods.length} values in a row lie ${where} the centre.`, answer: 'yes' },
+    lasts: { text: `The run ${lasts ? 'goes on' : 'has ended'}.`, answer: lasts ? 'yes' : 'no' },
+  })
+}
+
+/** New limits from any period on, as a person may want them; null where no value since has limits to be compared with. */
+export function proposalFrom(
+  chart: Chart,
+  series: SignalSeries,
+  good: 'up' | 'down' | 'between',
+  from: number,
+): Proposal | null {
+  const periods = countedFrom(series, from).filter((t) => chart.periods[t] != null)
+  if (periods.length === 0) return null
+  const apart = (t: number) => (series.values[t] ?? 0) - (chart.periods[t]?.centre ?? 0)
+  // Whether it begins there, the first values tell, as many as a run of the chart has.
+  const first = periods.slice(0, runLength)
+  const side = mean(first.map(apart)) < 0 ? -1 : 1
+  const where = side > 0 ? 'above' : 'below'
+  const until = first.at(-1) ?? from
+  const told = chart.findings.some((one) => one.since >= from && one.at <= until && one.side === side)
+  const lasts = apart(periods.at(-1) ?? from) * side > 0
+  const count = first.length
+  return proposed(chart, series, good, {
+    periods,
+    side,
+    differs: {
+      text: `The first ${count === 1 ? 'value lies' : `${count} values lie`} ${where} the centre on average, and ${told ? 'complete a rule of the chart' : 'complete no rule of the chart'}.`,
+      answer: told ? 'yes' : 'no',
     },
-    { id: 'cause-known', text: 'Is the cause of the change known?', answer: 'person' },
-    { id: 'change-wanted', text: 'Is the change wanted, or at least accepted?', answer: wanted },
-    {
-      id: 'expected-to-last',
-      text: `Is it expected to last? The run ${lasts ? 'goes on' : 'has ended'}.`,
+    lasts: {
+      text: `The newest value lies ${lasts ? 'there too' : 'on the other side'}.`,
       answer: lasts ? 'yes' : 'no',
     },
+  })
+}
+
+interface Change {
+  readonly periods: readonly number[]
+  readonly side: -1 | 1
+  readonly differs: { readonly text: string; readonly answer: 'yes' | 'no' }
+  readonly lasts: { readonly text: string; readonly answer: 'yes' | 'no' }
+}
+
+function proposed(
+  chart: Chart,
+  series: SignalSeries,
+  good: 'up' | 'down' | 'between',
+  { periods, side, differs, lasts }: Change,
+): Proposal {
+  const wanted = good === 'between' ? 'person' : (good === 'up') === side > 0 ? 'yes' : 'no'
+  const questions: readonly LimitQuestion[] = [
+    { id: 'behaves-differently', ...differs, text: `Do the data behave differently? ${differs.text}` },
+    { id: 'cause-known', text: 'Is the cause of the change known?', answer: 'person' },
+    { id: 'change-wanted', text: 'Is the change wanted, or at least accepted?', answer: wanted },
+    { id: 'expected-to-last', ...lasts, text: `Is it expected to last? ${lasts.text}` },
   ]
-  const advisable = questions.every(({ answer }) => answer !== 'no')
   return {
-    from,
+    from: periods[0] ?? 0,
     length: periods.length,
-    side: run.side,
-    before: centre,
-    after: mean(observed),
+    side,
+    before: mean(periods.flatMap((t) => chart.periods[t]?.centre ?? [])),
+    after: mean(periods.flatMap((t) => series.values[t] ?? [])),
     questions,
-    advisable,
+    advisable: questions.every(({ answer }) => answer !== 'no'),
   }
 }
+
+const countedFrom = (series: SignalSeries, from: number): readonly number[] =>
+  series.values.flatMap((_, t) => (t >= from && isCounted(series, t) ? [t] : []))
 
 /** First period after the baseline of the last segment. */
 function baselineEnd(chart: Chart, series: SignalSeries): number {

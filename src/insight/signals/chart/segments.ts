@@ -5,6 +5,8 @@ export interface ConfirmedSegment {
   readonly from: number
   /** Why the limits were computed anew: the cause, in the person's words. */
   readonly reason: string
+  /** First period judged after the person said so: alerts before it do not know. From the start unless stated. */
+  readonly known?: number
 }
 
 /** How far limits may be trusted. `none`: fewer than 6 values. `provisional`: fewer than 17. `locked`: they no longer move. */

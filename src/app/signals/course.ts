@@ -1,0 +1,102 @@
+import type { Actor } from '../../domain/access.ts'
+import { askIssue } from '../../domain/ask-issues.ts'
+import type { Kpi } from '../../domain/catalog.ts'
+import type { Issue } from '../../domain/issue.ts'
+import { failed, ok, type Result } from '../../domain/result.ts'
+import { type Ruling, stoodAt } from '../../domain/ruling.ts'
+import { scopeKey } from '../../domain/scope.ts'
+import {
+  type AlertPolicy,
+  type ConfirmedSegment,
+  rhythmOf,
+  type SignalGrain,
+  type SignalSeries,
+} from '../../insight/signals/index.ts'
+import { monthsInYear } from '../../time/period.ts'
+import { type AskDeps, ask } from '../ask.ts'
+import type { Judged } from '../insight/judged.ts'
+import { reckon } from '../insight/statistics-thread.ts'
+import { findKpi } from '../view/find.ts'
+import { kpiDefaults } from '../view/kpi.ts'
+import { periodIn } from '../view/period.ts'
+import { type Asked, type Place, placeOf } from '../view/place.ts'
+import { chartKindOf, isSignalGrain, seriesOf } from './series.ts'
+
+/** Periods that alerts are replayed over at most: what a KPI was long ago says little about what is usual now. */
+const memory: Readonly<Record<SignalGrain, number>> = {
+  hour: 2000,
+  day: 1100,
+  week: 420,
+  month: 240,
+  quarter: 120,
+  year: 60,
+}
+/** Periods that are charted at most: locked limits rest on the first ones, however long ago. */
+const charted = 5000
+
+/** A KPI's course over time in one scope, and what people have said about its signals. */
+export interface Course {
+  readonly kpi: Kpi
+  readonly place: Place
+  readonly grain: SignalGrain
+  /** The ordinal of the first period of the series. */
+  readonly from: number
+  readonly series: SignalSeries
+  /** Words on this KPI, scope and grain that were given by then, the ones taken back too. */
+  readonly rulings: readonly Ruling[]
+  /** The instant as of which all is asked; null for now. */
+  readonly asOf: string | null
+}
+
+/** Asks the course of a KPI up to a period, by `ask` alone. */
+export async function courseOf(
+  deps: AskDeps,
+  input: Asked & { readonly kpi: string },
+  actor: Actor,
+): Promise<Result<Course>> {
+  const { catalog } = deps
+  const issues: Issue[] = []
+  const kpi = findKpi(catalog, input.kpi, issues)
+  if (kpi === null) return { ok: false, issues }
+  const found = await placeOf(deps, kpiDefaults(catalog, kpi), input)
+  if (!found.ok) return found
+  const place = found.value
+  const { grain } = place
+  if (!isSignalGrain(grain)) return failed(askIssue('ask/no-course', { grain }, {}))
+  const until = place.ordinal + 1
+  const from = Math.max(Math.min(place.first ?? place.ordinal, place.ordinal), until - charted)
+  const question = { kpi: kpi.id, scope: place.scope, calendar: place.calendar.id, grain, from, until, by: [] }
+  const { answers } = await ask(deps, [question], actor)
+  const series = seriesOf(catalog, kpi, rhythmOf(grain, monthsInYear(place.calendar)), answers)
+  const asOf = deps.asOf ?? null
+  const scope = scopeKey(catalog, place.scope)
+  const rulings = (await deps.store.rulings.list(kpi.id)).filter(
+    (one) => one.scope === scope && one.grain === grain && (asOf === null || one.at <= asOf),
+  )
+  return ok({ kpi, place, grain, from, series, rulings, asOf })
+}
+
+/** What is told of a course; its limits are those that people confirmed. In a thread of its own: three years of days take a third of a second. */
+export function judge(
+  course: Course,
+  options: { readonly policy?: Partial<AlertPolicy>; readonly proposeFrom?: number },
+): Promise<Judged> {
+  const { kpi, series, grain } = course
+  const chart = { kind: chartKindOf(kpi), segments: baselinesOf(course).map(({ segment }) => segment) }
+  return reckon('signals', { series, options: { ...options, good: kpi.good, chart, memory: memory[grain] } })
+}
+
+/** The new limits that stand, each with the word that it rests on. */
+export function baselinesOf({
+  rulings,
+  place,
+  from,
+  asOf,
+}: Course): readonly { readonly ruling: Ruling; readonly segment: ConfirmedSegment }[] {
+  return rulings.flatMap((ruling) => {
+    if (ruling.kind !== 'baseline' || !stoodAt(ruling, asOf)) return []
+    const [start, known] = [periodIn(place, ruling.period), periodIn(place, ruling.known)]
+    if (start === null || known === null || start <= from) return []
+    return [{ ruling, segment: { from: start - from, reason: ruling.reason, known: known - from } }]
+  })
+}

@@ -123,6 +123,8 @@ export interface Facts {
   readonly sync: (dataset: Dataset, parts: readonly PartRef[]) => Promise<{ readonly rebuilt: boolean }>
   /** Writes the calendar table (one row per day, one column per calendar × grain). */
   readonly calendar: (spine: Spine) => Promise<void>
+  /** Writes a table of exchange rates into one currency, which statements that convert money join. */
+  readonly rates: (rows: RateRows) => Promise<void>
   /** Rows, days and distinct values of a dataset's facts; a Failure `no-table` before its first sync. */
   readonly stats: (dataset: Dataset) => Promise<DatasetStats>
   readonly close: () => Promise<void>
@@ -155,6 +157,16 @@ export interface DatasetStats {
 export interface Spine extends DayTable {
   /** Working days before each day, a column per calendar; over days of its own. */
   readonly work?: DayTable
+}
+
+/** What 1 of a currency is worth on a day: one row each, rates as decimal text. */
+export interface RateRows {
+  readonly table: string
+  readonly columns: {
+    readonly currencies: readonly string[]
+    readonly days: Int32Array
+    readonly rates: readonly string[]
+  }
 }
 
 /** One row per day from the first on. */

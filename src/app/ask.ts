@@ -25,9 +25,11 @@ import { type FactsState, factsState } from './ask/facts-state.ts'
 import { elapsedUntil } from './ask/judge.ts'
 import { membersOf, splitScopes } from './ask/members.ts'
 import { judgedFrom } from './ask/memory.ts'
+import { UnratedAnswers, withMissingRates } from './ask/missing-rates.ts'
 import type { Freshness, Moment } from './ask/moment.ts'
 import { Periods } from './ask/periods.ts'
 import { type JudgedLine, promisesOf, versionFor } from './ask/promises.ts'
+import { ratesFor } from './ask/rates.ts'
 import { type Reads, type Revisions, readsOf } from './ask/reads.ts'
 import { recordedAnswers } from './ask/recorded.ts'
 import { withSeals } from './ask/sealed.ts'
@@ -166,14 +168,16 @@ async function askOnce(
   )
   const { today } = moment
   const { plan = 'cells', fresh = false, signal } = options
+  await ratesFor(deps, demands)
   const table = await execute({ catalog, facts: deps.facts, states, today, plan, fresh, signal, ran }, demands)
   const run = performance.now()
   const absence = (dataset: string, spot: Spot) => absenceOfRows(moment, freshness, dataset, spot)
   const firstDay = (dataset: string) => states.get(dataset)?.stats.firstDay ?? null
   const elapsedTo = (id: string) => elapsedToOf(moment, freshness, id)
-  const world = { ...bag, table, absence, firstDay, today, elapsedTo }
+  const unrated = new UnratedAnswers()
+  const world = { ...bag, table, absence, firstDay, today, elapsedTo, unrated: unrated.told }
   const told = lines.reduce((sum, { from, until }) => sum + until - from, 0) <= toldAnswers
-  const known = await answerLines(lines, moment, (line) => {
+  const written = await answerLines(lines, moment, unrated, (line) => {
     const { facts = [], all = [] } = reads.get(line.kpi.id) ?? {}
     const revision = stamp(catalog, all, revisions)
     const { compare: baselines = [] } = line
@@ -183,6 +187,7 @@ async function askOnce(
       write: answersOf(moment, freshness, line, { revision, datasets: facts, promises: promises(line), compare, told }),
     }
   })
+  const known = await withMissingRates({ ...deps, today }, written, unrated.found)
   const sealed = await withSeals(deps, lines, known)
   const benched = withBenchmarks(catalog, narrowed, sealed)
   const answers = await withVersions(narrowed, benched, today, (wanted) => again(wanted, false))
@@ -212,6 +217,7 @@ function collectLine(bag: Bag, moment: Moment, line: JudgedLine): void {
 async function answerLines(
   lines: readonly JudgedLine[],
   moment: Moment,
+  unrated: UnratedAnswers,
   open: (line: JudgedLine) => { evaluate: (ordinal: number) => Evaluation; write: ReturnType<typeof answersOf> },
 ): Promise<readonly Answer[]> {
   const answers: Answer[] = []
@@ -220,7 +226,11 @@ async function answerLines(
     const { evaluate, write } = open(line)
     const end = dueUntil(moment, line)
     for (let ordinal = judgedFrom(line); ordinal < line.until; ordinal++) {
-      const answer = write(ordinal, ordinal < end ? evaluate(ordinal) : notDue)
+      const evaluation = ordinal < end ? evaluate(ordinal) : notDue
+      unrated.settle(ordinal < line.from ? null : answers.length)
+      const answer = write(ordinal, evaluation)
+      // What it is compared with is another value.
+      unrated.settle(null)
       if (ordinal >= line.from) answers.push(answer)
     }
     if (performance.now() - since < turnMs) continue

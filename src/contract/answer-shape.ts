@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Answer, Comparison } from '../domain/answer.ts'
+import { missingRates } from './missing-rates-shape.ts'
 
 /** A schema that says exactly a type of the domain: more or less of it than the type has does not compile. */
 export const exactly =
@@ -65,6 +66,7 @@ export const answer = exactly<Answer>()(
       status,
       score: z.number().nullable(),
       flags,
+      missingRates: z.exactOptional(missingRates),
       comparisons: z.exactOptional(z.record(text, comparison)).meta({
         description:
           'By the baselines that were asked for: prior, year, year-weekday, average:N or a version of targets.',

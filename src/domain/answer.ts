@@ -55,6 +55,8 @@ export interface Answer {
   readonly status: Status | Absence
   readonly score: number | null
   readonly flags: readonly Flag[]
+  /** Of a value that is not known because money in it has no rate: the first currencies and days that lack one. */
+  readonly missingRates?: readonly MissingRate[]
   /** What it was asked to be compared with, by the name of the baseline. */
   readonly comparisons?: Readonly<Record<string, Comparison>>
   /** When this was asked (ISO instant). */
@@ -88,6 +90,16 @@ export interface ElapsedPart {
   readonly of: 'day'
   /** The last of them in the period that was asked for. */
   readonly through: string
+}
+
+/** Rows of one day whose money has no rate. */
+export interface MissingRate {
+  /** Null: the rows do not say their currency. */
+  readonly from: string | null
+  readonly to: string
+  /** The day (ISO) whose rate is missing. */
+  readonly day: string
+  readonly rows: number
 }
 
 /** Catalog hash and, per dataset read, its facts revision. */

@@ -3,9 +3,10 @@ import type { Day } from '../time/day.ts'
 import type { Column } from './column.ts'
 import type { Decimal } from './decimal.ts'
 import type { Calc, CohortReach, RowExpr, Term } from './formula/algebra.ts'
-import { columnsRead, datasetsRead, kpisOf, termsOf } from './formula/algebra-walk.ts'
+import { columnsRead, conversionsOf, datasetsRead, kpisOf, termsOf } from './formula/algebra-walk.ts'
 import type { Place } from './issue.ts'
 import type { MeasureUnit } from './measure-unit.ts'
+import type { MoneyView, RateRule, RateTable } from './rates/rule.ts'
 import type { Benchmark } from './target/benchmark.ts'
 import type { Pace, Provenance, TargetPlan } from './target/plan.ts'
 
@@ -23,6 +24,8 @@ export interface Catalog {
   readonly scorecards: ReadonlyMap<string, Scorecard>
   /** Always holds `gregorian` (ISO weeks, January year) besides the documents'. */
   readonly calendars: ReadonlyMap<string, Calendar>
+  /** A KPI in another currency or at other rates; null where its values cannot be had so, such as values typed in. */
+  readonly restate?: (kpi: string, view: MoneyView) => Kpi | null
 }
 
 export interface Workspace {
@@ -82,6 +85,8 @@ export interface Dataset {
   readonly onError: 'refuse' | 'set-aside'
   /** Hash of what shapes its rows (columns, key, time, source): rows are read again when it changes. */
   readonly shape: string
+  /** Its rows are exchange rates. */
+  readonly rates?: RateTable
   readonly place: Place
 }
 
@@ -138,6 +143,8 @@ export interface Unit {
   readonly owner: string | null
   /** Its time zone, which its parts share unless they have their own; null where it has none. */
   readonly zone: string | null
+  /** The currency that it reports in, and its parts unless they have their own; absent where it is that of each KPI. */
+  readonly currency?: string
 }
 
 export type UnitWhere = Readonly<Record<string, readonly string[]>>
@@ -216,6 +223,8 @@ export interface Kpi {
   readonly tags: readonly string[]
   /** Ids it had before. */
   readonly formerly?: readonly string[]
+  /** At which rates money of other currencies counts, and in which currency; absent where no table of rates is named. */
+  readonly converts?: { readonly currency: string; readonly rates: RateRule }
   readonly place: Place
 }
 
@@ -375,6 +384,7 @@ export function datasetsOf(catalog: Catalog, kpiId: string): string[] {
 
 const datasetsIn = (catalog: Catalog, term: Term): string[] => [
   ...datasetsRead(term),
+  ...conversionsOf(term).map(({ rates }) => rates.table),
   ...columnsRead(term).flatMap((path) => datasetsAlong(catalog, term.dataset, path)),
 ]
 

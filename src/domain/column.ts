@@ -21,6 +21,10 @@ export interface Column {
   /** Whether digits beyond the type's are rounded and exponents read, as of floating-point numbers; else they are refused. */
   readonly round?: boolean
   readonly required: boolean
+  /** Of money: the column, its own or a looked-up one, that names the currency of each row. */
+  readonly currency?: readonly string[]
+  /** What its values must be besides their type: a currency's code, or a rate, which is above zero. */
+  readonly holds?: 'currency' | 'rate'
   /** What its distinct values count, for example `customer`. */
   readonly noun?: string
 }

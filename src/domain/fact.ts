@@ -74,6 +74,8 @@ interface Cell {
   readonly required: string | null
   readonly read: CellReader
   readonly readTyped: TypedReader
+  /** What a value must be besides its type; null for most columns. */
+  readonly holds: ((value: CellValue) => Refusal | null) | null
 }
 
 function cellOf(
@@ -94,7 +96,16 @@ function cellOf(
     required: column.required ? 'is required' : alone ? 'is required: it is the key' : null,
     read,
     readTyped: typedReader(column, own, dayOf, seen, read),
+    holds: column.holds === undefined ? null : holdings[column.holds],
   }
+}
+
+const noCode = new Refusal('is not the code of a currency, such as EUR')
+const noRate = new Refusal('is no rate: it must be above zero')
+
+const holdings = {
+  currency: (value: CellValue) => (typeof value === 'string' && /^[A-Z]{3}$/.test(value) ? null : noCode),
+  rate: (value: CellValue) => (Number(value) > 0 ? null : noRate),
 }
 
 /** Where a dataset's columns stand in a part's rows, and which rows are none. */
@@ -126,7 +137,9 @@ function rowShaper(dataset: Dataset, zone: string, { width, at, isBlank }: Bindi
       const cell = cells[index]
       if (cell === undefined) continue
       const raw = found[cell.at] ?? null
-      const value = readCell(cell, raw)
+      const read = readCell(cell, raw)
+      const plain = cell.holds === null || read === null || typeof read === 'object'
+      const value = plain ? read : (cell.holds(read) ?? read)
       if (typeof value === 'object' && value !== null) {
         bad = [...bad, { row: line, column: cell.name, value: cellText(raw), rule: value.rule }]
       } else row[index] = value

@@ -1,5 +1,6 @@
 import { issueEntry, issueMaker } from './issue.ts'
 import { plural, singular } from './noun.ts'
+import { isRowCurrency } from './rates/rule.ts'
 import { failed, ok, type Result } from './result.ts'
 
 /**
@@ -52,7 +53,7 @@ const noun = /^\p{L}[\p{L}\p{M}\d]*(?:[ '’-][\p{L}\p{M}\d]+)*$/u
 
 /** What a factor of a unit is; times are second, minute, hour, day, week, month, quarter and year. */
 export function factorKind(name: string): 'currency' | 'time' | 'noun' {
-  if (/^[A-Z]{3}$/.test(name)) return 'currency'
+  if (/^[A-Z]{3}$/.test(name) || isRowCurrency(name)) return 'currency'
   return timeNames.has(name) ? 'time' : 'noun'
 }
 

@@ -3,6 +3,7 @@ import { Failure } from '../domain/failure.ts'
 import { writeCalendar } from './calendar.ts'
 import { type Job, Lane } from './lanes.ts'
 import { type OperationName, type Operations, shortConnections } from './messages.ts'
+import { writeRates } from './rates.ts'
 import { runStatement } from './run.ts'
 import { openStaging, type StagingTable } from './staging.ts'
 import { keepCounts, tableStats } from './stats.ts'
@@ -53,6 +54,11 @@ export function operations(instance: DuckDBInstance, threads: number, warn: (mes
     calendar: ({ spine }, job) =>
       lanes.write.run(job, async (connection) => {
         await writeCalendar(connection, spine)
+        return null
+      }),
+    rates: (rows, job) =>
+      lanes.write.run(job, async (connection) => {
+        await writeRates(connection, rows)
         return null
       }),
     stats: async ({ shape }, job) => {

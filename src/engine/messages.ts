@@ -1,5 +1,5 @@
 import type { ValueType } from '../domain/formula/algebra.ts'
-import type { DatasetStats, Lane, PartRef, ResultSet, Spine } from '../ports.ts'
+import type { DatasetStats, Lane, PartRef, RateRows, ResultSet, Spine } from '../ports.ts'
 import type { SqlValue } from '../sql/render.ts'
 
 /** What the child must know of a dataset to keep its table. */
@@ -50,6 +50,7 @@ export interface Operations {
     readonly give: { readonly rebuilt: boolean }
   }
   readonly calendar: { readonly ask: { readonly spine: Spine }; readonly give: null }
+  readonly rates: { readonly ask: RateRows; readonly give: null }
   readonly stats: { readonly ask: { readonly shape: Shape }; readonly give: DatasetStats }
   readonly close: { readonly ask: null; readonly give: null }
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Dataset } from '../domain/catalog.ts'
 import { Failure } from '../domain/failure.ts'
-import type { Facts, PartRef, Spine, Staging } from '../ports.ts'
+import type { Facts, PartRef, RateRows, Spine, Staging } from '../ports.ts'
 import type { LogLevel, Shape } from './messages.ts'
 import { packBlock } from './pack.ts'
 import { type Ask, Supervisor } from './supervisor.ts'
@@ -33,11 +33,13 @@ export async function openFacts(options: FactsOptions): Promise<Engine> {
   const folder = resolve(options.folder)
   mkdirSync(folder, { recursive: true })
   const synced = new Map<string, { readonly shape: Shape; readonly parts: readonly PartRef[] }>()
+  const rates = new Map<string, RateRows>()
   let spine: Spine | null = null
 
   const { memoryMb, threads, log } = options
   const restore = async (ask: Ask): Promise<void> => {
     if (spine !== null) await ask('calendar', { spine })
+    for (const rows of rates.values()) await ask('rates', rows)
     for (const question of synced.values()) {
       await ask('sync', question).catch((error: unknown) => {
         log('error', `${question.shape.dataset}: ${error instanceof Error ? error.message : error}`)
@@ -80,6 +82,10 @@ export async function openFacts(options: FactsOptions): Promise<Engine> {
     calendar: async (days) => {
       await supervisor.call('calendar', { spine: days }, { again: true })
       spine = days
+    },
+    rates: async (rows) => {
+      await supervisor.call('rates', rows, { again: true })
+      rates.set(rows.table, rows)
     },
     stats: (dataset) => supervisor.call('stats', { shape: shapeOf(dataset) }, { again: true }),
     close: () => supervisor.close(),

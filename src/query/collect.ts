@@ -1,5 +1,6 @@
 import { type Calculation, type Catalog, calculationAt, type Kpi, type Scope } from '../domain/catalog.ts'
 import type { Calc, Term } from '../domain/formula/algebra.ts'
+import type { MoneyView } from '../domain/rates/rule.ts'
 import { type GrainName, isClockGrain } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
 import { cut, type Frame, type Part, reaching } from '../time/frame.ts'
@@ -7,12 +8,31 @@ import { back, contains, periodEnd } from '../time/period.ts'
 import type { Demands, Slice } from './demand.ts'
 import { sliceOf } from './slice.ts'
 import { countedTerm, nothingTyped, type TypedEntries } from './typed.ts'
+import { unratedOf } from './unrated.ts'
 
 /** One KPI in one scope, in the periods of a frame. */
 export interface Place {
   readonly kpi: Kpi
   readonly scope: Scope
   readonly frame: Frame
+  /** In which currency and at which rates KPIs are asked; absent: each its own way. */
+  readonly money?: MoneyView | null
+}
+
+/** The KPI that another refers to, as it counts for one that is asked so; null where it cannot be had so. */
+export function referred(
+  catalog: Catalog,
+  { id, currency }: Extract<Calc, { kind: 'kpi' }>,
+  asked: MoneyView | null | undefined,
+): { readonly kpi: Kpi; readonly money: MoneyView | null } | null {
+  const rates = asked?.rates ?? null
+  const money = currency === undefined ? (asked ?? null) : { currency, rates }
+  if (money === null || (money.currency === null && money.rates === null)) {
+    const kpi = catalog.kpis.get(id)
+    return kpi === undefined ? null : { kpi, money: null }
+  }
+  const kpi = catalog.restate?.(id, money) ?? null
+  return kpi && { kpi, money }
 }
 
 /** A place in one of its periods. */
@@ -142,8 +162,8 @@ function collectCalc(bag: Bag, calc: Calc, line: Line): void {
       for (const arg of calc.args) collectCalc(bag, arg, line)
       return
     case 'kpi': {
-      const kpi = bag.catalog.kpis.get(calc.id)
-      if (kpi !== undefined) collect(bag, { ...line, kpi })
+      const found = referred(bag.catalog, calc, line.money)
+      if (found !== null) collect(bag, { ...line, ...found })
       return
     }
     case 'prior':
@@ -197,6 +217,8 @@ export function readable({ grain, reach, part }: Frame): boolean {
 
 function collectTerm(bag: Bag, term: Term, { scope, frame, from, until }: Line): void {
   const slice = bag.slices.of(term.dataset, scope)
-  if (slice !== null && from < until && readable(frame))
-    bag.demands.add(bag.slices.term(term, scope), slice, frame, from, until)
+  if (slice === null || from >= until || !readable(frame)) return
+  bag.demands.add(bag.slices.term(term, scope), slice, frame, from, until)
+  const unrated = unratedOf(term)
+  if (unrated !== null) bag.demands.add(unrated, slice, frame, from, until)
 }

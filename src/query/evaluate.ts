@@ -10,10 +10,21 @@ import { type Day, day } from '../time/day.ts'
 import { cut, type Frame, type Reach, reaching, spanOf } from '../time/frame.ts'
 import { ordinalOn, periodEnd } from '../time/period.ts'
 import { partsOf } from './calculation.ts'
-import { type Bag, canGoBack, earlier, earlierFrame, lastDayOf, type Place, readable, type Spot } from './collect.ts'
-import type { TermTable } from './demand.ts'
+import {
+  type Bag,
+  canGoBack,
+  earlier,
+  earlierFrame,
+  lastDayOf,
+  type Place,
+  readable,
+  referred,
+  type Spot,
+} from './collect.ts'
+import type { Demand, Slice, TermTable } from './demand.ts'
 import { primitives } from './primitives.ts'
 import { cellAt } from './track.ts'
+import { unratedOf } from './unrated.ts'
 
 export interface Evaluation {
   readonly reading: Reading
@@ -31,6 +42,8 @@ export interface World extends Bag {
   readonly today: Day
   /** The day after the last one that has passed and that data has come for, of what a KPI reads. */
   readonly elapsedTo: (kpi: string) => Day
+  /** Told when a value is not known because money in it has no rate; `demand` counts such rows. */
+  readonly unrated?: (demand: Demand, ordinal: number) => void
 }
 
 /** A value by period. What it is made of is looked up once, when it is made, and not for each period again. */
@@ -57,8 +70,8 @@ export function evaluator(world: World, place: Place): (ordinal: number) => Eval
 
 function calculator(world: World, calc: Calc, place: Place): (ordinal: number) => Evaluation {
   if (calc.kind === 'span') return calculator(world, calc.of, reached(place, calc.reach))
-  const kpi = calc.kind === 'kpi' ? world.catalog.kpis.get(calc.id) : undefined
-  if (kpi !== undefined) return evaluator(world, { ...place, kpi })
+  const found = calc.kind === 'kpi' ? referred(world.catalog, calc, place.money) : null
+  if (found !== null) return evaluator(world, { ...place, ...found })
   const parts = partsOf({ calc })
   if (parts === null) {
     const read = reader(world, calc, place)
@@ -103,7 +116,7 @@ function reader(world: World, calc: Calc, place: Place): Reader {
       return (ordinal) => apply(args.map((arg) => () => arg(ordinal)))
     }
     case 'kpi':
-      return kpiReader(world, calc.id, place)
+      return kpiReader(world, calc, place)
     case 'prior':
       return priorReader(world, calc, place)
     case 'span':
@@ -138,10 +151,10 @@ function lengthReader({ elapsedTo, today }: World, of: PeriodLength, { frame, kp
   }
 }
 
-function kpiReader(world: World, id: string, place: Place): Reader {
-  const kpi = world.catalog.kpis.get(id)
-  if (kpi === undefined) return () => absent('not-applicable')
-  const evaluation = evaluator(world, { ...place, kpi })
+function kpiReader(world: World, calc: Extract<Calc, { kind: 'kpi' }>, place: Place): Reader {
+  const found = referred(world.catalog, calc, place.money)
+  if (found === null) return () => absent('not-applicable')
+  const evaluation = evaluator(world, { ...place, ...found })
   return (ordinal) => evaluation(ordinal).reading
 }
 
@@ -158,9 +171,10 @@ function termReader(world: World, term: Term, place: Place): Reader {
   const typed = typing(term)
   const tooEarly = beginsTooLate(world, term, place)
   const whole = wholeOf(world.catalog, dataset, frame)
+  const unrated = unratedReader(world, term, slice, frame)
   return (ordinal) => {
     if (!whole(ordinal)) return absent('not-applicable')
-    if (tooEarly(ordinal)) return absent('no-data')
+    if (tooEarly(ordinal) || unrated?.(ordinal) === true) return absent('no-data')
     const index = series === undefined ? -1 : ordinal - series.from
     if (series === undefined || !((rows?.[index] ?? 0) > 0)) {
       const because = world.absence(term.dataset, { ...place, ordinal })
@@ -178,6 +192,19 @@ function wholeOf(catalog: Catalog, dataset: Dataset | undefined, frame: Frame): 
   return (ordinal) => {
     const span = isClockGrain(frame.grain) ? null : spanOf(frame, ordinal)
     return span !== null && coversWhole(catalog, dataset, span)
+  }
+}
+
+/** Whether money of a period has no rate: then its aggregate is not known, and why is told. Null where none is converted. */
+function unratedReader(world: World, term: Term, slice: Slice, frame: Frame): ((ordinal: number) => boolean) | null {
+  const unrated = unratedOf(term)
+  const demand = unrated === null ? undefined : world.demands.find(unrated, slice, frame)
+  if (demand === undefined) return null
+  const series = world.table(demand)
+  return (ordinal) => {
+    const found = series !== undefined && Number(cellAt(series.values, ordinal - series.from) ?? 0) > 0
+    if (found) world.unrated?.(demand, ordinal)
+    return found
   }
 }
 

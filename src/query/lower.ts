@@ -1,5 +1,6 @@
 import type { Catalog, Dataset, LookUp } from '../domain/catalog.ts'
-import type { Literal, RowExpr, ValueType } from '../domain/formula/algebra.ts'
+import type { Conversion, Literal, RowExpr, ValueType } from '../domain/formula/algebra.ts'
+import { rateDigits, ruleText } from '../domain/rates/rule.ts'
 import { all, binary, column, type Expr, integer, type Join, param, type Relation, type SqlType } from '../sql/ast.ts'
 import { day } from '../time/day.ts'
 import { firstWorkDay } from '../time/spine.ts'
@@ -15,6 +16,13 @@ export const calendarColumn = (calendar: string, grain: string): string => `${ca
 
 /** The working days before each day, in one calendar. */
 const workColumn = (calendar: string): string => calendar.replaceAll('-', '_')
+
+/** The engine's table of the rates of one rule into one currency, by `currency` and `day`. */
+export const ratesTable = (rule: string, to: string): string => `rates ${rule} ${to}`
+
+const cast = (arg: Expr, type: SqlType | undefined): Expr => (type === undefined ? arg : { kind: 'cast', arg, type })
+
+const chosen = (when: Expr, then: Expr, otherwise: Expr): Expr => ({ kind: 'case', when, then, otherwise })
 
 const wideDigits = 38
 /** After every day that a row may have. */
@@ -65,6 +73,8 @@ export class Lowering {
         return { kind: 'is-null', arg: this.lower(expr.arg), negated: expr.negated }
       case 'apply':
         return this.typed(this.#call(expr), expr.type)
+      case 'convert':
+        return this.#convert(expr)
     }
   }
 
@@ -108,6 +118,37 @@ export class Lowering {
     const alias = `work ${this.#joins.size}`
     const to: Relation = { kind: 'table', name: 'workdays', as: alias }
     this.#joins.set(key, { kind: 'left', to, on: binary('=', column(alias, 'day'), day) })
+    return alias
+  }
+
+  /**
+   * Money times the rate of its day, rounded once to the digits that converted money is kept with. It is reckoned in wide decimals
+   * whatever the width of others, as rates have many digits. The currency itself is worth 1 on every day.
+   */
+  #convert(expr: Conversion): Expr {
+    const [amount, currency] = [this.lower(expr.arg), this.lower(expr.currency)]
+    const rate = column(this.#rates(expr), 'rate')
+    const { arg, to, type } = expr
+    const own = binary('=', currency, param(to, { kind: 'text' }))
+    const exact = type.kind === 'decimal' && arg.type.kind === 'decimal'
+    const double: SqlType = { kind: 'double' }
+    const [ofRate, ofMoney, ofBoth] = exact
+      ? [rateDigits(arg.type.scale), arg.type.scale, type.scale].map((scale) => decimal(wideDigits, scale))
+      : [double, double, double]
+    const worth = chosen(own, cast(integer(1), ofRate), cast(rate, ofRate))
+    return cast(binary('*', cast(amount, ofMoney), worth), ofBoth)
+  }
+
+  #rates({ currency, day, rates, to }: Conversion): string {
+    const key = `rates of ${canonical([currency, day, ruleText(rates), to])}`
+    const known = this.#joins.get(key)
+    if (known !== undefined) return known.to.as
+    const [code, on] = [this.lower(currency), this.lower(day)]
+    const alias = `rates ${this.#joins.size}`
+    const named = all([binary('=', column(alias, 'currency'), code), binary('=', column(alias, 'day'), on)])
+    if (named === null) throw new Error('a rate is of a currency and a day')
+    const table: Relation = { kind: 'table', name: ratesTable(ruleText(rates), to), as: alias }
+    this.#joins.set(key, { kind: 'left', to: table, on: named })
     return alias
   }
 

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import { datasetsRead, kpisOf, termsOf } from '../../domain/formula/algebra-walk.ts'
+import { currenciesOf } from '../../domain/formula/money.ts'
 import { hasSharings } from '../../domain/target/plans.ts'
 
 /** Which datasets a KPI's answers come from. */
@@ -45,16 +46,24 @@ function findReads(catalog: Catalog, kpi: string): Reads {
   return { facts: own, all: [...all].sort() }
 }
 
-/** A dataset and every dataset that its rows look up, directly or through others. */
+/** A dataset and every dataset that its rows look up, directly or through others; where it has money, the tables of rates too. */
 export function reach(catalog: Catalog, dataset: string): ReadonlySet<string> {
   const found = new Set<string>()
   const visit = (id: string): void => {
     if (found.has(id)) return
     found.add(id)
     for (const lookUp of catalog.datasets.get(id)?.lookUps ?? []) visit(lookUp.dataset)
+    for (const table of ratesBeside(catalog, id)) found.add(table)
   }
   visit(dataset)
   return found
+}
+
+/** The tables of rates by which money of a dataset may be converted. */
+function ratesBeside({ datasets }: Catalog, id: string): readonly string[] {
+  const columns = datasets.get(id)?.columns ?? []
+  if (!columns.some(({ unit }) => currenciesOf(unit).length > 0)) return []
+  return [...datasets.values()].flatMap(({ id: table, rates }) => (rates === undefined || table === id ? [] : [table]))
 }
 
 export type Revisions = ReadonlyMap<string, number>

@@ -43,12 +43,12 @@ export function build(documents: readonly Document[], plugs: Plugs): Result<Cata
   const draft = makeDraft(documents, plugs, findings)
   for (const rule of rules) findings.push(...rule(draft))
   const faulty = new Set(findings.map((one) => one.document))
-  const { kpis, findings: formulaFindings } = makeKpis(draft, faulty)
+  const { kpis, restate, findings: formulaFindings } = makeKpis(draft, faulty)
   findings.push(...formulaFindings, ...targetTotals(draft, kpis), ...targetUnits(draft, kpis, faulty))
   const issues = tidyIssues(findings)
   const workspace = draft.workspaces[0]
   if (issues.some((one) => one.severity === 'error') || workspace === undefined) return failed(...issues)
-  return ok(assemble(draft, workspace, kpis))
+  return ok(assemble(draft, workspace, kpis, restate))
 }
 
 function makeDraft(documents: readonly Document[], plugs: Plugs, findings: Finding[]): Draft {
@@ -86,7 +86,12 @@ function tidyIssues(findings: readonly Finding[]): Issue[] {
   return sortIssues(kept.map((one) => one.issue))
 }
 
-function assemble(draft: Draft, workspace: Entry<WorkspaceSpec>, kpis: Catalog['kpis']): Catalog {
+function assemble(
+  draft: Draft,
+  workspace: Entry<WorkspaceSpec>,
+  kpis: Catalog['kpis'],
+  restate: NonNullable<Catalog['restate']>,
+): Catalog {
   const calendar = defaultCalendar(draft)
   const units = makeUnits(draft)
   const manual = [...kpis.values()].some((kpi) => kpi.calculations.some((one) => one.calculation.typed !== null))
@@ -108,6 +113,7 @@ function assemble(draft: Draft, workspace: Entry<WorkspaceSpec>, kpis: Catalog['
     targets,
     scorecards: new Map([...draft.scorecards].map(([id, entry]) => [id, makeScorecard(entry, units)])),
     calendars: draft.made.calendars,
+    restate,
   })
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import * as field from './fields.ts'
 import { defineKind, type Reference, refer } from './kind.ts'
+import { rateTable } from './rates.ts'
 
 const missing = () =>
   field.words().optional().meta({ title: 'Missing words', description: 'Words in the data that mean "no value".' })
@@ -46,6 +47,11 @@ const columnFields = z.strictObject({
     title: 'Round',
     description:
       'Whether numbers with more digits than the type are rounded, halves away from zero, and exponents such as 1.5e-05 read: for files that a program wrote from floating-point numbers. Refused unless stated.',
+  }),
+  currency: field.path().optional().meta({
+    title: 'Currency',
+    description:
+      'Of money: the text column with the currency of each row, or a path to it such as order.currency. Formulas take such money in the currency of their KPI, at the rates that the workspace names.',
   }),
   required: z.boolean().optional().meta({
     title: 'Required',
@@ -141,6 +147,7 @@ const schema = z.strictObject({
     .array(dimension)
     .optional()
     .meta({ title: 'Dimensions', description: 'What people may filter and group by.' }),
+  rates: rateTable(),
   'on-error': z.enum(['refuse', 'set-aside']).optional().meta({
     title: 'On error',
     description: 'Whether a bad row refuses the whole delivery or is set aside.',

@@ -1,13 +1,16 @@
 import type { Dataset } from '../catalog.ts'
 import type { CheckedCalc, RowExpr } from '../formula/algebra.ts'
+import { conversionsIn } from '../formula/algebra-walk.ts'
 import type { Formula } from '../formula/ast.ts'
 import { checkCondition, checkFormula } from '../formula/check.ts'
 import type { CheckContext, Finer } from '../formula/context.ts'
 import { entityContext, overEntities } from '../formula/entity.ts'
+import { currenciesOf } from '../formula/money.ts'
 import { parseFormula } from '../formula/parse.ts'
 import type { Issue } from '../issue.ts'
 import type { MeasureUnit } from '../measure-unit.ts'
 import { parseUnit } from '../measure-unit.ts'
+import type { MoneyView, RateRule, Reporting } from '../rates/rule.ts'
 import type { FormulaPart } from './calculation/define.ts'
 import { typeOf } from './calculation/index.ts'
 import { type Document, type Path, placeWithin } from './document.ts'
@@ -16,6 +19,7 @@ import { definitionIssue } from './issues.ts'
 import { calculationsOf, type KpiSpec } from './kpi.ts'
 import { defaultCalendar } from './make-calendars.ts'
 import { findColumn } from './make-dataset.ts'
+import { rateRule } from './rate-rule.ts'
 import { cycles } from './rules/cycle.ts'
 
 /** What formulas of a workspace may refer to, and which datasets are too faulty to check against. */
@@ -25,6 +29,8 @@ export interface FormulaScope {
   /** Ids of KPIs as written, faulty ones too. */
   readonly kpiIds: readonly string[]
   readonly sound: (dataset: string) => boolean
+  /** In which currency and at which rates KPIs are made, where that is not their own way. */
+  readonly view: MoneyView | null
 }
 
 /** The scope of a draft's formulas: a dataset is sound when its own document and those it looks up are without fault. */
@@ -40,7 +46,7 @@ export function formulaScope(draft: Draft, faulty: ReadonlySet<Document | null>)
     const unit = parseUnit(String(spec['measured-in']))
     if (unit.ok) kpiUnits.set(id, unit.value)
   }
-  return { draft, kpiUnits, kpiIds: [...knownIds(draft, 'kpi')], sound }
+  return { draft, kpiUnits, kpiIds: [...knownIds(draft, 'kpi')], sound, view: null }
 }
 
 /** Parses and checks one formula; its issues stand at the place in the file. Null where it is wrong or cannot be checked. */
@@ -70,9 +76,15 @@ export function checkConditionPart(
   if (!parsed.ok) return { conditions: null, findings: placed(entry, part, parsed.issues) }
   if (part.dataset !== null && !scope.sound(part.dataset)) return { conditions: null, findings: [] }
   const checked = checkCondition(parsed.value, contextOf(scope, entry, part))
-  return checked.ok
-    ? { conditions: checked.value, findings: [] }
-    : { conditions: null, findings: placed(entry, part, checked.issues) }
+  if (!checked.ok) return { conditions: null, findings: placed(entry, part, checked.issues) }
+  if (checked.value.some((condition) => conversionsIn(condition).length > 0)) {
+    const place = placeWithin(entry.document, part.path, 0)
+    return {
+      conditions: null,
+      findings: [{ document: entry.document, issue: definitionIssue('rates/entry', {}, place) }],
+    }
+  }
+  return { conditions: checked.value, findings: [] }
 }
 
 function contextOf(scope: FormulaScope, entry: Entry<KpiSpec>, { dataset }: FormulaPart): CheckContext {
@@ -84,7 +96,29 @@ function contextOf(scope: FormulaScope, entry: Entry<KpiSpec>, { dataset }: Form
     kpiUnit: (id) => scope.kpiUnits.get(id) ?? null,
     kpiIds: scope.kpiIds,
     calendar: entry.spec.calendar ?? defaultCalendar(scope.draft),
+    reporting: reportingOf(scope, entry),
+    kpiTyped: (id) => {
+      const other = scope.draft.kpis.get(id)
+      return other !== undefined && calculationsOf(other.spec).some((one) => one.entry.type === 'manual')
+    },
   }
+}
+
+/** The currency of a KPI's values, and at which rates money of others is taken. */
+export function reportingOf({ draft, view }: FormulaScope, { spec }: Entry<KpiSpec>): Reporting {
+  const declared = parseUnit(String(spec['measured-in']))
+  const [own] = currenciesOf(declared.ok ? declared.value : null)
+  const currency = view?.currency ?? own ?? draft.workspaces[0]?.spec.currency ?? null
+  const rates = ruleInView(rateRule(draft, spec.rates, spec.calendar ?? defaultCalendar(draft)), view)
+  const table = rates === null ? undefined : draft.made.datasets.get(rates.table)
+  const type = table?.columns.find(({ name }) => name === table.rates?.rate)?.type
+  return { currency, rates, scale: type?.kind === 'decimal' ? type.scale : 0 }
+}
+
+function ruleInView(rule: RateRule | null, view: MoneyView | null): RateRule | null {
+  if (view?.rates == null) return rule
+  if (view.rates === 'constant') return rule && { ...rule, yearsBack: 1 }
+  return { ...(rule ?? { at: { kind: 'day' }, yearsBack: 0 }), table: view.rates.table }
 }
 
 /** The dataset of a name (dashes as underscores) whose rows look up those of another. */

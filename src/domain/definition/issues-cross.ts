@@ -124,7 +124,8 @@ export const crossIssues = {
   'column/no-currency': issueEntry<{ column: string }>({
     title: 'Money without a currency',
     says: (p) => `The column "${p.column}" does not say which money it holds.`,
-    hint: () => 'Write money EUR, or give the workspace a currency.',
+    hint: () =>
+      'Write money EUR, name the column with the currency of each row (currency: …), or give the workspace a currency.',
     example: { column: 'price' },
   }),
   'dataset/key-twice': issueEntry<{ column: string }>({

@@ -4,6 +4,7 @@ import { type CalculationSpec, calculationSchema, typeOf } from './calculation/i
 import * as field from './fields.ts'
 import { hysteresisSchema, scoreSchema, statusSchema } from './judging.ts'
 import { defineKind, refer } from './kind.ts'
+import { ratesField } from './rates.ts'
 import { pace } from './target.ts'
 
 const schema = z.strictObject({
@@ -27,6 +28,7 @@ const schema = z.strictObject({
   'measured-in': field
     .measureUnit()
     .meta({ title: 'Measured in', description: 'Unit of measure: EUR, "%", orders, EUR / order, days, 1.' }),
+  rates: ratesField(),
   good: z.enum(['up', 'down', 'between']).meta({ title: 'Good', description: 'Which direction is better.' }),
   cadence: z
     .enum(['day', 'week', 'month', 'quarter', 'year'])
@@ -92,6 +94,7 @@ export const kpiKind = defineKind<KpiSpec>({
       refer('unit', scope?.unit, ['benchmarks', index, 'scope', 'unit']),
     ),
     ...refer('calendar', spec.calendar, ['calendar']),
+    ...refer('dataset', spec.rates?.dataset, ['rates', 'dataset']),
     ...calculationsOf(spec).flatMap(({ path, entry }) => typeOf(entry).references(entry, path)),
   ],
   example: `kind: kpi

@@ -1,8 +1,10 @@
 import type { Column, Dataset, DatasetTime, Dimension, LookUp } from '../catalog.ts'
+import { rowCurrency } from '../rates/rule.ts'
 import { parseColumnType } from './column-type.ts'
 import type { DatasetSpec } from './dataset.ts'
 import { type Path, valueAt } from './document.ts'
 import type { Entry } from './draft.ts'
+import { makeRateTable } from './make-rates.ts'
 import { wordsAt } from './words.ts'
 
 /** What a dataset takes from its workspace where it says nothing itself. */
@@ -14,6 +16,7 @@ export interface DatasetDefaults {
 /** A dataset document as the catalog holds it, but for its dimensions and the hash of its shape. */
 export function makeDataset(entry: Entry<DatasetSpec>, defaults: DatasetDefaults): Dataset {
   const { spec, document } = entry
+  const rates = makeRateTable(spec.rates)
   return {
     id: entry.id,
     name: spec.name ?? entry.id,
@@ -30,6 +33,7 @@ export function makeDataset(entry: Entry<DatasetSpec>, defaults: DatasetDefaults
     dimensions: [],
     onError: spec['on-error'] ?? 'refuse',
     shape: '',
+    ...(rates === null ? {} : { rates }),
     place: document.place,
   }
 }
@@ -64,7 +68,7 @@ function makeColumn(entry: Entry<DatasetSpec>, name: string, defaults: DatasetDe
   const column: Column = {
     name,
     type: parsed.type,
-    unit: parsed.unit ?? (defaults.currency === null ? {} : { [defaults.currency]: 1 }),
+    unit: moneyUnit(options?.currency) ?? parsed.unit ?? (defaults.currency === null ? {} : { [defaults.currency]: 1 }),
     from: options?.from ?? name,
     format: options?.format ?? null,
     missing: options?.missing === undefined ? at('missing') : at('columns', name, 'missing'),
@@ -80,8 +84,20 @@ function makeColumn(entry: Entry<DatasetSpec>, name: string, defaults: DatasetDe
       ...(groupSign === undefined ? {} : { groupSign }),
       ...(marks === undefined ? {} : { marks }),
       ...(options?.round === undefined ? {} : { round: options.round }),
+      ...(options?.currency === undefined ? {} : { currency: options.currency.split('.') }),
+      ...holding(entry.spec, name),
     },
   ]
+}
+
+const moneyUnit = (currency: string | undefined) =>
+  currency === undefined ? null : { [rowCurrency(currency.split('.'))]: 1 }
+
+/** Columns that others call currencies hold codes; the rate of a table of rates is one. */
+function holding({ rates, columns }: DatasetSpec, name: string): Pick<Column, 'holds'> {
+  if (rates?.rate === name) return { holds: 'rate' }
+  const named = Object.values(columns).some((one) => typeof one === 'object' && one.currency === name)
+  return named || rates?.from === name || rates?.to === name ? { holds: 'currency' } : {}
 }
 
 /** The dimensions whose columns exist. */
@@ -105,7 +121,7 @@ export function shapeText(dataset: Dataset, source: unknown): string {
     time,
     rows,
     onError,
-    columns.map((one) => ({ ...one, unit: null, noun: null })),
+    columns.map((one) => ({ ...one, unit: null, noun: null, currency: undefined })),
   ])
 }
 

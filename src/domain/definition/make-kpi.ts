@@ -1,6 +1,7 @@
 import { parseDay } from '../../time/day.ts'
-import type { Kpi } from '../catalog.ts'
+import type { Catalog, Kpi } from '../catalog.ts'
 import { toNumber } from '../decimal.ts'
+import { inCurrency } from '../formula/money.ts'
 import type { MeasureUnit } from '../measure-unit.ts'
 import { compatible, parseUnit, printUnit } from '../measure-unit.ts'
 import { parseAmount } from './amount-text.ts'
@@ -9,7 +10,7 @@ import { typeOf } from './calculation/index.ts'
 import { type Document, type Path, textOf } from './document.ts'
 import { type Draft, type Entry, type Finding, found } from './draft.ts'
 import { durationDays } from './fields.ts'
-import { checkConditionPart, checkPart, type FormulaScope, formulaScope, kpiCycles } from './formulas.ts'
+import { checkConditionPart, checkPart, type FormulaScope, formulaScope, kpiCycles, reportingOf } from './formulas.ts'
 import { definitionIssue } from './issues.ts'
 import { hysteresisOf, scoreOf, statusRules } from './judging.ts'
 import { calculationsOf, type KpiSpec } from './kpi.ts'
@@ -21,22 +22,52 @@ import { findColumn } from './make-dataset.ts'
 export function makeKpis(
   draft: Draft,
   faulty: ReadonlySet<Document | null>,
-): { kpis: Map<string, Kpi>; findings: Finding[] } {
+): { kpis: Map<string, Kpi>; restate: NonNullable<Catalog['restate']>; findings: Finding[] } {
   const findings: Finding[] = [...kpiCycles(draft)]
   const scope = formulaScope(draft, faulty)
   const kpis = new Map<string, Kpi>()
-  for (const entry of draft.kpis.values()) {
-    const unit = unitOf(entry.spec)
-    const making = makingOf(scope, entry, unit, findings)
-    const calculations = calculationsOf(entry.spec).flatMap(({ path, entry: written }) => {
-      const calculation = typeOf(written).make(written, making(path))
-      const from = written.from === undefined ? null : parseDay(written.from)
-      return calculation === null ? [] : [{ from, calculation }]
-    })
-    findings.push(...chartFindings(entry, calculations))
-    kpis.set(entry.id, makeKpi(entry, calculations, unit, defaultCalendar(draft)))
+  for (const entry of draft.kpis.values()) kpis.set(entry.id, makeOne(scope, entry, findings))
+  return { kpis, restate: restater(scope), findings }
+}
+
+/** One KPI in the currency and at the rates of a scope; what is wrong goes into `findings`. */
+function makeOne(scope: FormulaScope, entry: Entry<KpiSpec>, findings: Finding[]): Kpi {
+  const own = unitOf(entry.spec)
+  const unit = scope.view?.currency == null ? own : inCurrency(own, scope.view.currency)
+  const making = makingOf(scope, entry, unit, findings)
+  const calculations = calculationsOf(entry.spec).flatMap(({ path, entry: written }) => {
+    const calculation = typeOf(written).make(written, making(path))
+    const from = written.from === undefined ? null : parseDay(written.from)
+    return calculation === null ? [] : [{ from, calculation }]
+  })
+  findings.push(...chartFindings(entry, calculations))
+  const { currency, rates } = reportingOf(scope, entry)
+  const kpi = makeKpi(entry, calculations, unit, defaultCalendar(scope.draft))
+  return {
+    ...kpi,
+    ...(unit === own ? {} : { measuredIn: printUnit(unit) }),
+    ...(rates === null || currency === null ? {} : { converts: { currency, rates } }),
   }
-  return { kpis, findings }
+}
+
+/** Makes KPIs in other currencies and at other rates, each once; null where one cannot be had so. */
+function restater(scope: FormulaScope): NonNullable<Catalog['restate']> {
+  const made = new Map<string, Kpi | null>()
+  return (id, view) => {
+    const table = typeof view.rates === 'object' ? view.rates?.table : view.rates
+    const key = `${id} ${view.currency} ${table}`
+    let kpi = made.get(key)
+    if (kpi === undefined) {
+      const entry = scope.draft.kpis.get(id)
+      const findings: Finding[] = []
+      const found = entry && makeOne({ ...scope, view }, entry, findings)
+      const typed = found?.calculations.some(({ calculation }) => calculation.typed !== null) === true
+      const moved =
+        view.currency !== null && found !== undefined && found.measuredIn !== String(entry?.spec['measured-in'])
+      made.set(key, (kpi = found === undefined || findings.length > 0 || (typed && moved) ? null : found))
+    }
+    return kpi
+  }
 }
 
 /** The unit of measure a KPI declares; the pure number where it is not one (which its schema has refused). */
@@ -63,7 +94,10 @@ function makingOf(scope: FormulaScope, entry: Entry<KpiSpec>, unit: MeasureUnit,
     calendar: scope.draft.made.calendars.get(entry.spec.calendar ?? defaultCalendar(scope.draft)) ?? null,
     dataset: (id) => (scope.sound(id) ? (scope.draft.made.datasets.get(id) ?? null) : null),
     column: (dataset, steps) => findColumn(scope.draft.made.datasets, dataset, steps),
-    unitOf: (kpi) => scope.kpiUnits.get(kpi) ?? null,
+    unitOf: (kpi) => {
+      const found = scope.kpiUnits.get(kpi) ?? null
+      return found === null || scope.view?.currency == null ? found : inCurrency(found, scope.view.currency)
+    },
     measures(computed) {
       if (compatible(unit, computed)) return
       const params = { measuredIn: String(entry.spec['measured-in']), computed: printUnit(computed) }

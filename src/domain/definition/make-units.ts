@@ -27,6 +27,7 @@ export function makeUnits(draft: Draft): Map<string, Unit> {
       wheres,
       owner: spec.owner ?? null,
       zone: spec.zone ?? null,
+      ...(spec.currency === undefined ? {} : { currency: spec.currency }),
     }
     return [id, unit]
   })

@@ -59,6 +59,11 @@ const schema = z.strictObject({
     description:
       'IANA name: the zone of the days of its rows, and of its parts’, in datasets that state none. Decided at load.',
   }),
+  currency: field.currency().optional().meta({
+    title: 'Currency',
+    description:
+      'The currency that it and its parts report in. Where one asks for the unit’s own currency, KPIs are in it; targets are in that of the KPI.',
+  }),
   owner: field.text().optional().meta({ title: 'Owner', description: 'Who answers for it.' }),
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import * as field from './fields.ts'
 import { defineKind, refer } from './kind.ts'
+import { ratesField } from './rates.ts'
 import { workFields } from './work-fields.ts'
 
 const schema = z.strictObject({
@@ -18,10 +19,12 @@ const schema = z.strictObject({
     description: 'IANA name; decides what "today" is, and the day of rows without a zone.',
   }),
   ...workFields,
-  currency: field
-    .currency()
-    .optional()
-    .meta({ title: 'Currency', description: 'Currency of columns typed "money" without one.' }),
+  currency: field.currency().optional().meta({
+    title: 'Currency',
+    description:
+      'Currency of columns typed "money" without one, and of KPIs over money that are measured in none, such as margins.',
+  }),
+  rates: ratesField(),
   locale: field
     .locale()
     .optional()
@@ -44,6 +47,9 @@ export const workspaceKind = defineKind<WorkspaceSpec>({
   title: 'Workspace',
   help: 'One organisation’s installation. Exactly one document of this kind.',
   schema,
-  references: (spec) => refer('calendar', spec.calendar, ['calendar']),
+  references: (spec) => [
+    ...refer('calendar', spec.calendar, ['calendar']),
+    ...refer('dataset', spec.rates?.dataset, ['rates', 'dataset']),
+  ],
   example: 'kind: workspace\nid: acme\nname: Acme Retail\nzone: Europe/Paris\ncurrency: EUR\n',
 })

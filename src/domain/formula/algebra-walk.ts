@@ -1,4 +1,4 @@
-import type { Calc, RowExpr, Term } from './algebra.ts'
+import type { Calc, Conversion, RowExpr, Term } from './algebra.ts'
 
 /** The nodes directly below one of a calculation; conditions and arguments of terms are row expressions, not below it. */
 export function calcChildren(calc: Calc): readonly Calc[] {
@@ -38,6 +38,8 @@ export function rowChildren(expr: RowExpr): readonly RowExpr[] {
     case 'in':
     case 'is-null':
       return [expr.arg]
+    case 'convert':
+      return [expr.arg, expr.currency, expr.day]
   }
 }
 
@@ -78,6 +80,25 @@ export function columnsRead({ argument, where, per, cohort }: Term): (readonly s
   return unique([...per.key.map(({ path }) => path), ...inner])
 }
 
+/** Money that a row expression converts. */
+export const conversionsIn = (expr: RowExpr): Conversion[] =>
+  gather(expr, rowChildren, (one) => (one.kind === 'convert' ? [one] : []))
+
+const conversions = new WeakMap<Term, readonly Conversion[]>()
+
+/** Money that an aggregate converts before it takes it together, that of entities' values included. */
+export function conversionsOf(term: Term): readonly Conversion[] {
+  let found = conversions.get(term)
+  if (found === undefined) {
+    const { argument, where, per } = term
+    const own = per === undefined ? [...where, ...(argument === null ? [] : [argument])] : []
+    const inner = per?.values.flatMap(({ terms }) => terms.flatMap(conversionsOf)) ?? []
+    found = [...own.flatMap(conversionsIn), ...inner]
+    conversions.set(term, found)
+  }
+  return found
+}
+
 /** Whether an aggregate's value depends on the day that is read, beyond the rows that it reads. */
 export function readsAsOf({ argument, where, per }: Pick<Term, 'argument' | 'where' | 'per'>): boolean {
   const exprs = [...where, ...(argument === null ? [] : [argument])]
@@ -106,6 +127,8 @@ export function withColumns(expr: RowExpr, of: (column: Extract<RowExpr, { kind:
     case 'in':
     case 'is-null':
       return { ...expr, arg: inner(expr.arg) }
+    case 'convert':
+      return { ...expr, arg: inner(expr.arg), currency: inner(expr.currency), day: inner(expr.day) }
   }
 }
 

@@ -2,6 +2,7 @@ import type { GrainName } from '../../time/calendar.ts'
 import type { Reach } from '../../time/frame.ts'
 import type { Decimal } from '../decimal.ts'
 import type { MeasureUnit } from '../measure-unit.ts'
+import type { RateRule } from '../rates/rule.ts'
 
 /** Types of row values. `decimal` is exact with that many digits after the point; `date` is a Day; `instant` is µs since 1970 UTC. */
 export type ValueType =
@@ -55,6 +56,20 @@ export type RowExpr =
   | { readonly kind: 'is-null'; readonly arg: RowExpr; readonly negated: boolean; readonly type: ValueType }
   /** `primitive` names a row function of the SQL room: if, coalesce, abs, round, floor, ceil, least, greatest, days_between, lower, upper, length, starts_with, contains … */
   | { readonly kind: 'apply'; readonly primitive: string; readonly args: readonly RowExpr[]; readonly type: ValueType }
+  | Conversion
+
+/** Money in the currency `to`; NULL where `arg` is, and where no rate is good on the day. */
+export interface Conversion {
+  readonly kind: 'convert'
+  readonly arg: RowExpr
+  /** The code of the currency that `arg` is in. */
+  readonly currency: RowExpr
+  readonly to: string
+  readonly rates: RateRule
+  /** The day whose rate counts. */
+  readonly day: RowExpr
+  readonly type: ValueType
+}
 
 /**
  * Base aggregates. The first six merge; `count_distinct` and `quantile` never do. `first`/`last` are by the dataset's time; ties
@@ -138,7 +153,12 @@ export type Calc =
   /** How long the period is; of an unfinished one the days that have passed and that data has come for. */
   | { readonly kind: 'length'; readonly of: PeriodLength }
   /** The value of another KPI in the same period and scope. */
-  | { readonly kind: 'kpi'; readonly id: string }
+  | {
+      readonly kind: 'kpi'
+      readonly id: string
+      /** The currency that it is taken in; null: its own. Absent: that in which what refers to it is asked. */
+      readonly currency?: string | null
+    }
   /** `of`, `back` periods of the question's grain earlier; or, with `grain`, the same period `back` of those grains earlier ('year': ordinal minus twelve for months). */
   | { readonly kind: 'prior'; readonly of: Calc; readonly back: number; readonly grain: string | null }
   /** `of` as it is over other days that end with the period: to date within a coarser period, or rolling. */

@@ -14,6 +14,7 @@ import type {
   ScalarFunction,
   SeriesFunction,
 } from './functions/define.ts'
+import { reported } from './money.ts'
 import { measured, type Quantity, shared } from './quantity.ts'
 import { refuse } from './refuse.ts'
 import { isNull, isNumber, typeWords } from './types.ts'
@@ -58,7 +59,8 @@ function aggregated(run: Run, called: AggregateFunction, call: Call, where: Cond
   }
   const [first, ...rest] = call.args
   const options = rest.map((arg, index) => optionOf(run, called, index + 1, arg))
-  const found = first === undefined ? null : checkRow(run, first, { within: 'aggregate', name: called.id })
+  const plain = first === undefined ? null : checkRow(run, first, { within: 'aggregate', name: called.id })
+  const found = plain !== null && called.unit === 'argument' ? reported(run, plain) : plain
   const given = options.filter((option) => option !== null)
   if ((first !== undefined && found === null) || given.length < options.length) return null
   const wantsNumber = called.parameters[0]?.takes === 'number'

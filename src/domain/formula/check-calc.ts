@@ -8,6 +8,7 @@ import { checkRow, condition as rowCondition } from './check-row.ts'
 import { columnAt } from './columns.ts'
 import type { Run } from './context.ts'
 import { numberOf } from './literal.ts'
+import { currenciesOf, inCurrency } from './money.ts'
 import { combined, measured, type Quantity, shared, summed, unknown, without } from './quantity.ts'
 import { refuse } from './refuse.ts'
 
@@ -85,7 +86,14 @@ function kpi(run: Run, formula: Extract<Formula, { kind: 'kpi' }>, where: Condit
   }
   if (where.length > 0) return refuse(run, 'formula/where-kpi', { id }, at)
   run.faultyKpi ||= unit === null
-  return { ...(unit === null ? unknown : measured(unit)), calc: { kind: 'kpi', id }, gives: 'number', at }
+  if (unit === null) return { ...unknown, calc: { kind: 'kpi', id }, gives: 'number', at }
+  const { reporting, kpiTyped } = run.context
+  const [own, ...others] = currenciesOf(unit)
+  const to = reporting?.rates == null ? null : reporting.currency
+  // What people typed in is in the currency that they typed it in.
+  const stays = own === undefined || others.length > 0 || own === to || to === null || kpiTyped?.(id) === true
+  if (stays) return { ...measured(unit), calc: { kind: 'kpi', id }, gives: 'number', at }
+  return { ...measured(inCurrency(unit, to)), calc: { kind: 'kpi', id, currency: to }, gives: 'number', at }
 }
 
 function binary(

@@ -1,12 +1,13 @@
 import type { RowExpr } from './algebra.ts'
 import type { Formula } from './ast.ts'
-import { columnAt } from './columns.ts'
+import { columnAt, unitAt } from './columns.ts'
 import type { RowPlace, Run } from './context.ts'
 import { booleanLiteral, dateLiteral, negated, nullLiteral, numberLiteral, numberOf, textLiteral } from './literal.ts'
 import { measured, type Quantity, unknown, without } from './quantity.ts'
 import { refuse } from './refuse.ts'
 import { rowCall } from './row-call.ts'
-import { type RowValue, rowArithmetic, rowCompare, rowIn } from './row-operators.ts'
+import { rowArithmetic, rowCompare, rowIn } from './row-operators.ts'
+import type { RowValue } from './row-value.ts'
 import { boolean, isNumber, typeWords } from './types.ts'
 
 /** Checks a formula that has one value per row; null where it is wrong (its issues are recorded). */
@@ -32,7 +33,10 @@ export function checkRow(run: Run, formula: Formula, place: RowPlace): RowValue 
       return value(nullLiteral, unknown)
     case 'column': {
       const column = columnAt(run, formula)
-      return column && value({ kind: 'column', path: formula.path, type: column.type }, measured(column.unit))
+      return (
+        column &&
+        value({ kind: 'column', path: formula.path, type: column.type }, measured(unitAt(formula.path, column)))
+      )
     }
     case 'negate': {
       const arg = number(run, below(formula.arg), '-')

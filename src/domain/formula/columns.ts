@@ -1,6 +1,7 @@
 import type { Column, Dataset } from '../catalog.ts'
 import { type MeasureUnit, nounUnit } from '../measure-unit.ts'
 import { nearest } from '../nearest.ts'
+import { rowCurrency } from '../rates/rule.ts'
 import type { RowExpr } from './algebra.ts'
 import { columnsOf } from './algebra-walk.ts'
 import type { Formula } from './ast.ts'
@@ -49,6 +50,10 @@ function stepIndex(context: CheckContext, path: readonly string[]): number {
 export function nearKpis(context: CheckContext, name: string): string[] {
   return nearest(name.replaceAll(/[_.]/g, '-'), context.kpiIds).map((id) => `[${id}]`)
 }
+
+/** What a column measures, seen from the dataset where its path begins: the currency of looked-up money is looked up too. */
+export const unitAt = (path: readonly string[], { currency, unit }: Column): MeasureUnit =>
+  currency === undefined ? unit : { [rowCurrency([...path.slice(0, -1), ...currency])]: 1 }
 
 const row: MeasureUnit = { row: 1 }
 

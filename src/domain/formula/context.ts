@@ -1,6 +1,7 @@
 import type { Column, Dataset } from '../catalog.ts'
 import type { Issue } from '../issue.ts'
 import type { MeasureUnit } from '../measure-unit.ts'
+import type { Reporting } from '../rates/rule.ts'
 
 /** A column found by its path, and the dataset it stands in; or the step that leads nowhere. */
 export type ColumnAt =
@@ -35,6 +36,10 @@ export interface CheckContext {
   readonly kpiIds: readonly string[]
   /** The calendar whose working days are meant. */
   readonly calendar: string
+  /** Whether a KPI's values are typed in. */
+  readonly kpiTyped?: (id: string) => boolean
+  /** How money of other currencies is taken; absent: it is not. */
+  readonly reporting?: Reporting
 }
 
 /** One run of the checker: what it may refer to and what it found. */

@@ -6,7 +6,7 @@ import type { CheckContext, ColumnAt } from './context.ts'
 import type { ScalarFunction } from './functions/define.ts'
 import { functions } from './functions/index.ts'
 import { numberLiteral } from './literal.ts'
-import { scaleLimit } from './row-operators.ts'
+import { scaleLimit } from './row-value.ts'
 import { boolean, double, union, whole } from './types.ts'
 
 /** A value of each entity as checked: what it computes and in which unit of measure. */

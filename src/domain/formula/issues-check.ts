@@ -234,6 +234,32 @@ const typeIssues = {
     hint: () => 'Multiply or divide to convert one of them, or declare the unit of a column: integer days.',
     example: { what: '"+"', left: 'EUR', right: 'orders' },
   }),
+  'formula/no-rates': issueEntry<{ currency: string }>({
+    title: 'Money of several currencies without rates',
+    says: (p) =>
+      `This money is in the currency that "${p.currency}" names in each row, and no table of rates is named.`,
+    hint: () => 'Give the workspace rates: { dataset: … }, a dataset that has rates:.',
+    example: { currency: 'currency_code' },
+  }),
+  'formula/no-currency': issueEntry<object>({
+    title: 'Money of several currencies without a common one',
+    says: () => 'Nothing says which currency this money is taken in.',
+    hint: () => 'Measure the KPI in a currency, or give the workspace a currency.',
+    example: {},
+  }),
+  'formula/no-rate-day': issueEntry<{ dataset: string }>({
+    title: 'Money to be converted on no day',
+    says: (p) => `Rows of "${p.dataset}" have no day, so that no rate is theirs.`,
+    hint: () => 'Give the dataset a time.',
+    example: { dataset: 'price-list' },
+  }),
+  'formula/money-power': issueEntry<{ unit: string }>({
+    title: 'Money that cannot be converted',
+    says: (p) =>
+      `This is measured in ${p.unit}, where the currency is that of each row: only plain money is converted.`,
+    hint: () => 'Aggregate each part by itself and divide the sums: sum(price) / sum(quantity).',
+    example: { unit: 'orders / ¤currency_code' },
+  }),
   'formula/result': issueEntry<{ found: string }>({
     title: 'A formula that gives no number',
     says: (p) => `A KPI is a number, and this gives ${p.found}.`,

@@ -4,9 +4,11 @@ import { functionOf, parametersOf, written } from './call.ts'
 import type { RowPlace, Run } from './context.ts'
 import type { FormulaFunction, Parameter, ScalarFunction } from './functions/define.ts'
 import { dateLiteral, numberLiteral, textLiteral } from './literal.ts'
+import { ofOneCurrency } from './money.ts'
 import { type Quantity, shared, without } from './quantity.ts'
 import { refuse } from './refuse.ts'
-import { datesRead, type RowValue } from './row-operators.ts'
+import { datesRead } from './row-operators.ts'
+import type { RowValue } from './row-value.ts'
 import { isNull, isNumber, typeOfAll, typeWords, union } from './types.ts'
 
 type Call = Extract<Formula, { kind: 'call' }>
@@ -103,10 +105,11 @@ function alike(
   values: readonly RowValue[],
 ): RowValue[] | null {
   const mixes = (index: number) => together(parameters[index]) || dated(parameters[index])
-  const read = datesRead(
+  const money = ofOneCurrency(
     run,
     values.filter((_, index) => mixes(index)),
   )
+  const read = money && datesRead(run, money)
   if (read === null) return null
   const stated = read.filter((value) => !isNull(value.expr))
   const [first] = stated

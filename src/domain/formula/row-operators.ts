@@ -1,29 +1,25 @@
-import type { Comparison, Literal, RowExpr } from './algebra.ts'
+import type { Comparison, Literal } from './algebra.ts'
 import type { Formula, Span } from './ast.ts'
 import type { Run } from './context.ts'
 import { dateLiteral } from './literal.ts'
-import { combined, type Quantity, shared, summed, without } from './quantity.ts'
+import { ofOneCurrency } from './money.ts'
+import { combined, shared, summed, without } from './quantity.ts'
 import { refuse } from './refuse.ts'
+import { type RowValue, scaleLimit } from './row-value.ts'
 import { boolean, double, isNull, typeWords, union } from './types.ts'
-
-/** A row expression while it is checked: with its unit of measure and its place. */
-export interface RowValue extends Quantity {
-  readonly expr: RowExpr
-  readonly at: Span
-}
-
-/** Digits after the point that engines keep exactly, with as many before it. */
-export const scaleLimit = 18
 
 /** Numbers added, subtracted and multiplied stay exact; a quotient is a double. */
 export function rowArithmetic(
   run: Run,
   op: '+' | '-' | '*' | '/',
-  left: RowValue,
-  right: RowValue,
+  first: RowValue,
+  second: RowValue,
   at: Span,
 ): RowValue | null {
-  const quantity = op === '*' || op === '/' ? combined(op, left, right) : summed(run, op, [left, right], right.at)
+  const scales = op === '*' || op === '/'
+  const [left, right] = (scales ? [first, second] : ofOneCurrency(run, [first, second])) ?? []
+  if (left === undefined || right === undefined) return null
+  const quantity = scales ? combined(op, left, right) : summed(run, op, [left, right], right.at)
   const [a, b] = [left.expr.type, right.expr.type]
   let type = op === '/' ? double : (union(a, b) ?? double)
   if (op === '*' && a.kind === 'decimal' && b.kind === 'decimal') {
@@ -65,16 +61,16 @@ export function rowIn(
   })
   if (arg === null) return null
   const literals: Literal[] = []
+  let tested = arg
   for (const member of members) {
-    const pair = member && alike(run, 'in', [arg, member])
-    const expr = pair?.[1]?.expr
-    if (member && pair && shared(run, '"in"', [arg, member], member.at) !== null && expr?.kind === 'literal') {
-      literals.push(expr.literal)
-    }
+    const [own, other] = (member && alike(run, 'in', [tested, member])) ?? []
+    if (own === undefined || other === undefined || shared(run, '"in"', [own, other], other.at) === null) continue
+    tested = own
+    if (other.expr.kind === 'literal') literals.push(other.expr.literal)
   }
   if (literals.length < members.length) return null
   const { negated, at } = formula
-  return { ...without, expr: { kind: 'in', arg: arg.expr, members: literals, negated, type: boolean }, at }
+  return { ...without, expr: { kind: 'in', arg: tested.expr, members: literals, negated, type: boolean }, at }
 }
 
 function isWritten(formula: Formula): boolean {
@@ -83,7 +79,9 @@ function isWritten(formula: Formula): boolean {
 }
 
 /** Values of one type, texts beside dates read as dates; null and an issue where a comparison makes no sense. */
-function alike(run: Run, op: string, values: readonly RowValue[]): RowValue[] | null {
+function alike(run: Run, op: string, found: readonly RowValue[]): RowValue[] | null {
+  const values = ofOneCurrency(run, found)
+  if (values === null) return null
   const nothing = values.find((value) => isNull(value.expr))
   if (nothing !== undefined) {
     return refuse(run, 'formula/compare-null', { op }, nothing.at)

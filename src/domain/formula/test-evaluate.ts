@@ -39,6 +39,8 @@ export function evaluate(expr: RowExpr, row: Row): Value {
       if (value === null) return null
       return expr.members.some((member) => order(value, literal(member)) === 0) !== expr.negated
     }
+    case 'convert':
+      throw new Error('a row alone has no rates')
     case 'apply': {
       const args = expr.args.map((arg) => evaluate(arg, row))
       const apply = primitives[expr.primitive]

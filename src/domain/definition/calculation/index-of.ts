@@ -94,7 +94,8 @@ const sum = (all: readonly Calc[]): Calc => all.reduce((left, right) => calc('+'
 /** Σ w·score ÷ Σ w of the parts that are there. */
 function indexOf(parts: readonly Part[], gaps: 'renormalise' | 'zero' | 'strict'): Calc {
   const scores = parts.map(({ kpi, weight, worst, best }) => {
-    const value: Calc = { kind: 'kpi', id: kpi }
+    // Its ends are in the KPI's own currency.
+    const value: Calc = { kind: 'kpi', id: kpi, currency: null }
     // The scale is multiplied first, so that money and counts stay exact until the one division.
     const up = compare(best, worst) > 0
     const [from, reach] = up

@@ -133,10 +133,15 @@ function lookedUpTime(draft: Draft, entry: Entry<DatasetSpec>, time: NonNullable
 function moneyOf(entry: Entry<DatasetSpec>, currency: boolean): Finding[] {
   if (currency) return []
   return Object.keys(entry.spec.columns)
-    .filter((name) => /^money(\(\d+\))?$/.test(typeText(entry.spec, name)))
+    .filter((name) => /^money(\(\d+\))?$/.test(typeText(entry.spec, name)) && !hasCurrency(entry.spec, name))
     .map((column) =>
       found(entry, ['columns', column], (place) => definitionIssue('column/no-currency', { column }, place)),
     )
+}
+
+function hasCurrency({ columns }: DatasetSpec, name: string): boolean {
+  const column = columns[name]
+  return typeof column === 'object' && column.currency !== undefined
 }
 
 /** A name that is no column of the entry's own dataset. */

@@ -9,6 +9,7 @@ import { ids } from './ids.ts'
 import { lookUps } from './look-ups.ts'
 import { noCycles } from './no-cycles.ts'
 import { oneWorkspace } from './one-workspace.ts'
+import { rates } from './rates.ts'
 import { references } from './references.ts'
 import { scopes } from './scopes.ts'
 import { scoreRules } from './score-rules.ts'
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   sources,
   calendars,
   columns,
+  rates,
   lookUps,
   dimensions,
   unitLevels,

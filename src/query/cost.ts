@@ -7,7 +7,7 @@ import type { DayRange } from './timeline.ts'
 const perRow = 8.5e-6
 const perCell = 1.1e-3
 /** What each row saves that is not joined to the calendar. */
-const perJoin = 1e-6
+const perJoin = 2.5e-6
 /** What a further grouping costs besides. */
 const perGrouping = 3
 

@@ -3,11 +3,11 @@ import type { ResultColumn, ResultSet } from '../ports.ts'
 import { type Frame, spanOf } from '../time/frame.ts'
 import { type CellsPlan, groupFor, keySets, partialsOf } from './cells-plan.ts'
 import type { Demand, TermSeries, TermTable } from './demand.ts'
-import type { Key } from './lift.ts'
+import type { Key, KeyTest } from './lift.ts'
 import { type Coded, Marginal, type Places } from './marginal.ts'
 import { Partials, type Runs, rowsPartial } from './partials.ts'
 import { daysWithRows, ends, extremes, lastWithRows, runningTotals, type Spans, sums } from './spans.ts'
-import { cellAt, type Track } from './track.ts'
+import { cellAt, type Track, zeros } from './track.ts'
 
 /** The rows that match some tests, by base period: one track per partial, merged over slots. */
 interface Selection {
@@ -15,6 +15,23 @@ interface Selection {
   readonly runs: Runs
   readonly tracks: Map<number, Track>
 }
+
+/** Conditions as tests on keys, numbered. */
+interface Tests {
+  readonly id: number
+  readonly tests: readonly KeyTest[]
+  readonly keys: Keys
+}
+
+/** Keys that tests are about, numbered, and the marginals of them together with other keys, by their number. */
+interface Keys {
+  readonly id: number
+  readonly keys: readonly Key[]
+  readonly marginals: Marginal[]
+}
+
+/** More lists of conditions than one set of cells is ever asked for. */
+const mostTests = 2 ** 25
 
 /** Answers demands from cells, each once. */
 export function readCells(cells: Cells): TermTable {
@@ -38,8 +55,12 @@ export class Cells {
   readonly #periodOfCell: Int32Array
   readonly #groups: readonly Places[]
   readonly #marginals = new Map<string, Marginal>()
-  readonly #selections = new Map<string, Selection>()
+  readonly #selections = new Map<number, Selection>()
   readonly #conditionIds = new Map<object, number>()
+  readonly #testsByList = new WeakMap<readonly RowExpr[], Tests>()
+  readonly #tests = new Map<string, Tests>()
+  readonly #keys = new Map<string, Keys>()
+  readonly #none: Tests
   readonly #spans = new Map<string, Spans>()
 
   constructor(plan: CellsPlan, result: ResultSet) {
@@ -59,6 +80,7 @@ export class Cells {
       (cells): Places => ({ coded: keys, tracks: this.#partials.cells, size: cells.length, cells }),
     )
     for (const keys of [...plan.groups, ...plan.sets]) this.#marginal(keys)
+    this.#none = this.#testsOf([])
   }
 
   /** How many rows the cells stand for. */
@@ -72,14 +94,15 @@ export class Cells {
   answer(demand: Demand): TermSeries {
     const { term, slice } = demand
     if (this.#selections.size > selectionsKept) this.#selections.clear()
-    const inSlice = this.#select(slice.conditions)
-    const matched = this.#select([...slice.conditions, ...term.where])
+    const own = this.#testsOf(slice.conditions)
+    const inSlice = this.#select(own)
+    const matched = term.where.length === 0 ? inSlice : this.#select(own, this.#testsOf(term.where))
     const { rows: kind } = this.#plan.dataset
     const merged = term.over === 'each-day' || term.over === 'days' || (kind === 'event' && term.over !== 'last')
     if (merged && term.over === undefined && this.#asked(demand)) return this.#whole(demand, inSlice, matched)
     const runs = this.#runsOf(demand)
     if (kind === 'validity') return this.#inForce(demand, inSlice, matched, runs)
-    const pictures = () => this.#rows(term.over === 'last' ? matched : this.#select([]))
+    const pictures = () => this.#rows(term.over === 'last' ? matched : this.#select(this.#none))
     const series = this.#series(demand, inSlice, matched, merged ? runs : lastWithRows(pictures(), runs))
     return term.over === 'days' ? { ...series, values: daysWithRows(pictures(), runs) } : series
   }
@@ -193,20 +216,50 @@ export class Cells {
     }
   }
 
-  #select(conditions: readonly RowExpr[]): Selection {
-    const tests = conditions.map(this.#plan.testOf)
-    const id = tests
-      .map((test) => this.#conditionId(test))
-      .sort((a, b) => a - b)
-      .join()
+  /** The rows that fulfil all of some conditions, and all of others. */
+  #select(conditions: Tests, others: Tests = this.#none): Selection {
+    const id = conditions.id * mostTests + others.id
     let selection = this.#selections.get(id)
     if (selection === undefined) {
-      const marginal = this.#marginal([...new Map(tests.map((test) => [test.key.id, test.key])).values()])
-      const at = marginal.accepted(tests).map((slot) => slot * this.#periods)
-      selection = { marginal, runs: { at, to: new Int32Array(at.length), length: this.#periods }, tracks: new Map() }
+      const marginal = this.#marginalOf(conditions.keys, others.keys)
+      const accepted = marginal.accepted([...conditions.tests, ...others.tests])
+      const at = accepted.map((slot) => slot * this.#periods)
+      selection = { marginal, runs: { at, to: zeros(at.length), length: this.#periods }, tracks: new Map() }
       this.#selections.set(id, selection)
     }
     return selection
+  }
+
+  /** Conditions as tests, the same ones once: lists of conditions are never changed. */
+  #testsOf(conditions: readonly RowExpr[]): Tests {
+    let tests = this.#testsByList.get(conditions)
+    if (tests === undefined) this.#testsByList.set(conditions, (tests = this.#makeTests(conditions)))
+    return tests
+  }
+
+  #makeTests(conditions: readonly RowExpr[]): Tests {
+    const tests = conditions.map(this.#plan.testOf)
+    const text = tests
+      .map((test) => this.#conditionId(test))
+      .sort((a, b) => a - b)
+      .join()
+    let known = this.#tests.get(text)
+    if (known === undefined) {
+      known = { id: this.#tests.size, tests, keys: this.#keysOf(tests.map(({ key }) => key)) }
+      this.#tests.set(text, known)
+    }
+    return known
+  }
+
+  #keysOf(keys: readonly Key[]): Keys {
+    const byId = new Map(keys.map((key) => [key.id, key]))
+    const text = [...byId.keys()].sort().join('\u0000')
+    let known = this.#keys.get(text)
+    if (known === undefined) {
+      known = { id: this.#keys.size, keys: [...byId.values()], marginals: [] }
+      this.#keys.set(text, known)
+    }
+    return known
   }
 
   #conditionId(test: object): number {
@@ -215,8 +268,14 @@ export class Cells {
     return id
   }
 
+  #marginalOf(keys: Keys, others: Keys): Marginal {
+    let marginal = keys.marginals[others.id]
+    if (marginal === undefined) keys.marginals[others.id] = marginal = this.#marginal([...keys.keys, ...others.keys])
+    return marginal
+  }
+
   #marginal(keys: readonly Key[]): Marginal {
-    const ids = keys.map((key) => key.id).sort()
+    const ids = [...new Set(keys.map((key) => key.id))].sort()
     const id = ids.join('\u0000')
     let marginal = this.#marginals.get(id)
     if (marginal === undefined) {

@@ -10,6 +10,15 @@ const invertible: ReadonlySet<Term['aggregate']> = new Set(['sum', 'count'])
 
 /** Whether a term is answered from cells; others are worked out anew for every span and scope (Gray et al., 1997). */
 export function merges(dataset: Dataset, term: Term): boolean {
+  const kinds = dataset.rows === 'validity' ? mergesInForce : mergesOfDays
+  let known = kinds.get(term)
+  if (known === undefined) kinds.set(term, (known = findMerges(dataset, term)))
+  return known
+}
+
+const [mergesOfDays, mergesInForce] = [new WeakMap<Term, boolean>(), new WeakMap<Term, boolean>()]
+
+function findMerges(dataset: Dataset, term: Term): boolean {
   const { aggregate, argument, per, cohort } = term
   if (per !== undefined || cohort !== undefined || holistic.has(aggregate) || readsAsOf(term)) return false
   if (dataset.rows !== 'validity') return true

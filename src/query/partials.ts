@@ -1,6 +1,6 @@
 import type { ResultColumn, ResultSet } from '../ports.ts'
 import { type CellsPlan, type Partial, stampOf } from './cells-plan.ts'
-import { addEach, addRuns, better, cellAt, emptyLike, mergeOf, setCell, type Track, trackOf } from './track.ts'
+import { addEach, addRuns, Blocks, better, cellAt, mergeOf, partOf, setCell, type Track, trackOf } from './track.ts'
 
 /** The partial that every cell has without being asked: how many rows it stands for. */
 export const rowsPartial = -1
@@ -14,6 +14,7 @@ export class Partials {
   readonly #rows: Track
   readonly #tracks: readonly Track[]
   readonly #indexes: ReadonlyMap<string, number>
+  readonly #blocks = new Blocks()
 
   constructor(plan: CellsPlan, result: ResultSet) {
     this.#plan = plan
@@ -38,9 +39,11 @@ export class Partials {
     const from = source(index)
     const aggregate = index === rowsPartial ? 'count' : this.#plan.partials[index]?.aggregate
     if (aggregate === undefined) throw new Error('no such partial')
+    const [only] = runs.at
+    if (runs.at.length === 1 && only !== undefined && runs.length === size) return partOf(from, only, only + size)
     if (aggregate === 'first' || aggregate === 'last') return this.#byStamp(aggregate, index, source, size, runs)
     const adds = adding.has(aggregate)
-    const into = emptyLike(from, size, adds)
+    const into = this.#blocks.emptyLike(from, size, adds)
     if (adds) {
       if (runs.length === 1) addEach(into, runs.to, from, runs.at)
       else addRuns(into, runs.to, from, runs.at, runs.length)
@@ -56,8 +59,8 @@ export class Partials {
     const partial = this.#plan.partials[index]
     if (partial === undefined) throw new Error('no such partial')
     const [from, stamps] = [source(index), source(this.indexOf(stampOf(partial)))]
-    const into = emptyLike(from, size, false)
-    const best = emptyLike(stamps, size, false)
+    const into = this.#blocks.emptyLike(from, size, false)
+    const best = this.#blocks.emptyLike(stamps, size, false)
     eachPlace(runs, (at, to) => {
       const [stamp, value] = [cellAt(stamps, at), cellAt(from, at)]
       if (!better(which, stamp, value, cellAt(best, to), cellAt(into, to))) return

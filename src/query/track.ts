@@ -24,11 +24,42 @@ export const trackWith = (values: readonly Cell[]): Track =>
     ? values.map((value) => (value === null ? null : BigInt(value)))
     : Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value)))
 
-/** A track of the same number type with nothing in it. */
-export function emptyLike(track: Track, size: number, adds: boolean): Track {
-  if (!(track instanceof Float64Array)) return new Array<bigint | null>(size).fill(null)
-  return adds ? new Float64Array(size) : new Float64Array(size).fill(Number.NaN)
+const blockSize = 1 << 16
+
+/** Small arrays of numbers cut out of large blocks: a typed array of its own costs more than what is done with it. */
+export class Blocks {
+  #block = new Float64Array(blockSize)
+  #used = 0
+
+  /** Zeros. */
+  numbers(size: number): Float64Array {
+    if (size > blockSize / 4) return new Float64Array(size)
+    if (this.#used + size > blockSize) {
+      this.#block = new Float64Array(blockSize)
+      this.#used = 0
+    }
+    this.#used += size
+    return this.#block.subarray(this.#used - size, this.#used)
+  }
+
+  /** A track of the same number type with nothing in it. */
+  emptyLike(track: Track, size: number, adds: boolean): Track {
+    if (!(track instanceof Float64Array)) return new Array<bigint | null>(size).fill(null)
+    return adds ? this.numbers(size) : this.numbers(size).fill(Number.NaN)
+  }
 }
+
+let nothing = new Int32Array(blockSize)
+
+/** So many zeros, shared by all who only read them. */
+export function zeros(size: number): Int32Array {
+  if (size > nothing.length) nothing = new Int32Array(2 * size)
+  return nothing.subarray(0, size)
+}
+
+/** A part of a track, which stays as it is. */
+export const partOf = (track: Track, from: number, until: number): Track =>
+  track instanceof Float64Array ? track.subarray(from, until) : track.slice(from, until)
 
 /** The engine's column as a track. */
 export function trackOf(column: ResultColumn, adds: boolean): Track {

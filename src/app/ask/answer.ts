@@ -53,6 +53,7 @@ export function answersOf(
   freshness: Freshness,
   line: JudgedLine,
   read: {
+    /** Of this line alone. */
     readonly revision: Revision
     readonly datasets: readonly string[]
     readonly promises: Promises
@@ -66,13 +67,16 @@ export function answersOf(
   const scope = scopeText(line.scope)
   const through = dataThrough(freshness, read.datasets, line)
   const { promises } = read
+  const tell = read.told ? remember(read.revision, { version, promises }) : null
   const judge = judgeOf(moment.catalog, moment.today, line, promises, elapsedUntil(moment.today, through, kpi.noRows))
   const throughText = through === null ? null : printDay(through)
-  const covered = isCovered(moment.catalog, freshness, kpi, read.datasets)
+  const covered = isCovered(moment.catalog, freshness, kpi, read.datasets, frame.calendar)
   const periodAt = moment.periods.of(frame.calendar, grain)
   return (ordinal, { reading, numerator, denominator }) => {
     const period = periodAt(ordinal)
-    const { promised, toDate, judged } = judge(ordinal, reading)
+    const judgement = judge(ordinal, reading)
+    const { promised, toDate, judged } = judgement
+    tell?.(period.text, judgement)
     const valued = reading.kind === 'value'
     const plain: Answer = {
       kpi: kpi.id,
@@ -89,29 +93,28 @@ export function answersOf(
       attainment: judged.attainment,
       status: judged.status,
       score: judged.score,
-      flags: flagsOf(
-        judged.flags,
-        timeFlags(moment, kpi, period, (end) => !valued || covered(frame.calendar, end)),
-      ),
+      flags: flagsOf(judged.flags, timeFlags(moment, kpi, period, valued ? covered : always)),
       asOf: moment.asOf,
       dataThrough: throughText,
       revision: read.revision,
     }
     // Most answers have neither, and an object that is spread together takes several times as long to make.
-    const answer =
-      toDate === null && read.compare === null
-        ? plain
-        : {
-            ...plain,
-            ...(toDate === null ? {} : { targetToDate: targetJson(toDate.value) }),
-            ...(read.compare === null ? {} : { comparisons: read.compare(ordinal, reading) }),
-          }
-    return read.told ? remember(answer, { version, promised, toDate, promises }) : answer
+    if (toDate === null && read.compare === null) return plain
+    return {
+      ...plain,
+      ...(toDate === null ? {} : { targetToDate: targetJson(toDate.value) }),
+      ...(read.compare === null ? {} : { comparisons: read.compare(ordinal, reading) }),
+    }
   }
 }
 
 const flagsOf = (judged: readonly Flag[], timed: readonly Flag[]): readonly Flag[] =>
   judged.length === 0 ? timed : [...judged, ...timed]
+
+const always = () => true
+const noFlags: readonly Flag[] = []
+const provisional: readonly Flag[] = ['provisional']
+const goingOn: readonly Flag[] = ['provisional', 'unfinished']
 
 /** Over is not complete: a period stays provisional while rows are missing at its end. */
 function timeFlags(
@@ -120,11 +123,10 @@ function timeFlags(
   { start, end, instants }: PeriodText,
   covered: (end: Day) => boolean,
 ): readonly Flag[] {
-  if (instants !== null && moment.now < instants.end)
-    return instants.start > moment.now ? [] : ['provisional', 'unfinished']
-  if (start === null || end === null || start > moment.today) return []
-  if (moment.today < end && instants === null) return ['provisional', 'unfinished']
-  return moment.today < end + finalAfter(moment.catalog, kpi, end) || !covered(end) ? ['provisional'] : []
+  if (instants !== null && moment.now < instants.end) return instants.start > moment.now ? noFlags : goingOn
+  if (start === null || end === null || start > moment.today) return noFlags
+  if (moment.today < end && instants === null) return goingOn
+  return moment.today < end + finalAfter(moment.catalog, kpi, end) || !covered(end) ? provisional : noFlags
 }
 
 /** A KPI is only as fresh as the stalest dataset it reads. */

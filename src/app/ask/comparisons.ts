@@ -10,7 +10,7 @@ import { type Compared, comparer, type EarlierBaseline } from '../../query/compa
 import type { World } from '../../query/evaluate.ts'
 import { type Day, day, parseDay, printDay } from '../../time/day.ts'
 import { periodStart } from '../../time/period.ts'
-import { elapsedUntil, retold } from './judge.ts'
+import { elapsedUntil } from './judge.ts'
 import type { Periods } from './periods.ts'
 
 /** What a reading is compared with, by the names of the baselines. */
@@ -125,7 +125,7 @@ export async function withVersions(
       const other = byKey.get(keyOf(answer))
       if (other === undefined) return answer
       const comparisons = { ...answer.comparisons, [version]: againstVersion(answer, other, today) }
-      return retold(answer, { ...answer, comparisons })
+      return { ...answer, comparisons }
     })
   }
   return shown
@@ -144,7 +144,7 @@ export function withBenchmarks(
     const kpi = catalog.kpis.get(answer.kpi)
     if (kpi === undefined || !asked.has(kpi.id)) return answer
     const benchmark = againstBenchmark(catalog, kpi, answer)
-    return retold(answer, { ...answer, comparisons: { ...answer.comparisons, benchmark } })
+    return { ...answer, comparisons: { ...answer.comparisons, benchmark } }
   })
 }
 

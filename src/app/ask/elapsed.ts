@@ -63,12 +63,13 @@ export function isCovered(
   freshness: Freshness,
   kpi: Kpi,
   datasets: readonly string[],
-): (calendar: Calendar, end: Day) => boolean {
+  calendar: Calendar,
+): (end: Day) => boolean {
   if (kpi.noRows === 'zero') return () => true
   const known = datasets.flatMap((id) => {
     const last = through(catalog, freshness, kpi, id)
     return last === null ? [] : [{ last, slack: Math.max(0, Math.round((freshness.gap.get(id) ?? 1) * 1.1) - 1) }]
   })
-  return (calendar, end) =>
+  return (end) =>
     known.every(({ last, slack }) => last + slack >= end - 1 || calendar.work.between(day(last + 1), end) === 0)
 }

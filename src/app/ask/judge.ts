@@ -1,4 +1,4 @@
-import type { Answer, Reading } from '../../domain/answer.ts'
+import type { Answer, Reading, Revision } from '../../domain/answer.ts'
 import { type Catalog, calculationAt, type Kpi } from '../../domain/catalog.ts'
 import { printDecimal } from '../../domain/decimal.ts'
 import { type Assessment, assessor, rulesOf } from '../../domain/status.ts'
@@ -21,20 +21,35 @@ export interface Told {
   readonly promises: Promises
 }
 
-const told = new WeakMap<Answer, Told>()
+type Promise = Pick<Told, 'promised' | 'toDate'>
 
-/** How the target of an answer that `ask` gave came about; null for one that was not made by this process. */
-export const toldOf = (answer: Answer): Told | null => told.get(answer) ?? null
-
-export const remember = (answer: Answer, what: Told): Answer => {
-  told.set(answer, what)
-  return answer
+interface ToldLine extends Pick<Told, 'version' | 'promises'> {
+  readonly byPeriod: ReadonlyMap<string, Promise>
 }
 
-/** An answer that was made of another stands on what that one stood on. */
-export function retold(from: Answer, to: Answer): Answer {
-  const what = told.get(from)
-  return what === undefined ? to : remember(to, what)
+/** By the revision that the answers of one line share, and no other: an entry per answer would cost more than the answers. */
+const told = new WeakMap<Revision, ToldLine>()
+
+/** How the target of an answer that `ask` gave came about; null for one that was not made by this process. */
+export function toldOf({ revision, period }: Answer): Told | null {
+  const line = told.get(revision)
+  if (line === undefined) return null
+  const { version, promises, byPeriod } = line
+  return { version, promises, ...(byPeriod.get(period) ?? unpromised) }
+}
+
+const unpromised: Promise = { promised: null, toDate: null }
+
+/** Keeps how the targets of the answers with this revision come about, each told by its period. */
+export function remember(
+  revision: Revision,
+  line: Pick<Told, 'version' | 'promises'>,
+): (period: string, what: Promise) => void {
+  const byPeriod = new Map<string, Promise>()
+  told.set(revision, { ...line, byPeriod })
+  return (period, { promised, toDate }) => {
+    if (promised !== null || toDate !== null) byPeriod.set(period, { promised, toDate })
+  }
 }
 
 export interface Judgement {
@@ -61,9 +76,11 @@ export function judgeOf(
   const judge = (reading: Reading, target: TargetValue | null) => assess(reading, target, memory.before)
   const byValue = rulesOf(kpi).every((rule) => rule.of === 'absolute')
   const silent = promises.empty
+  const isUnderWay = underWay(line, today)
+  const plainly = withoutPromise()
   const judged = (ordinal: number, reading: Reading): Judgement => {
-    const unfinished = underWay(line, ordinal, today)
-    if (silent && !(unfinished && byValue)) return { promised: null, toDate: null, judged: judge(reading, null) }
+    const unfinished = isUnderWay(ordinal)
+    if (silent && !(unfinished && byValue)) return plainly(judge(reading, null))
     const rollUp = rollUpOf(catalog, line, ordinal)
     const period = { calendar, grain, ordinal }
     const promised = silent ? null : promises.at(period, rollUp)
@@ -86,6 +103,15 @@ export function judgeOf(
     const judgement = judged(ordinal, reading)
     memory.keep(ordinal, judgement.judged)
     return judgement
+  }
+}
+
+/** Most assessments without a promise are one and the same: so is what is made of them. */
+function withoutPromise(): (judged: Assessment) => Judgement {
+  let last: Judgement | null = null
+  return (judged) => {
+    if (last?.judged !== judged) last = { promised: null, toDate: null, judged }
+    return last
   }
 }
 

@@ -11,9 +11,9 @@ import { addsOverUnits, targetRollUp } from '../../domain/target/roll-up.ts'
 import { judgedBy } from '../../domain/target/version.ts'
 import { type Line, lastDayOf } from '../../query/collect.ts'
 import type { EarlierBaseline } from '../../query/compare.ts'
-import type { GrainName } from '../../time/calendar.ts'
+import { type GrainName, isClockGrain } from '../../time/calendar.ts'
 import type { Day } from '../../time/day.ts'
-import { periodEnd, periodStart } from '../../time/period.ts'
+import { ordinalOn, periodEnd, periodStart } from '../../time/period.ts'
 import { judgedFrom } from './memory.ts'
 
 /** A line and the version of targets that judges it. */
@@ -31,10 +31,17 @@ export const versionFor = (catalog: Catalog, kpi: Kpi, question: Question, ofAll
 export const rollUpOf = (catalog: Catalog, line: Line, ordinal: number): TargetRollUp =>
   targetRollUp(catalog, calculationAt(line.kpi, lastDayOf(line.frame, ordinal)))
 
-/** Whether a period has begun and is not over. */
-export function underWay({ frame: { calendar, grain } }: Line, ordinal: number, today: Day): boolean {
-  const [start, end] = [periodStart(calendar, grain, ordinal), periodEnd(calendar, grain, ordinal)]
-  return start !== null && end !== null && start <= today && today < end
+/** Whether a period has begun and is not over; of all time nothing is. */
+export function underWay({ frame: { calendar, grain } }: Line, today: Day): (ordinal: number) => boolean {
+  if (grain === 'total') return () => false
+  if (!isClockGrain(grain)) {
+    const current = ordinalOn(calendar, grain, today)
+    return (ordinal) => ordinal === current
+  }
+  return (ordinal) => {
+    const [start, end] = [periodStart(calendar, grain, ordinal), periodEnd(calendar, grain, ordinal)]
+    return start !== null && end !== null && start <= today && today < end
+  }
 }
 
 interface Needing {
@@ -146,12 +153,13 @@ function recorder(
 
 /** Makes every promise that the answers of a line will need. */
 function touch({ catalog, today, elapsedUntil }: Needing, line: JudgedLine, promises: Promises): void {
+  const isUnderWay = underWay(line, today)
   for (let ordinal = judgedFrom(line); ordinal < line.until; ordinal++) {
     const rollUp = rollUpOf(catalog, line, ordinal)
     const period = { calendar: line.frame.calendar, grain: line.frame.grain, ordinal }
     const promised = promises.at(period, rollUp)
     const until = elapsedUntil(line)
-    if (promised === null || until === null || rollUp !== 'add' || !underWay(line, ordinal, today)) continue
+    if (promised === null || until === null || rollUp !== 'add' || !isUnderWay(ordinal)) continue
     toDate(promises, promised, period, until)
   }
 }

@@ -4,7 +4,6 @@ import { scopeKey } from '../../domain/scope.ts'
 import type { Line } from '../../query/collect.ts'
 import { sealsOf } from '../closing/seals.ts'
 import type { Deps } from '../deps.ts'
-import { retold } from './judge.ts'
 
 /**
  * Marks what was published and is now another; asked for what was published, gives that instead. `answers` are those of the
@@ -28,7 +27,7 @@ export async function withSeals(
       const sealed: Answer = JSON.parse(seal.answer)
       if (published === true) shown[at] = { ...sealed, scope: answer.scope }
       else if (restates(sealed, answer, kpi.restatementTolerance))
-        shown[at] = retold(answer, { ...answer, flags: [...answer.flags, 'restated'] })
+        shown[at] = { ...answer, flags: [...answer.flags, 'restated'] }
     }
   }
   return shown

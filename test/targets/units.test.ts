@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { toldOf } from '../../src/app/ask/judge.ts'
-import { noPromiseSentence, promiseSentence } from '../../src/domain/sentence/promise.ts'
-import { unitLabel } from '../../src/domain/unit-label.ts'
-import { gregorian } from '../../src/time/gregorian.ts'
 import { kpi, measure, type SmallWorkspace, smallWorkspace } from '../support/small-workspace.ts'
+import { whyTarget } from '../support/why-target.ts'
 
 const unit = (id: string, level: string, parent: string, where?: string) => `---
 kind: unit
@@ -145,17 +142,7 @@ function hamilton(amount: number, weights: readonly number[]): number[] {
   return shares
 }
 
-/** What a page says of how a target came about. */
-async function why(scope: string, period: string, version: string): Promise<string> {
-  const { catalog } = shop.deps
-  const [answer] = await shop.answers('revenue', period, { scope, version })
-  const told = answer === undefined ? null : toldOf(answer)
-  const [kpi, asked] = [catalog.kpis.get('revenue'), gregorian.parse(period)]
-  if (kpi === undefined || asked === null || told === null) throw new Error(`${scope} ${period} ${version}`)
-  const input = { catalog, kpi, unit: unitLabel(kpi), locale: 'en', period, version }
-  if (told.promised !== null) return promiseSentence(input, told.promised)
-  return noPromiseSentence(input, told.promises.without(asked.grain, asked.ordinal))
-}
+const why = (scope: string, period: string, version: string) => whyTarget(shop.deps, 'revenue', period, scope, version)
 
 describe('a total shared over the units below', () => {
   test('in equal parts: two divisions get half each, and every month, quarter, week and day adds up to the whole', async () => {

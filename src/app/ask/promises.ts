@@ -105,7 +105,7 @@ class Allocations {
   }
 
   of({ kpi, scope, version }: JudgedLine): Pick<Subject, 'allocated'> {
-    if (!hasSharings(this.#catalog, kpi.id)) return {}
+    if (!hasSharings(this.#catalog)) return {}
     const key = JSON.stringify([kpi.id, version, scopeText({ unit: null, where: scope.where })])
     let found = this.#found.get(key)
     if (found === undefined) this.#found.set(key, (found = new Map()))

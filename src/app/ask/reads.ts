@@ -1,7 +1,7 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import { datasetsRead, kpisOf, termsOf } from '../../domain/formula/algebra-walk.ts'
 import { currenciesOf } from '../../domain/formula/money.ts'
-import { hasSharings } from '../../domain/target/plans.ts'
+import { targetsOfKpi } from '../../domain/target/plans.ts'
 
 /** Which datasets a KPI's answers come from. */
 export interface Reads {
@@ -38,9 +38,11 @@ function findReads(catalog: Catalog, kpi: string): Reads {
   }
   visit(kpi)
   const own = [...facts].sort()
-  // Targets may be shared over units by the values of another KPI: they are others when those are.
-  for (const { plan, ...target } of hasSharings(catalog, kpi) ? catalog.targets : []) {
-    if (target.kpi === kpi && plan.kind === 'total' && plan.units?.by.kind === 'kpi') visit(plan.units.by.kpi)
+  // Targets may rest on the values of other KPIs: they are others when those are.
+  for (const { target } of targetsOfKpi(catalog, kpi)) {
+    const { plan } = target
+    if (plan.kind === 'total' && plan.units?.by.kind === 'kpi') visit(plan.units.by.kpi)
+    if (plan.kind === 'derived' && plan.of !== null) for (const part of Object.values(plan.of)) visit(part)
   }
   const all = new Set([...facts].flatMap((dataset) => [...reach(catalog, dataset)]))
   return { facts: own, all: [...all].sort() }

@@ -18,6 +18,7 @@ import { type DefinitionFile, readDocuments } from './read.ts'
 import { withZones } from './row-zones.ts'
 import { rules } from './rules/index.ts'
 import { optionsOf } from './rules/sources.ts'
+import { targetDerived } from './rules/target-derived.ts'
 import { targetTotals } from './rules/target-totals.ts'
 import { targetUnits } from './rules/target-units.ts'
 import type { WorkspaceSpec } from './workspace.ts'
@@ -45,6 +46,7 @@ export function build(documents: readonly Document[], plugs: Plugs): Result<Cata
   const faulty = new Set(findings.map((one) => one.document))
   const { kpis, restate, findings: formulaFindings } = makeKpis(draft, faulty)
   findings.push(...formulaFindings, ...targetTotals(draft, kpis), ...targetUnits(draft, kpis, faulty))
+  findings.push(...targetDerived(draft, kpis))
   const issues = tidyIssues(findings)
   const workspace = draft.workspaces[0]
   if (issues.some((one) => one.severity === 'error') || workspace === undefined) return failed(...issues)

@@ -9,6 +9,19 @@ export const targetIssues = {
     hint: (p) => `Write value: for every period alike, or values: { "${p.year}": … } for the year as a whole.`,
     example: { kpi: 'conversion', is: 'a rate, the same for periods of any length', year: 2026 },
   }),
+  'target/derived': issueEntry<{ kpi: string; why: string }>({
+    title: 'A formula that makes no target of targets',
+    says: (p) => `The targets of the KPIs in "${p.kpi}" make none for it: ${p.why}.`,
+    hint: () =>
+      'Name two KPIs whose targets are divided, as derived: { numerator: margin, denominator: sales }, or state amounts.',
+    example: { kpi: 'conversion', why: 'it is made of rows, not of other KPIs alone' },
+  }),
+  'target/derived-unit': issueEntry<{ kpi: string; unit: string; found: string }>({
+    title: 'A derived target in another unit of measure',
+    says: (p) => `The target would be in ${p.found || '1'}, but "${p.kpi}" is measured in ${p.unit || '1'}.`,
+    hint: () => 'Name KPIs whose units of measure make that of this one.',
+    example: { kpi: 'margin-rate', unit: '1', found: 'EUR / order' },
+  }),
   'target/units-add': issueEntry<{ kpi: string }>({
     title: 'A total of what does not add up over units',
     says: (p) => `The values of units do not add up to "${p.kpi}", so its total cannot be shared over them.`,

@@ -100,6 +100,7 @@ function makePlan(draft: Draft, spec: PlainSpec, entry: Entry<TargetSpec>, calen
   if ('values' in spec) return valuesPlan(spec, document, calendars, calendar)
   const dayOf = (text: string | undefined) => (text === undefined ? null : parseDay(text))
   const days = { from: dayOf(spec.from), until: dayOf(spec.until) }
+  if ('derived' in spec) return { kind: 'derived', of: spec.derived === 'parts' ? null : spec.derived, ...days }
   if ('growth' in spec) {
     const rate = amountAt(document, ['growth'])
     const over = baseOf(entry, calendars, calendar)

@@ -160,6 +160,30 @@ const variants = {
     .meta({ title: 'growth' }),
 }
 
+const derived = z
+  .strictObject({
+    ...base,
+    derived: z
+      .union([
+        z.literal('parts'),
+        z.strictObject({
+          numerator: field
+            .reference('kpi')
+            .meta({ title: 'Numerator', description: 'The KPI whose target is divided.' }),
+          denominator: field
+            .reference('kpi')
+            .meta({ title: 'Denominator', description: 'The KPI by whose target it is.' }),
+        }),
+      ])
+      .meta({
+        title: 'Derived',
+        description:
+          'From the targets of other KPIs of the same version, in every period, in its scope and each part of it: by the KPI’s own formula ("parts"), or as one KPI’s over another’s. What is stated comes before it.',
+      }),
+    ...days,
+  })
+  .meta({ title: 'derived' })
+
 const grid = z
   .strictObject({
     ...base,
@@ -171,7 +195,7 @@ const grid = z
   })
   .meta({ title: 'a grid' })
 
-const schema = z.union([variants.value, variants.band, variants.values, variants.total, variants.growth, grid])
+const schema = z.union([variants.value, variants.band, variants.values, variants.total, variants.growth, derived, grid])
 
 export type TargetSpec = z.infer<typeof schema>
 
@@ -183,8 +207,9 @@ const planOf = {
   total: 'total',
   growth: 'growth',
   grid: 'grid',
+  derived: 'derived',
 } as const
-const planFields = ['value', 'low', 'high', 'values', 'total', 'growth', 'grid'] as const
+const planFields = ['value', 'low', 'high', 'values', 'total', 'growth', 'grid', 'derived'] as const
 
 /** The units that a total is shared over by weights. */
 function unitsOf(spec: TargetSpec): readonly string[] {
@@ -198,17 +223,21 @@ export function sharesBy(spec: TargetSpec): string | undefined {
   return typeof units === 'object' && 'kpi' in units ? units.kpi : undefined
 }
 
+/** The two KPIs of whose targets one is derived; none where it is by the KPI's own formula. */
+export const derivedOf = (spec: TargetSpec): readonly (readonly [side: string, kpi: string])[] =>
+  'derived' in spec && typeof spec.derived === 'object' ? Object.entries(spec.derived) : []
+
 export const targetKind = defineKind<TargetSpec>({
   kind: 'target',
   title: 'Target',
-  help: 'What was promised for a KPI: one value, a band, values by period, a yearly total that is spread, growth over actual values, or a grid of units and periods.',
+  help: 'What was promised for a KPI: one value, a band, values by period, a yearly total that is spread, growth over actual values, what the targets of other KPIs make, or a grid of units and periods.',
   schema,
   variant: (data, place) => {
     const fields = planFields.filter((name) => Object.hasOwn(data, name))
     const plans = [...new Set(fields.map((name) => planOf[name]))]
     const [plan] = plans
     if (plan === undefined) return { issue: definitionIssue('target/no-plan', {}, place([])) }
-    if (plans.length === 1) return { schema: plan === 'grid' ? grid : variants[plan] }
+    if (plans.length === 1) return { schema: { ...variants, grid, derived }[plan] }
     const second = fields.find((name) => planOf[name] !== plan)
     return { issue: definitionIssue('target/several-plans', { fields }, place(second === undefined ? [] : [second])) }
   },
@@ -217,6 +246,7 @@ export const targetKind = defineKind<TargetSpec>({
     ...refer('unit', spec.scope?.unit, ['scope', 'unit']),
     ...unitsOf(spec).flatMap((id) => refer('unit', id, ['units', 'weights', id])),
     ...refer('kpi', sharesBy(spec), ['units', 'kpi']),
+    ...derivedOf(spec).flatMap(([side, kpi]) => refer('kpi', kpi, ['derived', side])),
     ...(spec.replaces ?? []).flatMap((id, index) => refer('target', id, ['replaces', index])),
   ],
   example: 'kind: target\nid: revenue-2026\nkpi: revenue\ntotal: "12_000_000"\nyear: 2026\nspread: working-days\n',

@@ -3,11 +3,12 @@ import type { Catalog, Kpi } from '../catalog.ts'
 import type { Decimal } from '../decimal.ts'
 import { toNumber } from '../decimal.ts'
 import type { NoShare, ShareOfUnits } from '../target/allocation.ts'
-import type { NoGrowth } from '../target/growth.ts'
 import type { ToDate } from '../target/pace.ts'
 import type { Allocation, Provenance, TargetPlan } from '../target/plan.ts'
+import type { NoPromise } from '../target/promise.ts'
 import type { Promised } from '../target/request.ts'
 import type { EvenInstead } from '../target/year.ts'
+import { unitLabel } from '../unit-label.ts'
 import type { UnitLabel } from '../view.ts'
 import { figuresOf, percentage } from './figures.ts'
 import { counted, listed } from './words.ts'
@@ -33,11 +34,16 @@ export const recordedPromise = ({ version, period }: PromiseInput): string =>
 /** Why there is no target. */
 export function noPromiseSentence(
   { version, period }: Pick<PromiseInput, 'version' | 'period'>,
-  without: NoGrowth | NoShare | null,
+  without: NoPromise | null,
 ): string {
   const none = `No ${version} target is set for ${period}`
   if (without === null) return `${none}.`
   if ('target' in without) return `${none}: ${noShareWords(without)}.`
+  if ('derived' in without) {
+    const part = without.kpi === '' ? 'a part' : `"${without.kpi}"`
+    const why = without.because === 'zero' ? `that of ${part} is zero` : `${part} has none`
+    return `${none}: "${without.derived}" derives it from the targets of its parts, and ${why}.`
+  }
   const reason = {
     'no-period': 'it has no earlier period to grow from',
     'no-value': `${without.period} has no value to grow from`,
@@ -88,6 +94,15 @@ function wordsOf(input: PromiseInput, { how }: Promised): string {
       const mean = how.over.periods.length > 1 ? `the mean of ${listed(how.over.periods)}` : how.over.periods[0]
       return `${size} ${rate.units < 0n ? 'less' : 'more'} than ${base}, the value of ${mean}, as "${how.target.id}" says`
     }
+    case 'derived': {
+      const parts = how.of.map(({ kpi, promised: part }) => `${nameOf(input, kpi)}${amountOf(input, kpi, part)}`)
+      const { plan } = how.target
+      const ratio = plan.kind === 'derived' && plan.of !== null && parts.length === 2
+      const made = ratio
+        ? `that of ${parts.join(' divided by that of ')}`
+        : `its formula over those of ${listed(parts)}`
+      return `${made}, as "${how.target.id}" says`
+    }
     case 'parts': {
       const parts = counted(how.of.length, how.grain)
       const inner = [...new Set(how.of.flatMap(documentsOf).map(({ id }) => `"${id}"`))]
@@ -108,6 +123,15 @@ function wordsOf(input: PromiseInput, { how }: Promised): string {
       return `the sum of those of ${listed(names)}, which have one each`
     }
   }
+}
+
+const nameOf = ({ catalog }: PromiseInput, kpi: string): string => catalog.kpis.get(kpi)?.name ?? kpi
+
+/** ` (312 k EUR)`: what is promised to another KPI, in its own unit. */
+function amountOf(input: PromiseInput, id: string, { value }: Promised): string {
+  const kpi = input.catalog.kpis.get(id)
+  if (kpi === undefined || !('value' in value)) return ''
+  return ` (${amount({ ...input, unit: unitLabel(kpi) }, value.value)})`
 }
 
 const amount = ({ unit, locale }: PromiseInput, of: Decimal): string => {
@@ -168,6 +192,7 @@ export function documentsOf(promised: Promised): readonly PromiseDocument[] {
     if (how.kind === 'parts') for (const part of how.of) visit(part)
     else if (how.kind === 'units') for (const part of how.of) visit(part.promised)
     else {
+      if (how.kind === 'derived') for (const part of how.of) visit(part.promised)
       const { id, place, provenance } = how.target
       found.set(id, { id, file: place.file ?? null, line: place.line ?? null, provenance })
     }

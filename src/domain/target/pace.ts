@@ -3,6 +3,7 @@ import { type Day, day } from '../../time/day.ts'
 import { back, contains, ordinalOn, periodEnd, periodStart, within } from '../../time/period.ts'
 import type { Target } from '../catalog.ts'
 import { type Decimal, decimalOf, rescale } from '../decimal.ts'
+import { overTargets } from './derived.ts'
 import type { Pace, TargetValue } from './plan.ts'
 import { type Promises, rolledUp } from './promise.ts'
 import type { Promised } from './request.ts'
@@ -30,6 +31,18 @@ export function toDate(promises: Promises, promised: Promised, period: TargetPer
     case 'stated':
     case 'growth':
       return portionOf(promises, { target: how.target, value: promised.value, period, until })
+    case 'derived': {
+      const made = new Map(
+        how.of.map(({ kpi, promised: part }) => [kpi, toDate(promises.part(kpi), part, period, until)]),
+      )
+      const value = overTargets(how.calc, (kpi) => {
+        const part = made.get(kpi)?.value
+        return part !== undefined && 'value' in part ? part.value : null
+      })
+      const [first] = made.values()
+      const evenInstead = [...made.values()].some((part) => part.evenInstead)
+      return { value: 'because' in value ? promised.value : { value }, pace: first?.pace ?? 'even', evenInstead }
+    }
     case 'share':
       return shareToDate(promises, { ...how, period, until: day(Math.min(Math.max(until, start), end)) })
     case 'parts': {

@@ -14,7 +14,7 @@ export interface Provenance {
 
 /**
  * `values` are per period of one grain; `constant` holds for every period between `from` and `until`; `total` spreads a year's
- * amount; `growth` is an amount that grows from actual values by a fraction.
+ * amount; `growth` is an amount that grows from actual values by a fraction; `derived` is made of the targets of other KPIs.
  */
 export type TargetPlan =
   | { readonly kind: 'values'; readonly grain: string; readonly values: ReadonlyMap<number, TargetValue> }
@@ -35,6 +35,16 @@ export type TargetPlan =
       readonly from: Day | null
       readonly until: Day | null
     }
+  | DerivedPlan
+
+/** What the formula of a KPI, or one KPI over another, makes of their targets, in its scope and every part of it. */
+export interface DerivedPlan {
+  readonly kind: 'derived'
+  /** Null: the KPI’s own formula. */
+  readonly of: { readonly numerator: string; readonly denominator: string } | null
+  readonly from: Day | null
+  readonly until: Day | null
+}
 
 /** A total's shares of units: by what, and over which; by weights over those that have one. */
 export interface Allocation {

@@ -3,7 +3,8 @@ import type { Day } from '../../time/day.ts'
 import { ordinalOn, periodEnd, periodStart } from '../../time/period.ts'
 import type { Catalog, Kpi, Scope, Target } from '../catalog.ts'
 import { scopeKey } from '../scope.ts'
-import type { Allocation, TargetPlan } from './plan.ts'
+import { speaksOfScope } from './derived.ts'
+import type { Allocation, DerivedPlan, TargetPlan } from './plan.ts'
 import type { TotalPlan } from './year.ts'
 
 /** A target of one KPI, scope and version, and those that take its place where they promise anything. */
@@ -13,7 +14,7 @@ export interface Ranked {
 }
 
 /** What is stated for a period by itself comes before a share of a year, and that before what holds for every period. */
-const rank: Readonly<Record<TargetPlan['kind'], number>> = { values: 0, total: 1, growth: 2, constant: 3 }
+const rank: Readonly<Record<TargetPlan['kind'], number>> = { values: 0, total: 1, growth: 2, constant: 3, derived: 4 }
 
 const byCatalog = new WeakMap<Catalog, Map<string, Map<string, readonly Ranked[]>>>()
 
@@ -25,10 +26,31 @@ export function plansFor(catalog: Catalog, kpi: string, scope: Scope, version: s
 
 export const hasTargets = (catalog: Catalog, kpi: string): boolean => targetsOf(catalog).has(kpi)
 
+/** Every target of a KPI. */
+export const targetsOfKpi = (catalog: Catalog, kpi: string): readonly Ranked[] =>
+  [...(targetsOf(catalog).get(kpi)?.values() ?? [])].flat()
+
 /** Every version in which a KPI has targets of any scope, in the order of documents. */
 export function versionsOf(catalog: Catalog, kpi: string): readonly string[] {
-  const all = [...(targetsOf(catalog).get(kpi)?.values() ?? [])].flat()
-  return [...new Set(all.map(({ target }) => target.version))]
+  return [...new Set(targetsOfKpi(catalog, kpi).map(({ target }) => target.version))]
+}
+
+/** The targets of a KPI and version that are derived from those of other KPIs and speak of a scope, the nearest scope first. */
+export function derivedFor(catalog: Catalog, kpi: string, scope: Scope, version: string): readonly Derived[] {
+  const index = targetsOf(catalog).get(kpi)
+  if (index === undefined) return []
+  const all = [...index.values()].flat().flatMap((one) => {
+    const { plan } = one.target
+    return plan.kind === 'derived' && one.target.version === version && speaksOfScope(catalog, one.target.scope, scope)
+      ? [{ ...one, plan }]
+      : []
+  })
+  const size = ({ unit, where }: Scope) => Object.keys(where).length + (unit === null ? 0 : 1)
+  return all.sort((a, b) => size(b.target.scope) - size(a.target.scope))
+}
+
+export interface Derived extends Ranked {
+  readonly plan: DerivedPlan
 }
 
 /** A total that is shared over units, with what takes its place. */
@@ -44,7 +66,8 @@ export function sharingsFor(catalog: Catalog, kpi: string, scope: Scope, version
   return known === undefined ? [] : (known.get(sharingKey(catalog, scope, version)) ?? [])
 }
 
-export const hasSharings = (catalog: Catalog, kpi: string): boolean => sharingsOf(catalog).has(kpi)
+/** Whether the total of any KPI is shared over units. */
+export const hasSharings = (catalog: Catalog): boolean => sharingsOf(catalog).size > 0
 
 const sharingKey = (catalog: Catalog, { where }: Scope, version: string) =>
   JSON.stringify([version, scopeKey(catalog, { unit: null, where })])
@@ -110,6 +133,7 @@ export function touches(plan: TargetPlan, calendar: Calendar, start: Day | null,
   switch (plan.kind) {
     case 'constant':
     case 'growth':
+    case 'derived':
       return (plan.from === null || plan.from < end) && (plan.until === null || plan.until >= start)
     case 'total': {
       const year = calendar.parse(String(plan.year))

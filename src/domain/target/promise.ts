@@ -1,12 +1,25 @@
 import type { Calendar, GrainName } from '../../time/calendar.ts'
+import { type Day, day } from '../../time/day.ts'
 import { contains, ordinalOn, periodEnd, periodStart, within } from '../../time/period.ts'
-import type { Days, Target, Unit } from '../catalog.ts'
+import { calculationAt, type Days, type Target, type Unit } from '../catalog.ts'
 import { add, compare, decimalOf } from '../decimal.ts'
 import type { NoShare } from './allocation.ts'
+import { derivedCalc, inForce, type NoParts, overTargets, partsOfPlan } from './derived.ts'
 import { grownFrom, type NoGrowth } from './growth.ts'
 import type { TargetPlan, TargetValue } from './plan.ts'
-import { hasTargets, plansFor, type Ranked, type Sharing, sharingsFor, speaksOf, touches } from './plans.ts'
+import {
+  type Derived,
+  derivedFor,
+  hasTargets,
+  plansFor,
+  type Ranked,
+  type Sharing,
+  sharingsFor,
+  speaksOf,
+  touches,
+} from './plans.ts'
 import type { Promised, Subject, TargetRollUp } from './request.ts'
+import { addsOverUnits, targetRollUp } from './roll-up.ts'
 import { promisedScale } from './rounding.ts'
 import type { TargetPeriod } from './target-period.ts'
 import { sharedWith, shareOf } from './unit-shares.ts'
@@ -28,13 +41,16 @@ export class Promises {
   readonly #shares = new Map<Target, YearShares | null>()
   #unitsBelow: readonly InUnit[] | null = null
   readonly #known = new Map<string, Promised | null>()
-  readonly #without = new Map<string, NoGrowth | NoShare>()
+  readonly #without = new Map<string, NoPromise>()
   readonly #sharings: readonly Sharing[]
+  readonly #derived: readonly Derived[]
+  readonly #parts = new Map<string, Promises>()
 
   constructor(subject: Subject) {
     const { catalog, kpi, scope, version } = subject
     this.subject = subject
-    this.#plans = plansFor(catalog, kpi.id, scope, version)
+    this.#plans = plansFor(catalog, kpi.id, scope, version).filter(({ target }) => target.plan.kind !== 'derived')
+    this.#derived = derivedFor(catalog, kpi.id, scope, version)
     this.#calendar = catalog.calendars.get(kpi.calendar)
     this.#sharings = sharedWith(subject)
     const speaks = this.#plans.map(({ target }) => speaksOf(target.plan, kpi))
@@ -51,20 +67,32 @@ export class Promises {
 
   /** Whether no target says anything about the scope or, where they add up, about the units below it. */
   get empty(): boolean {
-    return !this.#speaksItself && this.#units.every(({ promises }) => promises.empty)
+    if (this.#ownPlans || this.#partKpis.some((kpi) => !this.part(kpi).empty)) return false
+    return this.#units.every(({ promises }) => promises.empty)
   }
 
   /** Whether any of its targets is derived from actual values. */
   get derived(): boolean {
     const own = this.#plans.some(({ target: { plan, pace } }) => fromActuals(plan) || pace === 'last-year')
     const shared = this.#sharings.length > 0 && sharesOfActuals(this.subject)
-    return (
-      own || shared || this.subject.kpi.pace === 'last-year' || this.#units.some(({ promises }) => promises.derived)
-    )
+    if (own || shared || this.subject.kpi.pace === 'last-year') return true
+    return this.#units.some(({ promises }) => promises.derived) || this.#partKpis.some((kpi) => this.part(kpi).derived)
   }
 
-  get #speaksItself(): boolean {
+  get #ownPlans(): boolean {
     return this.#plans.length > 0 || this.#sharings.length > 0
+  }
+
+  /** The KPIs of whose targets its own are derived. */
+  get #partKpis(): readonly string[] {
+    return this.#derived.flatMap(({ plan }) => partsOfPlan(plan, this.subject.kpi))
+  }
+
+  /** What is promised to another KPI in the same scope and version. */
+  part(id: string): Promises {
+    let found = this.#parts.get(id)
+    if (found === undefined) this.#parts.set(id, (found = new Promises(partSubject(this.subject, id))))
+    return found
   }
 
   /** What is promised to a period; null: no target. */
@@ -74,8 +102,8 @@ export class Promises {
     return this.#resolve(own.grain, own.ordinal, rollUp) ?? this.#ofUnits(own, rollUp)
   }
 
-  /** Why growth, or a total that is shared over units, gave a period of the KPI's calendar no amount. */
-  without(grain: GrainName, ordinal: number): NoGrowth | NoShare | null {
+  /** Why growth, a total that is shared over units or the targets of other KPIs gave a period of its calendar no amount. */
+  without(grain: GrainName, ordinal: number): NoPromise | null {
     return this.#without.get(`${grain} ${ordinal}`) ?? null
   }
 
@@ -101,12 +129,12 @@ export class Promises {
   }
 
   #resolve(grain: GrainName, ordinal: number, rollUp: TargetRollUp): Promised | null {
-    if (!this.#speaksItself) return null
+    if (!this.#ownPlans && this.#derived.length === 0) return null
     const key = `${grain} ${ordinal} ${rollUp}`
     const known = this.#known.get(key)
     if (known !== undefined) return known
     const stated = this.#stated(grain, ordinal, rollUp) ?? this.#ofSharing(grain, ordinal, rollUp)
-    const found = stated ?? this.#fromParts(grain, ordinal, rollUp)
+    const found = stated ?? this.#fromParts(grain, ordinal, rollUp) ?? this.#ofOthers(grain, ordinal)
     this.#known.set(key, found)
     return found
   }
@@ -137,6 +165,8 @@ export class Promises {
         return rollUp === 'add' ? this.#share(target, plan, calendar, grain, ordinal) : null
       case 'growth':
         return this.#holds(plan, period, rollUp) ? this.#growth(target, plan, period) : null
+      case 'derived':
+        return null
     }
   }
 
@@ -173,6 +203,37 @@ export class Promises {
     if (shares === null || start === null || end === null || start < shares.start || end > shares.end) return null
     const units = shares.before(end) - shares.before(start)
     return { value: { value: { units, scale: shares.scale } }, how: { kind: 'share', target, shares } }
+  }
+
+  /** What its formula makes of the targets of the KPIs in it. */
+  #ofOthers(grain: GrainName, ordinal: number): Promised | null {
+    const calendar = this.#calendar
+    if (calendar === undefined || this.#derived.length === 0) return null
+    const [start, end] = [periodStart(calendar, grain, ordinal), periodEnd(calendar, grain, ordinal)]
+    const last = end === null ? null : day(end - 1)
+    for (const { target, plan, replacedBy } of this.#derived) {
+      if (!inForce(plan, last) || replacedBy.some((other) => touches(other.plan, calendar, start, end))) continue
+      const calc = derivedCalc(plan, calculationAt(this.subject.kpi, last).calc)
+      const of = new Map<string, Promised>()
+      const value = overTargets(calc, (id) => {
+        const promised = this.part(id).#asPart({ calendar, grain, ordinal }, last)
+        if (promised === null || !('value' in promised.value)) return null
+        of.set(id, promised)
+        return promised.value.value
+      })
+      if (!('because' in value)) {
+        const parts = [...of].map(([kpi, promised]) => ({ kpi, promised }))
+        return { value: { value }, how: { kind: 'derived', target, calc, of: parts } }
+      }
+      this.#without.set(`${grain} ${ordinal}`, { derived: target.id, ...value })
+    }
+    return null
+  }
+
+  /** What is promised to a period by the calculation in force on a day. */
+  #asPart(period: TargetPeriod, on: Day | null): Promised | null {
+    const { catalog, kpi } = this.subject
+    return this.at(period, targetRollUp(catalog, calculationAt(kpi, on)))
   }
 
   /** Its share of a total of a unit above. */
@@ -245,6 +306,22 @@ export class Promises {
       'add',
     )
     return value === null ? null : { value, how: { kind: 'units', of } }
+  }
+}
+
+/** Why a target that is derived from something says nothing. */
+export type NoPromise = NoGrowth | NoShare | (NoParts & { readonly derived: string })
+
+/** The same scope and version of another KPI. */
+function partSubject(subject: Subject, id: string): Subject {
+  const { catalog, actuals } = subject
+  const kpi = catalog.kpis.get(id)
+  if (kpi === undefined) throw new RangeError(`no KPI ${id}`)
+  return {
+    ...subject,
+    kpi,
+    actuals: (scope, grain, ordinal, of = kpi) => actuals(scope, grain, ordinal, of),
+    addsOverUnits: addsOverUnits(catalog, calculationAt(kpi, null)),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { GrainName } from '../../time/calendar.ts'
 import type { Catalog, Kpi, Scope, Target } from '../catalog.ts'
 import type { Decimal } from '../decimal.ts'
+import type { Calc } from '../formula/algebra.ts'
 import type { Actuals } from './actual.ts'
 import type { AllocatedTotal, ShareOfUnits } from './allocation.ts'
 import type { TargetValue } from './plan.ts'
@@ -39,6 +40,13 @@ export type How =
   /** A part of a year's total; `unit` where the total is shared over units and this is one's share. */
   | { readonly kind: 'share'; readonly target: Target; readonly shares: YearShares; readonly unit?: ShareOfUnits }
   | { readonly kind: 'growth'; readonly target: Target; readonly over: Baseline }
+  /** What a formula makes of the promises of other KPIs. */
+  | {
+      readonly kind: 'derived'
+      readonly target: Target
+      readonly calc: Calc
+      readonly of: readonly { readonly kpi: string; readonly promised: Promised }[]
+    }
   /** Made of the promises of its parts. */
   | {
       readonly kind: 'parts'

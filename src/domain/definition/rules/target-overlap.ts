@@ -93,6 +93,7 @@ function claimOf(draft: Draft, entry: Entry<TargetSpec>): Claim {
   if ('grid' in spec) return { entry, span: null, keys: new Map() }
   if ('total' in spec) return { entry, span: null, keys: new Map([[`y${spec.year}`, `also for ${spec.year}`]]) }
   if ('values' in spec) return { entry, span: null, keys: periodKeys(draft, spec) }
+  if ('derived' in spec) return { entry, span: null, keys: new Map([['derived', 'both are derived']]) }
   return { entry, span: { from: spec.from ?? '0000', until: spec.until ?? '9999' }, keys: new Map() }
 }
 

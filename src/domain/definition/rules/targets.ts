@@ -43,7 +43,8 @@ function bandPaths(spec: TargetSpec): Path[] {
 function planOf(entry: Entry<TargetSpec>, kpi: Entry<KpiSpec>): Finding[] {
   const { good } = kpi.spec
   const band = wantsBand(kpi.spec)
-  const single = [...amountsOf(entry).map((one) => one.path), ...('growth' in entry.spec ? [['growth']] : [])]
+  const derived = (['growth', 'derived'] as const).filter((name) => name in entry.spec).map((name): Path => [name])
+  const single = [...amountsOf(entry).map((one) => one.path), ...derived]
   const wrong = band ? single : bandPaths(entry.spec)
   const first = wrong[0]
   if (first === undefined) return []

@@ -7,6 +7,7 @@ import { workspaceView } from '../src/app/view/workspace.ts'
 import { localOwner } from '../src/domain/access.ts'
 import type { Explanation, KpiView } from '../src/domain/view.ts'
 import { openShop, type Shop } from './support/shop.ts'
+import { kpi, ratio, smallWorkspace } from './support/small-workspace.ts'
 
 let shop: Shop
 beforeAll(async () => {
@@ -243,4 +244,28 @@ test('unknown KPIs are refused with the nearest one', async () => {
   })
   expect(await explanation(shop.deps, { kpi: 'revenu' }, localOwner)).toMatchObject({ ok: false })
   expect((await view({ id: 'sales' })).row.kpi).toBe('revenue')
+})
+
+test('of many members those that weigh most are shown, and the others counted', async () => {
+  const documents = `{ kind: workspace, id: w, name: W, zone: UTC, today: 2026-04-10 }
+---
+{ kind: source, id: files, connector: csv, path: data }
+---
+kind: dataset
+id: cases
+source: files
+from: cases.csv
+key: none
+time: { column: day }
+columns: { day: date, site: text, good: integer cases, all: integer cases }
+dimensions: [site]
+${kpi('share', ratio('sum(good)', 'sum(all)', 'cases'))}
+`
+  const rows = Array.from({ length: 15 }, (_, n) => `2026-03-01,s${n},${n < 3 ? n + 1 : 50 + n},${n < 3 ? n + 1 : 100}`)
+  const work = await smallWorkspace(documents, { 'cases.csv': ['day,site,good,all', ...rows] })
+  const found = await kpiView(work.deps, { id: 'share', period: '2026-03' }, localOwner)
+  await work.close()
+  const [split] = found.ok ? found.value.splits : []
+  expect([split?.others, split?.members.length]).toEqual([3, 12])
+  expect(split?.members.map(({ scope }) => scope)).toEqual(Array.from({ length: 12 }, (_, n) => `site=s${14 - n}`))
 })

@@ -191,7 +191,7 @@ export const kpi = exactly<KpiView>()(
       previous: answer.nullable(),
       lastYear: answer.nullable(),
       published: z.object({ answer, at: instant, actor: text }).nullable(),
-      splits: list(z.object({ dimension: text, members: list(answer) })),
+      splits: list(z.object({ dimension: text, members: list(answer), others: z.int() })),
       definition,
       pickers,
     })

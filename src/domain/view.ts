@@ -156,8 +156,12 @@ export interface KpiView {
   readonly lastYear: Answer | null
   /** What was published of the period, when and by whom, where that is another value now; null otherwise. */
   readonly published: { readonly answer: Answer; readonly at: string; readonly actor: string } | null
-  /** The same period split by each dimension the KPI's datasets share (at most 12 members each). */
-  readonly splits: readonly { readonly dimension: string; readonly members: readonly Answer[] }[]
+  /** The same period split by each dimension the KPI's datasets share: the 12 members that weigh most, and how many more there are. */
+  readonly splits: readonly {
+    readonly dimension: string
+    readonly members: readonly Answer[]
+    readonly others: number
+  }[]
   readonly definition: KpiDefinitionView
   readonly pickers: Pickers
 }

@@ -239,6 +239,7 @@ function splitsOf(sketch: Sketch, ordinal: number, whole: number): KpiView['spli
   }
   return Object.entries(shares).map(([dimension, members]) => ({
     dimension,
+    others: 0,
     members: Object.entries(members).map(([name, factor]) => ({
       ...answerAt({ ...sketch, target: null }, ordinal, ordinal, whole * factor),
       scope: `unit:acme/${dimension}=${name}`,

@@ -40,7 +40,7 @@ import { failuresOf, type Page, rowOf, whyInput } from './row.ts'
 import { otherVersions, targetView } from './target.ts'
 import { timeless } from './timeless.ts'
 
-/** Members of a split that are shown, the largest first. */
+/** Members of a split that are shown: those that weigh most. */
 const shownMembers = 12
 /** A dimension with more members is a list, not a split. */
 const mostMembers = 500
@@ -218,14 +218,21 @@ function publishedOf(catalog: Catalog, { scope }: Place, answer: Answer, seals: 
   return seal === undefined ? null : { answer: JSON.parse(seal.answer), at: seal.at, actor: seal.actor }
 }
 
-/** Each dimension's members, the largest first: no answer of another split has just one member of it. */
+/**
+ * Each dimension's members, the highest value first: no answer of another split has just one member of it. Of many those
+ * that weigh most are taken, by the denominator where there is one: the best of the tiny tell nothing.
+ */
 function membersIn(splits: readonly string[], answers: readonly Answer[]): KpiView['splits'] {
   return splits.map((dimension) => {
     const own = answers.filter(({ scope }) => parseScope(scope)?.where[dimension]?.length === 1)
-    const sorted = own
-      .map((answer) => ({ answer, value: toNumber(answer.value) ?? Number.NEGATIVE_INFINITY }))
-      .sort((a, b) => b.value - a.value)
-    return { dimension, members: sorted.slice(0, shownMembers).map(({ answer }) => answer) }
+    const sized = own.map((answer) => ({
+      answer,
+      value: toNumber(answer.value) ?? Number.NEGATIVE_INFINITY,
+      size: Math.abs(toNumber(answer.denominator ?? answer.value) ?? -1),
+    }))
+    const shown = sized.sort((a, b) => b.size - a.size).slice(0, shownMembers)
+    const members = shown.sort((a, b) => b.value - a.value).map(({ answer }) => answer)
+    return { dimension, members, others: own.length - members.length }
   })
 }
 

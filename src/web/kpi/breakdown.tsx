@@ -23,13 +23,13 @@ export function Breakdown({ view }: { view: KpiView }): ReactNode {
   return (
     <div className="splits">
       {view.splits.map((split) => (
-        <Split key={split.dimension} dimension={split.dimension} members={split.members} view={view} />
+        <Split key={split.dimension} {...split} view={view} />
       ))}
     </div>
   )
 }
 
-function Split(props: { dimension: string; members: readonly Answer[]; view: KpiView }): ReactNode {
+function Split(props: KpiView['splits'][number] & { view: KpiView }): ReactNode {
   const { view } = props
   const { locale } = useNotation()
   const members = [...props.members].sort((a, b) => (toNumber(b.value) ?? -Infinity) - (toNumber(a.value) ?? -Infinity))
@@ -42,7 +42,7 @@ function Split(props: { dimension: string; members: readonly Answer[]; view: Kpi
   const share = (value: number) => (high === low ? 0 : (value / (high - low)) * 100)
   return (
     <section className="split">
-      <h2 className="split-title">{titleOf(members, props.dimension, style, view.row.good)}</h2>
+      <h2 className="split-title">{titleOf({ ...props, members }, style, view.row.good)}</h2>
       <table className="figures">
         <thead>
           <tr>
@@ -95,6 +95,11 @@ function Split(props: { dimension: string; members: readonly Answer[]; view: Kpi
           })}
         </tbody>
       </table>
+      {props.others > 0 && (
+        <p className="tab-note">
+          {props.others} smaller {props.others === 1 ? 'one is' : 'ones are'} not shown.
+        </p>
+      )}
     </section>
   )
 }
@@ -120,8 +125,7 @@ function barStyle(low: number, value: number): CSSProperties {
 
 /** The finding as a title: which member leads and which trails; where more is not better, which is highest and lowest. */
 function titleOf(
-  members: readonly Answer[],
-  dimension: string,
+  { members, dimension, others }: KpiView['splits'][number],
   style: NumberStyle,
   good: KpiView['row']['good'],
 ): string {
@@ -131,7 +135,8 @@ function titleOf(
   const write = (answer: Answer) => withUnit(style, toNumber(answer.value) ?? 0)
   const [top, bottom] = good === 'up' ? ['leads', 'last'] : ['is highest', 'lowest']
   const name = (answer: Answer) => memberOf(answer, dimension)
-  return `${name(first)} ${top} with ${write(first)}; ${name(last)} is ${bottom} with ${write(last)}`
+  const among = others === 0 ? '' : `Of the ${members.length} largest of ${members.length + others}: `
+  return `${among}${name(first)} ${top} with ${write(first)}; ${name(last)} is ${bottom} with ${write(last)}`
 }
 
 /** `product_category` and `customer.region` as people read them. */

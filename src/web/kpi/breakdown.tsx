@@ -39,7 +39,6 @@ function Split(props: KpiView['splits'][number] & { view: KpiView }): ReactNode 
   const parts = partsOf(view, total, values)
   const low = Math.min(0, ...values)
   const high = Math.max(0, ...values)
-  const share = (value: number) => (high === low ? 0 : (value / (high - low)) * 100)
   return (
     <section className="split">
       <h2 className="split-title">{titleOf({ ...props, members }, style, view.row.good)}</h2>
@@ -59,40 +58,13 @@ function Split(props: KpiView['splits'][number] & { view: KpiView }): ReactNode 
           </tr>
         </thead>
         <tbody>
-          {members.map((member) => {
-            const value = toNumber(member.value)
-            const name = memberOf(member, props.dimension)
-            return (
-              <tr key={member.scope}>
-                <th scope="row">
-                  <Link to="." search={(before) => ({ ...before, scope: member.scope })} className="split-link">
-                    {name}
-                  </Link>
-                </th>
-                <td className="number">
-                  {value === null || member.value === null ? (
-                    <span className="missing">{stateWord(member.state === 'value' ? 'no-data' : member.state)}</span>
-                  ) : (
-                    <Figure
-                      digits={digits(style, value)}
-                      unit={style.unit}
-                      full={fullNumber(view.row.unit, locale, member.value)}
-                    />
-                  )}
-                </td>
-                <td className="split-bars">
-                  {value !== null && <span className="split-bar" style={barStyle(share(low), share(value))} />}
-                </td>
-                <td className="number">
-                  {value === null || total === null
-                    ? ''
-                    : parts === 'shares'
-                      ? percentText(value / total, locale)
-                      : gapWithUnit(style, value - total)}
-                </td>
-              </tr>
-            )
-          })}
+          {members.map((member) => (
+            <Member
+              key={member.scope}
+              member={member}
+              {...{ dimension: props.dimension, view, total, style, parts, low, high }}
+            />
+          ))}
         </tbody>
       </table>
       {props.others > 0 && (
@@ -103,6 +75,56 @@ function Split(props: KpiView['splits'][number] & { view: KpiView }): ReactNode 
     </section>
   )
 }
+
+interface MemberProps {
+  readonly member: Answer
+  readonly dimension: string
+  readonly view: KpiView
+  readonly total: number | null
+  readonly style: NumberStyle
+  readonly parts: 'shares' | 'differences'
+  /** Where bars begin and end. */
+  readonly low: number
+  readonly high: number
+}
+
+function Member({ member, dimension, view, total, style, parts, low, high }: MemberProps): ReactNode {
+  const { locale } = useNotation()
+  const value = toNumber(member.value)
+  const share = (one: number) => (high === low ? 0 : (one / (high - low)) * 100)
+  return (
+    <tr>
+      <th scope="row">
+        <Link to="." search={(before) => ({ ...before, scope: member.scope })} className="split-link">
+          {memberOf(member, dimension)}
+        </Link>
+      </th>
+      <td className="number">
+        {value === null || member.value === null ? (
+          <span className="missing">{stateWord(member.state === 'value' ? 'no-data' : member.state)}</span>
+        ) : (
+          <Figure
+            digits={digits(style, value)}
+            unit={style.unit}
+            full={fullNumber(view.row.unit, locale, member.value)}
+          />
+        )}
+      </td>
+      <td className="split-bars">
+        {value !== null && <span className="split-bar" style={barStyle(share(low), share(value))} />}
+      </td>
+      <td className="number">{value === null || total === null ? '' : partText(value, total, parts, style, locale)}</td>
+    </tr>
+  )
+}
+
+const partText = (
+  value: number,
+  total: number,
+  parts: MemberProps['parts'],
+  style: NumberStyle,
+  locale: string,
+): string => (parts === 'shares' ? percentText(value / total, locale) : gapWithUnit(style, value - total))
 
 const largest = (values: readonly number[]): number | null =>
   values.length === 0 ? null : Math.max(...values.map(Math.abs))

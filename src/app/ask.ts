@@ -1,15 +1,13 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { type Actor, narrow } from '../domain/access.ts'
 import type { Answer, Question, Revision } from '../domain/answer.ts'
-import { type Catalog, type DatasetTime, manualDataset, type Scope } from '../domain/catalog.ts'
+import type { Catalog, Scope } from '../domain/catalog.ts'
 import { calendarIn } from '../domain/clock-zone.ts'
 import { everything, scopeText } from '../domain/scope.ts'
-import type { DatasetStats } from '../ports.ts'
 import { type Bag, collect, Slices, type Spot } from '../query/collect.ts'
 import { collectBaselines } from '../query/compare.ts'
 import { Demands } from '../query/demand.ts'
 import { absent, type Evaluation, evaluator } from '../query/evaluate.ts'
-import { nothingTyped } from '../query/typed.ts'
 import type { GrainName } from '../time/calendar.ts'
 import { clockOf } from '../time/clock.ts'
 import { type Day, day } from '../time/day.ts'
@@ -21,8 +19,8 @@ import { type Basis, basisOf } from './ask/basis.ts'
 import { comparisonsOf, withBenchmarks, withVersions } from './ask/comparisons.ts'
 import { elapsedBy } from './ask/elapsed.ts'
 import { execute, type RanStatement } from './ask/execute.ts'
-import { type FactsState, factsState } from './ask/facts-state.ts'
 import { elapsedUntil } from './ask/judge.ts'
+import { knowledge } from './ask/knowledge.ts'
 import { membersOf, splitScopes } from './ask/members.ts'
 import { judgedFrom } from './ask/memory.ts'
 import { UnratedAnswers, withMissingRates } from './ask/missing-rates.ts'
@@ -33,10 +31,10 @@ import { ratesFor } from './ask/rates.ts'
 import { type Reads, type Revisions, readsOf } from './ask/reads.ts'
 import { recordedAnswers } from './ask/recorded.ts'
 import { withSeals } from './ask/sealed.ts'
-import { typedEntries, typedThrough } from './ask/typed.ts'
+import { evaluateTo, linesTo } from './ask/through.ts'
 import type { Deps } from './deps.ts'
 
-export type AskDeps = Pick<Deps, 'catalog' | 'facts' | 'store' | 'clock' | 'asOf' | 'published'>
+export type AskDeps = Pick<Deps, 'catalog' | 'facts' | 'store' | 'clock' | 'asOf' | 'published' | 'through'>
 
 export interface AskOptions {
   /** Stop when nobody waits any more; reaches the engine. */
@@ -69,6 +67,10 @@ export function todayOf({ catalog, clock, asOf }: Pick<AskDeps, 'catalog' | 'clo
   const then = localDay(parseInstant(asOf) ?? clock.now(), zone)
   return today !== null && today < then ? today : then
 }
+
+/** The instant that answers stand at: the clock's, or the end of the day that the workspace pins where that is over. */
+export const nowShown = (deps: Pick<AskDeps, 'catalog' | 'clock'>): number =>
+  Math.min(deps.clock.now(), nowOf({ catalog: deps.catalog, clock: deps.clock }))
 
 /** The instant now, ms since 1970 UTC; of a day that is pinned or was then, its end. */
 export function nowOf(deps: Pick<AskDeps, 'catalog' | 'clock' | 'asOf'>): number {
@@ -117,13 +119,16 @@ async function stood(
   return !went()
 }
 
-const momentOf = (deps: AskDeps): Moment => ({
-  catalog: deps.catalog,
-  today: todayOf(deps),
-  now: nowOf(deps),
-  asOf: deps.asOf ?? isoInstant(deps.clock.now()),
-  periods: new Periods(),
-})
+function momentOf(deps: AskDeps): Moment {
+  const { catalog, through } = deps
+  const settles = todayOf(deps)
+  const common = { catalog, settles, asOf: deps.asOf ?? isoInstant(nowShown(deps)), periods: new Periods() }
+  if (through === undefined || through >= settles)
+    return { ...common, today: settles, readTo: settles, now: nowOf(deps) }
+  // Read as it could have been on the morning after that day.
+  const now = Math.min(nowOf(deps), clockOf(catalog.workspace.zone).dayStart(day(through + 1)) - 1)
+  return { ...common, today: day(through + 1), readTo: through, now }
+}
 
 async function askOnce(
   deps: AskDeps,
@@ -137,7 +142,7 @@ async function askOnce(
   const moment = momentOf(deps)
   const narrowed = questions.map((question) => narrow(actor, question))
   const reads = new Map(narrowed.map(({ kpi }) => [kpi, readsOf(catalog, kpi)]))
-  const { states, freshness, typed } = await knowledge(deps, reads, revisions)
+  const { states, freshness, typed } = await knowledge(deps, reads.values(), revisions)
   const lines = await linesOf(deps, narrowed, reads, revisions, options.version)
   if (deps.asOf !== undefined)
     return { answers: await recordedAnswers(deps.store, moment, lines), timing: nothingRan, basis: () => [] }
@@ -159,7 +164,7 @@ async function askOnce(
       today: moment.today,
       elapsedUntil: (line) => {
         const through = dataThrough(freshness, reads.get(line.kpi.id)?.facts ?? [], line)
-        return elapsedUntil(moment.today, through, line.kpi.noRows)
+        return elapsedUntil(moment.readTo, through, line.kpi.noRows)
       },
       // Values that targets are made of are judged by none, so that this ends.
       ask: async (wanted) => (options.unjudged === true ? [] : again(wanted, true)),
@@ -183,7 +188,7 @@ async function askOnce(
     const { compare: baselines = [] } = line
     const compare = baselines.length === 0 ? null : comparisonsOf(world, moment.periods, line, baselines)
     return {
-      evaluate: evaluator(world, line),
+      evaluate: evaluateTo(moment, line, (read) => evaluator(world, read)),
       write: answersOf(moment, freshness, line, { revision, datasets: facts, promises: promises(line), compare, told }),
     }
   })
@@ -199,17 +204,17 @@ async function askOnce(
 const toldAnswers = 20_000
 
 /** The first day that has not passed yet for a KPI, or its data have not come for. */
-function elapsedToOf({ catalog, today }: Moment, freshness: Freshness, id: string): Day {
+function elapsedToOf({ catalog, readTo }: Moment, freshness: Freshness, id: string): Day {
   const kpi = catalog.kpis.get(id)
   const through =
     kpi === undefined ? null : dataThrough(freshness, readsOf(catalog, id).facts, { kpi, scope: everything })
-  return elapsedUntil(today, through, kpi?.noRows) ?? day(today + 1)
+  return elapsedUntil(readTo, through, kpi?.noRows) ?? day(readTo + 1)
 }
 
 /** Adds what the periods of a line, and those they are compared with, can need. */
 function collectLine(bag: Bag, moment: Moment, line: JudgedLine): void {
   const until = dueUntil(moment, line)
-  collect(bag, { ...line, from: judgedFrom(line), until })
+  for (const read of linesTo(moment, { ...line, from: judgedFrom(line), until })) collect(bag, read)
   collectBaselines(bag, { ...line, until }, line.compare ?? [])
 }
 
@@ -244,36 +249,6 @@ async function answerLines(
 const turnMs = 5
 
 const notDue: Evaluation = { reading: absent('not-due'), numerator: null, denominator: null }
-
-/** State of every dataset that is read, looked up ones too, and how fresh each is. */
-async function knowledge(deps: AskDeps, reads: ReadonlyMap<string, Reads>, revisions: Revisions) {
-  const states = new Map<string, FactsState>()
-  const wanted = new Set([...reads.values()].flatMap((one) => one.all))
-  await Promise.all(
-    [...wanted].map(async (id) => {
-      const dataset = deps.catalog.datasets.get(id)
-      if (dataset !== undefined) states.set(id, await factsState(deps, dataset, revisions))
-    }),
-  )
-  const failures = await deps.store.batches.failures()
-  const lastDay = new Map([...states].map(([id, state]) => [id, state.lastDay]))
-  const loaded = new Set([...wanted].filter((id) => (revisions.get(id) ?? 0) > 0))
-  const gap = new Map(
-    [...states].map(([id, { stats }]) => [id, gapOf(stats, deps.catalog.datasets.get(id)?.time ?? null)]),
-  )
-  const typed = wanted.has(manualDataset) ? await typedEntries(deps, revisions) : nothingTyped
-  const throughOf = typedThrough(deps.catalog, typed)
-  const failed = new Set(failures.keys())
-  const freshness: Freshness = { lastDay, failed, loaded, gap, typedThrough: throughOf }
-  return { states, freshness, typed }
-}
-
-/** Days from one day that rows speak for to the next. */
-function gapOf({ firstDay, lastDay, distinct }: DatasetStats, time: DatasetTime | null): number {
-  const days = time === null || time.covers !== undefined ? undefined : distinct[time.column]
-  if (firstDay === null || lastDay === null || days === undefined || days < 2) return 1
-  return (lastDay - firstDay) / (days - 1)
-}
 
 /** One line per question and scope; equal scopes are one object, so that what is worked out for it is shared. */
 async function linesOf(

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Catalog } from '../domain/catalog.ts'
 import type { Clock, Connector, Facts, Store } from '../ports.ts'
+import type { Day } from '../time/day.ts'
 
 /** What every act of the program needs; main.ts makes one, tests make their own. */
 export interface Deps {
@@ -17,6 +18,8 @@ export interface Deps {
   readonly asOf?: string
   /** True where closed periods are asked as they were published. */
   readonly published?: boolean
+  /** No row after this day is read and nothing after it is due, so that values speak of the same days; absent: each as far as its data reaches. */
+  readonly through?: Day
   /** Called after each durable step with its name (failpoint.ts); does nothing unless a crash is being rehearsed. */
   readonly fail: (name: string) => void
 }

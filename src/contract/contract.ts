@@ -25,6 +25,10 @@ const asOf = text.optional().meta({
   description:
     'A day or an instant: what was recorded then, never computed anew; published: closed periods as they were published.',
 })
+const through = text.optional().meta({
+  description:
+    'A day that every value reads to, common for the earliest day that all KPIs have, or latest; as the scorecard says unless stated.',
+})
 const reason = text.nullable().optional()
 const about = { period: text, scope: text.optional(), grain: text.optional(), reason }
 const some = z.union([list(text), z.literal('all')])
@@ -42,7 +46,7 @@ export const contract = {
   }),
   scorecard: endpoint({
     summary: 'A scorecard for one period and scope.',
-    input: z.object({ id: text, ...asked, asOf }),
+    input: z.object({ id: text, ...asked, asOf, through }),
     output: shape.scorecard,
     refuses: ['ask/'],
   }),

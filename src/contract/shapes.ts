@@ -34,6 +34,7 @@ import {
   target,
   text,
 } from './answer-shape.ts'
+import { throughView } from './through-shape.ts'
 
 const good = z.enum(['up', 'down', 'between'])
 
@@ -102,6 +103,7 @@ export const row = exactly<ScorecardRow>()(
       series: list(seriesPoint),
       compared: list(compared),
       why: text,
+      reaches: z.exactOptional(day.nullable()),
     })
     .meta({ id: 'ScorecardRow' }),
 )
@@ -141,6 +143,7 @@ export const scorecard = exactly<ScorecardView>()(
       ),
       asOf: instant,
       dataThrough: day.nullable(),
+      through: throughView,
       pickers,
     })
     .meta({ id: 'Scorecard' }),

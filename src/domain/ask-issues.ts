@@ -105,6 +105,32 @@ export const askIssues = {
     hint: (p) => `Name an instant until now (${p.now}).`,
     example: { text: '2036-03-05', now: '2026-03-05T09:30:00.000Z' },
   }),
+  'ask/through': issueEntry<{ text: string }>({
+    title: 'Not a day to read to',
+    says: (p) => `"${p.text}" says no day that values read to.`,
+    hint: () => 'Write a day such as 2026-03-31, common for the earliest day that every KPI has, or latest.',
+    example: { text: 'end of March' },
+  }),
+  'ask/through-beyond': issueEntry<{ day: string; common: string; kpis: readonly string[]; source: string }>({
+    title: 'A day that not every KPI has',
+    says: (p) =>
+      `Not every KPI has data to ${p.day}: ${p.kpis.join(', ')} ${p.kpis.length === 1 ? 'ends' : 'end'} on ${p.common}, where ${p.source} does.`,
+    hint: (p) => `Choose ${p.common} or earlier, or load ${p.source} first.`,
+    example: { day: '2026-03-31', common: '2026-02-27', kpis: ['Satisfaction'], source: 'surveys' },
+  }),
+  'ask/through-as-of': issueEntry<{ through: string; asOf: string }>({
+    title: 'Two times at once',
+    says: (p) =>
+      `What was known on ${p.asOf} was recorded as it was then; it cannot be read again to ${p.through === 'common' ? 'a common day' : p.through}.`,
+    hint: () => 'Ask for one of the two.',
+    example: { through: 'common', asOf: '2026-03-05' },
+  }),
+  'ask/through-total': issueEntry<{ through: string }>({
+    title: 'All time has no last day',
+    says: (p) => `All time is not read to ${p.through === 'common' ? 'a common day' : p.through}.`,
+    hint: () => 'Ask by day, week, month, quarter or year.',
+    example: { through: 'common' },
+  }),
   'ask/scope': issueEntry<{ text: string }>({
     title: 'Not a scope',
     says: (p) => `"${p.text}" is no scope.`,

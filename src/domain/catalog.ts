@@ -9,6 +9,7 @@ import type { MeasureUnit } from './measure-unit.ts'
 import type { MoneyView, RateRule, RateTable } from './rates/rule.ts'
 import type { Benchmark } from './target/benchmark.ts'
 import type { Pace, Provenance, TargetPlan } from './target/plan.ts'
+import type { Workspace } from './workspace.ts'
 
 /** Every definition of a workspace, checked, resolved and immutable. Only `build` makes one. */
 export interface Catalog {
@@ -28,23 +29,6 @@ export interface Catalog {
   readonly restate?: (kpi: string, view: MoneyView) => Kpi | null
 }
 
-export interface Workspace {
-  readonly id: string
-  readonly name: string
-  readonly mission: string | null
-  readonly vision: string | null
-  /** The calendar in which people ask, `gregorian` unless stated. */
-  readonly calendar: string
-  /** IANA zone in which "today" is decided. */
-  readonly zone: string
-  readonly currency: string | null
-  readonly locale: string
-  /** The version of targets that judges where no KPI or scorecard says another. */
-  readonly judgedBy: string
-  /** A fixed "today" for demos and tests; null follows the clock. */
-  readonly today: Day | null
-}
-
 export interface Source {
   readonly id: string
   readonly name: string
@@ -55,7 +39,7 @@ export interface Source {
   readonly place: Place
 }
 
-export type { Column }
+export type { Column, Workspace }
 
 /** Columns of another dataset found by its key: many to one. */
 export interface LookUp {
@@ -301,6 +285,8 @@ export interface Scorecard {
   readonly rollUp: RollUpRule
   /** The version of targets that judges on it; null: as each KPI says. */
   readonly judgedBy: string | null
+  /** `common`: every KPI reads to the earliest day that all of them have; `latest`: each as far as its data reaches. */
+  readonly dataThrough: 'latest' | 'common'
   /** Null: one scorecard. Else one for each of many units, by one template. */
   readonly cascade: Cascade | null
 }

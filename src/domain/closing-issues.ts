@@ -21,6 +21,44 @@ export const closingIssues = {
     hint: () => 'Wait for the data and refresh, or close with --even-if-late and a reason.',
     example: { kpi: 'revenue', scope: 'unit:north', period: '2026-03', state: 'late', dataThrough: '2026-02-27' },
   }),
+  'close/source-late': issueEntry<{
+    period: string
+    last: string
+    source: string
+    dataset: string
+    dataThrough: string | null
+    failed: boolean
+    kpis: readonly string[]
+    refused: boolean
+  }>({
+    title: 'A source that is late',
+    says: (p) => {
+      const reach = p.dataThrough === null ? 'no data has come' : `data reaches to ${p.dataThrough}`
+      const wait =
+        p.kpis.length > 3 ? `${p.kpis.slice(0, 3).join(', ')} and ${p.kpis.length - 3} more` : p.kpis.join(', ')
+      return `Source ${p.source} ${p.failed ? 'failed to load' : 'is late'}: ${p.dataset} should reach ${p.last}, ${reach}. ${wait} in ${p.period} ${p.kpis.length === 1 ? 'waits' : 'wait'} for it.`
+    },
+    hint: (p) =>
+      p.refused
+        ? `Refresh ${p.source}, or wait for its delivery; this workspace publishes nothing late.`
+        : `Refresh ${p.source}, wait for its delivery, or close with --even-if-late and a reason.`,
+    example: {
+      period: '2026-03',
+      last: '2026-03-31',
+      source: 'shop',
+      dataset: 'orders',
+      dataThrough: '2026-03-27',
+      failed: false,
+      kpis: ['revenue', 'order-value'],
+      refused: false,
+    },
+  }),
+  'close/refused': issueEntry<{ period: string }>({
+    title: 'Late closing is not allowed',
+    says: (p) => `${p.period} cannot be closed before its data is complete and final, whatever the reason.`,
+    hint: () => 'Wait for the data and refresh. The workspace document decides that with late-closing.',
+    example: { period: '2026-03' },
+  }),
   'close/reason': issueEntry<object>({
     title: 'Closing early without a reason',
     says: () => 'Closing although values are late needs a reason.',

@@ -53,6 +53,8 @@ export interface ScorecardRow {
   readonly compared: readonly ComparedView[]
   /** One sentence that explains the status from its data. */
   readonly why: string
+  /** How far its own data reaches, where the page reads to another day. */
+  readonly reaches?: string | null
 }
 
 /** A value beside a baseline that has one, in words. */
@@ -89,6 +91,23 @@ export interface ScorecardGroupView {
   readonly rows: readonly ScorecardRow[]
 }
 
+/** How far the values of a page read. */
+export interface ThroughView {
+  /** `latest`: each as far as its data reaches; `common`: all to the earliest day that every KPI has; `day`: to a chosen one. */
+  readonly rule: 'latest' | 'common' | 'day'
+  /** The last day that every value reads; null where each reads as far as its own data reaches. */
+  readonly day: string | null
+  /** The earliest day that every KPI has data for; null where no KPI can say. */
+  readonly common: string | null
+  /** The first KPIs whose data ends on that day, with the dataset that does and its source. */
+  readonly held: readonly {
+    readonly kpi: string
+    readonly name: string
+    readonly dataset: string
+    readonly source: string
+  }[]
+}
+
 export interface ScorecardView {
   readonly id: string
   readonly name: string
@@ -109,6 +128,7 @@ export interface ScorecardView {
   readonly groups: readonly ScorecardGroupView[]
   readonly asOf: string
   readonly dataThrough: string | null
+  readonly through: ThroughView
   readonly pickers: Pickers
 }
 

@@ -163,6 +163,7 @@ export function scorecard(id: string, asked: Asked): ScorecardView | null {
     groups: made,
     asOf,
     dataThrough: '2026-04-02',
+    through: { rule: 'latest', day: null, common: '2026-03-31', held: [] },
     pickers: pickers(asked.locale),
   }
 }

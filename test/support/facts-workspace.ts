@@ -109,6 +109,7 @@ export function catalogOf(...datasets: readonly Dataset[]): Catalog {
       locale: 'en',
       judgedBy: 'budget',
       today: null,
+      lateClosing: 'with-reason',
     },
     sources: new Map([
       [source.id, source],

@@ -29,18 +29,18 @@ export function absenceOfRows(moment: Moment, freshness: Freshness, dataset: str
   if (freshness.failed.has(dataset)) return 'failed'
   if (zero) return null
   if (span === null || lastDay === null) return 'no-data'
-  const over = moment.today >= span.until + spot.kpi.finalAfterDays
+  const over = moment.settles >= span.until + spot.kpi.finalAfterDays
   // Once rows of a period have come, a scope without any has none: the last day alone may be a holiday.
   const start = periodStart(spot.frame.calendar, spot.frame.grain, spot.ordinal)
   return over && start !== null && lastDay < start ? 'late' : 'no-data'
 }
 
-/** The first period of a line that begins after today: from there on nothing is due, whatever rows say. */
-export function dueUntil({ periods, today, now }: Moment, { frame, from, until }: Line): number {
+/** The first period of a line that begins after the last day that is read, usually today: from there on nothing is due, whatever rows say. */
+export function dueUntil({ periods, readTo, now }: Moment, { frame, from, until }: Line): number {
   const periodAt = periods.of(frame.calendar, frame.grain)
   for (let ordinal = until; ordinal > from; ordinal--) {
     const { start, instants } = periodAt(ordinal - 1)
-    if (instants === null ? start === null || start <= today : instants.start <= now) return ordinal
+    if (instants === null ? start === null || start <= readTo : instants.start <= now) return ordinal
   }
   return from
 }
@@ -68,7 +68,7 @@ export function answersOf(
   const through = dataThrough(freshness, read.datasets, line)
   const { promises } = read
   const tell = read.told ? remember(read.revision, { version, promises }) : null
-  const judge = judgeOf(moment.catalog, moment.today, line, promises, elapsedUntil(moment.today, through, kpi.noRows))
+  const judge = judgeOf(moment.catalog, moment.today, line, promises, elapsedUntil(moment.readTo, through, kpi.noRows))
   const throughText = through === null ? null : printDay(through)
   const covered = isCovered(moment.catalog, freshness, kpi, read.datasets, frame.calendar)
   const periodAt = moment.periods.of(frame.calendar, grain)
@@ -124,9 +124,9 @@ function timeFlags(
   covered: (end: Day) => boolean,
 ): readonly Flag[] {
   if (instants !== null && moment.now < instants.end) return instants.start > moment.now ? noFlags : goingOn
-  if (start === null || end === null || start > moment.today) return noFlags
+  if (start === null || end === null || start > moment.readTo) return noFlags
   if (moment.today < end && instants === null) return goingOn
-  return moment.today < end + finalAfter(moment.catalog, kpi, end) || !covered(end) ? provisional : noFlags
+  return moment.settles < end + finalAfter(moment.catalog, kpi, end) || !covered(end) ? provisional : noFlags
 }
 
 /** A KPI is only as fresh as the stalest dataset it reads. */

@@ -1,4 +1,4 @@
-import { type Catalog, type Kpi, manualDataset } from '../../domain/catalog.ts'
+import { type Catalog, type Kpi, manualDataset, type Scope } from '../../domain/catalog.ts'
 import { everything } from '../../domain/scope.ts'
 import type { Elapsed } from '../../query/collect.ts'
 import { type Calendar, isClockGrain } from '../../time/calendar.ts'
@@ -12,7 +12,7 @@ import { readsOf } from './reads.ts'
  * period is final. What is compared with it is read as far and no further.
  */
 export function elapsedBy(moment: Moment, freshness: Freshness): Elapsed {
-  const { catalog, today } = moment
+  const { catalog, today, readTo } = moment
   const known = new Map<Kpi, Day | null>()
   const throughOf = (kpi: Kpi): Day | null => {
     let through = known.get(kpi)
@@ -25,7 +25,7 @@ export function elapsedBy(moment: Moment, freshness: Freshness): Elapsed {
     if (ordinal < ordinalOn(calendar, grain, day(today - kpi.finalAfterDays))) return null
     const [start, end] = [periodStart(calendar, grain, ordinal), periodEnd(calendar, grain, ordinal)]
     if (start === null || end === null || start > today) return null
-    const last = day(Math.min(today, throughOf(kpi) ?? today))
+    const last = day(Math.min(readTo, throughOf(kpi) ?? readTo))
     if (last >= end - 1) return null
     return last < start ? 'nothing' : { ordinal, last }
   }
@@ -41,10 +41,16 @@ function flowsThrough(catalog: Catalog, freshness: Freshness, kpi: Kpi): Day | n
 }
 
 /** Typed values stand on the first day of the period that they speak for; how far rows in force have come, none of them says. */
-function through(catalog: Catalog, { lastDay, typedThrough }: Freshness, kpi: Kpi, dataset: string): Day | null {
+export function through(
+  catalog: Catalog,
+  { lastDay, typedThrough }: Freshness,
+  kpi: Kpi,
+  dataset: string,
+  scope: Scope = everything,
+): Day | null {
   if (catalog.datasets.get(dataset)?.rows === 'validity') return null
   const typed = kpi.calculations.every(({ calculation }) => calculation.typed !== null)
-  if (typed && dataset === manualDataset) return typedThrough({ kpi, scope: everything })
+  if (typed && dataset === manualDataset) return typedThrough({ kpi, scope })
   const last = lastDay.get(dataset) ?? null
   if (last === null || dataset !== manualDataset) return last === null ? null : day(last)
   const calendar = catalog.calendars.get(kpi.calendar)

@@ -6,6 +6,10 @@ import type { Periods } from './periods.ts'
 export interface Moment {
   readonly catalog: Catalog
   readonly today: Day
+  /** The last day whose rows are read, and after which nothing is due: today, unless values read to an earlier one. */
+  readonly readTo: Day
+  /** The day by which it is judged whether a period is final or late: the real today. */
+  readonly settles: Day
   /** The instant, ms since 1970 UTC; the end of a fixed today. */
   readonly now: number
   readonly asOf: string

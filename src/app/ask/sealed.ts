@@ -10,7 +10,7 @@ import type { Deps } from '../deps.ts'
  * lines, period by period.
  */
 export async function withSeals(
-  { catalog, store, published }: Pick<Deps, 'catalog' | 'store' | 'published'>,
+  { catalog, store, published, through }: Pick<Deps, 'catalog' | 'store' | 'published' | 'through'>,
   lines: readonly Line[],
   answers: readonly Answer[],
 ): Promise<readonly Answer[]> {
@@ -24,9 +24,11 @@ export async function withSeals(
       const answer = shown[at]
       const seal = answer && seals.get(itemKey({ kpi: kpi.id, scope: own, period: answer.period }))
       if (answer === undefined || seal === undefined) continue
+      // What was read to an earlier day than it was published with is no restatement.
+      const cut = through !== undefined && answer.flags.includes('unfinished')
       const sealed: Answer = JSON.parse(seal.answer)
       if (published === true) shown[at] = { ...sealed, scope: answer.scope }
-      else if (restates(sealed, answer, kpi.restatementTolerance))
+      else if (!cut && restates(sealed, answer, kpi.restatementTolerance))
         shown[at] = { ...answer, flags: [...answer.flags, 'restated'] }
     }
   }

@@ -15,6 +15,7 @@ import { evaluate, trackedItems } from '../evaluate.ts'
 import { inTurn } from '../lane.ts'
 import { findPeriod } from '../view/period.ts'
 import { forgetSeals, sealsOf } from './seals.ts'
+import { isUnsure, refuses, unsureIssues } from './unsure.ts'
 
 export interface CloseRequest {
   /** A period of the workspace's calendar, or of another one that is named. */
@@ -73,10 +74,9 @@ async function seal(deps: Deps, span: Span, request: CloseRequest, actor: Actor)
     const { at = '', actor: by = '' } = before.get(itemKey(first)) ?? {}
     return failed(closingIssue('close/closed', { period: span.text, at, by }, {}))
   }
-  const unsure = open.filter(
-    ({ state, flags }) => state === 'late' || state === 'failed' || flags.includes('provisional'),
-  )
-  if (unsure.length > 0 && !request.evenIfLate) return { ok: false, issues: unsure.map(unsureIssue) }
+  const unsure = open.filter(isUnsure)
+  if (unsure.length > 0 && (!request.evenIfLate || refuses(deps)))
+    return { ok: false, issues: await unsureIssues(deps, span, unsure, request.evenIfLate) }
   const at = isoInstant(deps.clock.now())
   const seals = open.map(sealed)
   const closing = await deps.store.seals.close(
@@ -107,8 +107,5 @@ const sealed = (answer: Answer): Seal => {
 }
 
 const itemOf = ({ kpi, scope, period }: Answer) => ({ kpi, scope, period })
-
-const unsureIssue = (answer: Answer): Issue =>
-  closingIssue('close/late', { ...itemOf(answer), state: answer.state, dataThrough: answer.dataThrough }, {})
 
 export const blank = (text: string | null): boolean => text === null || text.trim() === ''

@@ -61,7 +61,7 @@ export interface PlaceDefaults {
 export async function placeOf(deps: AskDeps, defaults: PlaceDefaults, asked: Asked): Promise<Result<Place>> {
   const issues: Issue[] = []
   const { catalog } = deps
-  const today = todayOf(deps)
+  const today = readingDay(deps)
   const period = text(asked.period, (one) => findPeriod(catalog, one, defaults.calendar, today, issues, defaults.zone))
   const grain = text(asked.grain, (one) => findGrain(one, issues)) ?? period?.grain ?? defaults.grain
   const scope = text(asked.scope, (one) => findScope(catalog, one, issues)) ?? defaults.scope
@@ -73,7 +73,10 @@ export async function placeOf(deps: AskDeps, defaults: PlaceDefaults, asked: Ask
   if (calendar === null || issues.length > 0) return { ok: false, issues }
   const spans = await spansOf(deps, defaults.datasets)
   const now = nowOf(deps)
-  const current = currentIn(calendar, grain, { today, instant: now })
+  const current =
+    deps.through === undefined
+      ? currentIn(calendar, grain, { today, instant: now })
+      : ordinalOn(calendar, grain, day(today - 1))
   const usual = isClockGrain(grain)
     ? latestHour(calendar, grain, current, spans)
     : defaultOrdinal(calendar, grain, today, spans, defaults.take)
@@ -90,6 +93,12 @@ export async function placeOf(deps: AskDeps, defaults: PlaceDefaults, asked: Ask
     now,
     first: firstDays.length === 0 ? null : ordinalOn(calendar, grain, Math.min(...firstDays) as Day),
   })
+}
+
+/** The day on which a page is read: today, or the one after the last day that its values read to. */
+const readingDay = (deps: AskDeps): Day => {
+  const today = todayOf(deps)
+  return deps.through === undefined || deps.through >= today ? today : day(deps.through + 1)
 }
 
 /** The last hour, or minute, that is over and lies on a day that any rows have. */
@@ -110,7 +119,8 @@ async function spansOf(deps: AskDeps, datasets: readonly string[]): Promise<read
       const { lastDay, stats } = await factsState(deps, dataset, revisions)
       // Typed values stand on the first day of the period they speak for.
       const whole = dataset.rows === 'snapshot' || dataset.id === manualDataset
-      return { first: stats.firstDay, last: lastDay, whole }
+      const last = lastDay === null ? null : Math.min(lastDay, deps.through ?? lastDay)
+      return { first: stats.firstDay, last, whole }
     }),
   )
 }

@@ -11,18 +11,20 @@ import { rollUpSentence } from '../../domain/sentence/roll-up.ts'
 import { scorecardSentence } from '../../domain/sentence/scorecard.ts'
 import { elapsedDays } from '../../domain/sentence/why.ts'
 import { byUrgency } from '../../domain/urgency.ts'
-import type { ScorecardGroupView, ScorecardRow, ScorecardView } from '../../domain/view.ts'
-import { type Day, day } from '../../time/day.ts'
+import type { ScorecardGroupView, ScorecardRow, ScorecardView, ThroughView } from '../../domain/view.ts'
+import { type Day, day, printDay } from '../../time/day.ts'
 import { periodEnd } from '../../time/period.ts'
 import { isoInstant } from '../../time/zone.ts'
+import type { Reach } from '../ask/reach.ts'
 import { readsOf } from '../ask/reads.ts'
-import { type AskDeps, ask } from '../ask.ts'
+import { type AskDeps, ask, nowShown } from '../ask.ts'
 import { knownAt } from './as-of.ts'
 import { besideAnswer, comparingQuestion, isUnfinished, namedComparisons, prior } from './compared.ts'
 import { Labels, labelScope } from './label.ts'
 import { grainsFrom, pickersOf } from './pickers.ts'
-import { type Asked, defaultScope, type Place, placeOf } from './place.ts'
+import { defaultScope, type Place, placeOf } from './place.ts'
 import { failuresOf, type Page, rowOf } from './row.ts'
+import { readTo, type ThroughAsked } from './through.ts'
 
 /** Periods before the asked one that a row shows. */
 const earlier = 12
@@ -30,17 +32,16 @@ const earlier = 12
 /**
  * A scorecard for one period and scope, by one question list: every KPI with the asked period, the twelve before it, and the
  * unfinished one where that comes right after. Unless stated its own grain and unit, and the last complete period that data
- * has come for.
+ * has come for. Where it reads to one day, every value of it does.
  */
 export async function scorecardView(
   now: AskDeps,
-  input: Asked & { readonly id: string },
+  input: ThroughAsked & { readonly id: string },
   actor: Actor,
 ): Promise<Result<ScorecardView>> {
   const known = knownAt(now, input.asOf)
   if (!known.ok) return known
-  const deps = known.value
-  const { catalog } = deps
+  const { catalog } = known.value
   const template = catalog.scorecards.get(input.id)
   if (template === undefined) {
     const near = nearest(input.id, catalog.scorecards.keys())
@@ -53,10 +54,15 @@ export async function scorecardView(
     datasets: [...new Set(kpisOf(catalog, template).flatMap(({ id }) => readsOf(catalog, id).facts))],
     take: 'latest' as const,
   }
-  const found = await placeOf(deps, defaults, input)
+  const anywhere = await placeOf(known.value, defaults, input)
+  if (!anywhere.ok) return anywhere
+  const scorecard = scorecardOf(template, anywhere.value.scope.unit)
+  const read = await readTo(known.value, scorecard, kpisOf(catalog, scorecard), anywhere.value, input)
+  if (!read.ok) return read
+  const { deps, through, reaches } = read.value
+  const found = deps.through === undefined ? anywhere : await placeOf(deps, defaults, input)
   if (!found.ok) return found
   const place = found.value
-  const scorecard = scorecardOf(template, place.scope.unit)
   const judging = place.version ?? scorecard.judgedBy
   const questions = kpisOf(catalog, scorecard).map((kpi) => ({
     ...questionOf(kpi, place),
@@ -74,14 +80,18 @@ export async function scorecardView(
   const told = {
     series: seriesOf(questions, answers),
     compared: new Map(answers.slice(answers.length - comparing.length).map((answer) => [answer.kpi, answer])),
+    reaches: through.day === null ? null : reaches,
   }
-  return ok(viewOf(page, scorecard, told, deps.asOf ?? isoInstant(deps.clock.now())))
+  const asOf = deps.asOf ?? isoInstant(nowShown(deps))
+  return ok(viewOf(page, scorecard, told, { asOf, through }))
 }
 
 /** The answers of every KPI: its course, and of an unfinished period those beside baselines. */
 interface Found {
   readonly series: ReadonlyMap<string, readonly Answer[]>
   readonly compared: ReadonlyMap<string, Answer>
+  /** How far each one's own data reach, where all of them read to one day. */
+  readonly reaches: ReadonlyMap<string, Reach | null> | null
 }
 
 /** An unfinished period beside the first part of the one before, a finished one beside the whole of it. */
@@ -112,7 +122,12 @@ function seriesOf(questions: readonly Question[], answers: readonly Answer[]): R
   return series
 }
 
-function viewOf(page: Page, scorecard: Scorecard, answers: Found, asOf: string): ScorecardView {
+interface Shown {
+  readonly asOf: string
+  readonly through: ThroughView
+}
+
+function viewOf(page: Page, scorecard: Scorecard, answers: Found, { asOf, through }: Shown): ScorecardView {
   const { catalog, place, labels } = page
   const groups = scorecard.groups.map((group) => groupOf(page, group, answers))
   const period = labels.of(place.ordinal)
@@ -137,6 +152,7 @@ function viewOf(page: Page, scorecard: Scorecard, answers: Found, asOf: string):
     groups: views,
     asOf,
     dataThrough: latestOf(rows),
+    through,
     pickers: pickersOf(catalog, place, labels, grainsFrom(scorecard.grain)),
   }
 }
@@ -197,7 +213,7 @@ function groupOf(page: Page, group: ScorecardGroup, answers: Found): Group {
   const rows = found.map((one): ScorecardRow => {
     const comparisons = comparisonsOf(page, answers, one.own, one.answer)
     const row = rowOf(page, one.kpi, printDecimal(one.weight), one.answer, one.own, comparisons)
-    return { ...row, ...(rolled.shares[parts.indexOf(one)] ?? unshared) }
+    return { ...row, ...(rolled.shares[parts.indexOf(one)] ?? unshared), ...reachIn(answers, row.kpi) }
   })
   const objective = catalog.objectives.get(group.objective)
   const weight = weightAt(group.weights, lastDay)
@@ -217,6 +233,12 @@ function groupOf(page: Page, group: ScorecardGroup, answers: Found): Group {
     rows,
   }
   return { view, weight, have, of }
+}
+
+function reachIn({ reaches }: Found, kpi: string): Pick<ScorecardRow, 'reaches'> {
+  if (reaches === null) return {}
+  const reach = reaches.get(kpi) ?? null
+  return { reaches: reach === null ? null : printDay(reach.day) }
 }
 
 /** The last day of the period that a page speaks of; null for all time. */

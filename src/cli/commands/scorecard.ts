@@ -1,3 +1,4 @@
+import type { Output } from '../../contract/contract.ts'
 import { defineCommand } from '../command.ts'
 import { amountText, printIssues, printJson, printTable, targetText } from '../print.ts'
 import { withSession } from '../session.ts'
@@ -12,18 +13,24 @@ export const scorecard = defineCommand({
     scope: { type: 'string', value: 'SCOPE', help: 'The scorecard’s own unit unless stated.' },
     grain: { type: 'string', value: 'GRAIN', help: 'The scorecard’s own grain unless stated.' },
     version: { type: 'string', value: 'NAME', help: 'Which targets judge; as the scorecard says unless stated.' },
+    through: {
+      type: 'string',
+      value: 'DAY',
+      help: 'The day that every value reads to: a day, common (the earliest that all have) or latest.',
+    },
     'as-of': { type: 'string', value: 'T', help: 'A day or an instant: what was recorded then.' },
   },
   json: true,
   examples: ['bellwether scorecard company --period 2026-03'],
   run: async ({ cli, folder, words, options, json }) => {
-    const { period, scope, grain, version, 'as-of': asOf } = options
+    const { period, scope, grain, version, through, 'as-of': asOf } = options
     const asked = {
       ...(version && { version }),
       ...(period && { period }),
       ...(scope && { scope }),
       ...(grain && { grain }),
       ...(asOf && { asOf }),
+      ...(through && { through }),
     }
     const done = await withSession(cli, folder, 'scorecard', ({ client }) =>
       client.scorecard({ id: words[0] ?? '', ...asked }),
@@ -40,6 +47,7 @@ export const scorecard = defineCommand({
     cli.out.write(
       `${view.name}, ${view.scope.label}, ${view.period.label}\n${view.sentence.lead} ${view.sentence.rest}\n`,
     )
+    if (view.through.day !== null) cli.out.write(`Every value reads to ${view.through.day}${heldText(view.through)}.\n`)
     cli.out.write(`${view.why}\n`)
     const headings = [
       { head: 'KPI' },
@@ -47,6 +55,7 @@ export const scorecard = defineCommand({
       { head: 'Target', right: true },
       { head: 'Status' },
       { head: 'Score', right: true },
+      { head: 'Data to' },
       { head: 'Why' },
     ]
     for (const group of view.groups) {
@@ -59,19 +68,28 @@ export const scorecard = defineCommand({
   },
 })
 
+/** By whose data a common day is held back. */
+function heldText({ rule, held }: Output<'scorecard'>['through']): string {
+  const [first] = held
+  if (rule !== 'common' || first === undefined) return ''
+  return `, where the data of ${first.name} ends (${first.dataset} from ${first.source})`
+}
+
 interface Row {
   readonly name: string
   readonly why: string
+  readonly reaches?: string | null
   readonly answer: {
     readonly state: string
     readonly value: string | number | null
     readonly target: string | number | { readonly low: string; readonly high: string } | null
     readonly status: string
     readonly score: number | null
+    readonly dataThrough: string | null
   }
 }
 
-const rowOf = ({ name, why, answer }: Row): readonly string[] => {
+const rowOf = ({ name, why, answer, reaches }: Row): readonly string[] => {
   const { state, value, target, status, score } = answer
   return [
     name,
@@ -79,6 +97,7 @@ const rowOf = ({ name, why, answer }: Row): readonly string[] => {
     targetText(target),
     status,
     score === null ? '' : score.toFixed(0),
+    reaches ?? answer.dataThrough ?? '',
     why,
   ]
 }

@@ -131,6 +131,7 @@ function makeWorkspace({ id, spec }: Entry<WorkspaceSpec>, calendar: string): Wo
     locale: spec.locale ?? 'en',
     judgedBy: spec['judged-by'] ?? usualVersion,
     today: spec.today === undefined ? null : parseDay(spec.today),
+    lateClosing: spec['late-closing'] ?? 'with-reason',
   }
 }
 

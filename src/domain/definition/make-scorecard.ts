@@ -21,6 +21,7 @@ export function makeScorecard({ id, spec, document }: Entry<ScorecardSpec>, unit
     unit: spec.unit ?? null,
     grain: spec.grain ?? 'month',
     judgedBy: spec['judged-by'] ?? null,
+    dataThrough: spec['data-through'] ?? 'latest',
     rollUp: own,
     cascade: cascadeOf(document, spec, units),
     groups: spec.groups.map((group, g) => ({

@@ -119,6 +119,12 @@ const schema = z.strictObject({
     title: 'Judged by',
     description: 'The version of targets that judges here; as each KPI says unless stated.',
   }),
+  'data-through': z.enum(['latest', 'common']).optional().meta({
+    title: 'Data through',
+    description:
+      'How far values read: latest is each KPI as far as its data reaches, common is all of them to the earliest day that every one has, so that they speak of the same days.',
+    default: 'latest',
+  }),
   groups: z
     .array(
       z.strictObject({

@@ -34,6 +34,12 @@ const schema = z.strictObject({
     description: 'The version of targets that judges where no KPI or scorecard names another.',
     default: 'budget',
   }),
+  'late-closing': z.enum(['with-reason', 'refuse']).optional().meta({
+    title: 'Late closing',
+    description:
+      'Whether a period may be closed while values are late or may still change: with-reason when somebody says why, refuse never.',
+    default: 'with-reason',
+  }),
   today: field
     .date()
     .optional()

@@ -83,12 +83,23 @@ function ViewFacts({ view }: { view: ScorecardView }): ReactNode {
   const { day, moment } = useNotation()
   const parts = [
     `${view.period.label}, ${view.period.complete ? 'complete' : 'so far'}.`,
-    view.dataThrough === null ? 'No data yet.' : `Data to ${day(view.dataThrough)}.`,
+    view.through.day === null
+      ? view.dataThrough === null
+        ? 'No data yet.'
+        : `Data to ${day(view.dataThrough)}.`
+      : throughText(view.through, day(view.through.day)),
     `${view.reported} of ${view.total} reported.`,
     view.score === null ? '' : `Score ${Math.round(view.score)} of 100${coverageOf(view)}.`,
     `As of ${moment(view.asOf)}.`,
   ]
   return <p className="facts">{parts.filter(Boolean).join(' ')}</p>
+}
+
+/** The one day that every value reads to, and whose data decides it. */
+function throughText({ rule, held }: ScorecardView['through'], on: string): string {
+  const [first] = held
+  const why = rule === 'common' && first !== undefined ? `, where ${first.dataset} from ${first.source} ends` : ''
+  return `Every KPI reads to ${on}${why}.`
 }
 
 /** How much of the weight a score rests on, where that is not all of it. */

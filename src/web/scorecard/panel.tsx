@@ -23,6 +23,7 @@ interface Props {
 export default function Panel(props: Props): ReactNode {
   const { row, place } = props
   const { day } = useNotation()
+  const reach = row.reaches ?? row.answer.dataThrough
   const id = useId()
   const box = useRef<HTMLElement>(null)
   const view = useQuery(kpiQuery(row.kpi, place)).data
@@ -66,7 +67,7 @@ export default function Panel(props: Props): ReactNode {
       />
       {view ? <TrendFigure view={view} /> : <div className="panel-wait" />}
       <p className="facts">
-        {row.answer.dataThrough === null ? 'No data yet.' : `Data to ${day(row.answer.dataThrough)}.`} {row.purpose}
+        {reach === null ? 'No data yet.' : `Data to ${day(reach)}.`} {row.purpose}
       </p>
     </aside>
   )

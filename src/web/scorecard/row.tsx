@@ -30,6 +30,7 @@ export const KpiRow = memo(function KpiRow(props: {
 }): ReactNode {
   const { row, door } = props
   const { locale, day } = useNotation()
+  const reach = row.reaches ?? row.answer.dataThrough
   const compare = bullet({ ...row, locale })
   const line = sparkline({
     ...row,
@@ -79,11 +80,7 @@ export const KpiRow = memo(function KpiRow(props: {
         <Picture svg={line.svg} label={line.sentence} />
       </div>
       <div role="cell" className="cell-fresh">
-        {row.answer.dataThrough === null ? (
-          <span className="hidden">No data yet</span>
-        ) : (
-          day(row.answer.dataThrough, row.answer.asOf)
-        )}
+        {reach === null ? <span className="hidden">No data yet</span> : day(reach, row.answer.asOf)}
       </div>
     </div>
   )

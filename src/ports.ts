@@ -108,6 +108,20 @@ export interface PartRef {
   readonly part: number
   readonly file: string
   readonly rows: number
+  /** The days [from, until) whose rows stand, in order and apart; absent: all rows. Set where later windows cut into it. */
+  readonly days?: readonly (readonly [from: number, until: number])[]
+}
+
+/** What rows would become others in a dataset's table, or did: a key that keeps rows on both sides is changed. */
+export interface RowEffect {
+  readonly added: number
+  readonly changed: number
+  readonly removed: number
+  readonly same: number
+  /** From the first to the last day of rows that came, went or changed; null where no such row has a day. */
+  readonly days: { readonly first: number; readonly last: number } | null
+  /** How many of those rows have no day. */
+  readonly undated: number
 }
 
 /** The facts engine: DuckDB in a child process. Its tables are a cache over the accepted parts. */
@@ -121,6 +135,11 @@ export interface Facts {
   readonly stage: (dataset: Dataset) => Promise<Staging>
   /** Makes the dataset's table hold exactly these parts. Running it twice changes nothing. */
   readonly sync: (dataset: Dataset, parts: readonly PartRef[]) => Promise<{ readonly rebuilt: boolean }>
+  /** What a sync with these parts would do to the rows that stand now, and keys that would then stand twice (at most 20). */
+  readonly foresee: (
+    dataset: Dataset,
+    parts: readonly PartRef[],
+  ) => Promise<{ readonly effect: RowEffect; readonly doubled: readonly (readonly string[])[] }>
   /** Writes the calendar table (one row per day, one column per calendar × grain). */
   readonly calendar: (spine: Spine) => Promise<void>
   /** Writes a table of exchange rates into one currency, which statements that convert money join. */
@@ -188,6 +207,9 @@ export interface Batch {
   readonly setAside: number
   readonly undone: { readonly at: string; readonly actor: string; readonly reason: string | null } | null
   readonly parts: readonly BatchPart[]
+  /** What it did to the rows that stood, and what taking it back did; null where each file holds its own rows. */
+  readonly effect: RowEffect | null
+  readonly undoEffect: RowEffect | null
 }
 
 export interface BatchPart extends PartRef {
@@ -266,7 +288,7 @@ export interface Store {
     readonly get: (id: string) => Promise<Batch | null>
     /** Allots id, part numbers and the dataset's next revision; the commit is the acknowledgement. */
     readonly accept: (batch: NewBatch) => Promise<Batch>
-    readonly undo: (id: string, by: Actor, reason: string | null) => Promise<Batch>
+    readonly undo: (id: string, by: Actor, reason: string | null, effect?: RowEffect | null) => Promise<Batch>
     readonly setAside: (id: string) => Promise<readonly SetAsideRow[]>
     /** Parts that are in force: per origin the newest of a batch not undone, unless gone. */
     readonly parts: (dataset: string) => Promise<readonly BatchPart[]>
@@ -342,6 +364,7 @@ export interface NewBatch {
   readonly setAside: readonly SetAsideRow[]
   /** How many rows were set aside. */
   readonly setAsideRows: number
+  readonly effect?: RowEffect | null
 }
 
 export interface NewVersion {

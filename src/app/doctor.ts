@@ -2,9 +2,11 @@ import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Dataset } from '../domain/catalog.ts'
 import type { Issue } from '../domain/issue.ts'
-import type { Connector } from '../ports.ts'
+import type { BatchPart, Connector } from '../ports.ts'
 import { type Deps, stateFolder } from './deps.ts'
+import { partsInForce } from './load/in-force.ts'
 import { failureIssue } from './load/report.ts'
+import { partRefs } from './sync.ts'
 
 /** One thing looked at: whether it is well, and what to do where it is not. */
 export interface Finding {
@@ -90,10 +92,10 @@ async function batchFilesOf(deps: Deps): Promise<readonly Finding[]> {
 async function factsOf(deps: Deps): Promise<readonly Finding[]> {
   const findings: Finding[] = []
   for (const dataset of deps.catalog.datasets.values()) {
-    const parts = await deps.store.batches.parts(dataset.id)
-    const accepted = parts.reduce((sum, part) => sum + part.rows, 0)
+    const parts = await partsInForce(deps, dataset.id)
     const what = `facts of ${dataset.id}`
     try {
+      const accepted = await acceptedRows(deps, dataset, parts)
       const { rows } = await deps.facts.stats(dataset)
       if (rows === accepted) findings.push(good(what, `${rows} rows.`))
       else {
@@ -114,6 +116,18 @@ async function factsOf(deps: Deps): Promise<readonly Finding[]> {
     }
   }
   return findings
+}
+
+/** How many rows the accepted parts make; where they overlap, by laying them over each other once more. */
+async function acceptedRows(deps: Deps, dataset: Dataset, parts: readonly BatchPart[]): Promise<number> {
+  if (dataset.deliveries === undefined) return parts.reduce((sum, part) => sum + part.rows, 0)
+  const scratch: Dataset = { ...dataset, id: `${dataset.id}--doctor` }
+  try {
+    await deps.facts.sync(scratch, partRefs(deps, parts))
+    return (await deps.facts.stats(scratch)).rows
+  } finally {
+    await deps.facts.sync(scratch, [])
+  }
 }
 
 async function loadsOf(deps: Deps): Promise<readonly Finding[]> {

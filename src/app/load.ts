@@ -101,16 +101,25 @@ async function readAndDeliver(deps: Deps, dataset: Dataset, actor: Actor, option
   const found = await connector.read({ folder: deps.folder, options: source.options, dataset, known, environment })
   if ('issues' in found) return unchanged(deps.store, dataset.id, found.issues)
   const present = new Set(found.present)
-  const gone = (await deps.store.batches.parts(dataset.id))
-    .map(({ origin }) => origin)
-    .filter((one) => !present.has(one))
+  // Where deliveries overlap, a file that was put away takes nothing along.
+  const standing = dataset.deliveries === undefined ? await deps.store.batches.parts(dataset.id) : []
+  const gone = standing.map(({ origin }) => origin).filter((one) => !present.has(one))
   if (found.parts.length === 0 && gone.length === 0) return unchanged(deps.store, dataset.id)
   const onRows = (origin: string, rows: number) => options.onProgress?.({ dataset: dataset.id, origin, rows })
   const delivered = await deliver(deps, { dataset, parts: found.parts, gone, known, actor, onRows })
   if (delivered.batch === null) return unchanged(deps.store, dataset.id, delivered.issues, delivered.refused)
   const { batch, setAside, issues } = delivered
   const { id, rows, revision } = batch
-  return { dataset: dataset.id, batch: id, rows, setAside, revision, issues, refused: [] }
+  return {
+    dataset: dataset.id,
+    batch: id,
+    rows,
+    setAside,
+    revision,
+    issues,
+    refused: [],
+    ...(batch.effect === null ? {} : { effect: batch.effect }),
+  }
 }
 
 /** Fingerprints per origin that need not be read again: in force, and shaped by today's definition. */

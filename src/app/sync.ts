@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import type { Dataset } from '../domain/catalog.ts'
 import { Failure } from '../domain/failure.ts'
-import type { BatchPart, PartRef } from '../ports.ts'
+import type { BatchPart, PartRef, RowEffect } from '../ports.ts'
 import { civil, type Day, day, dayOf } from '../time/day.ts'
 import { spine, workSpine } from '../time/spine.ts'
-import { appliedParts, appliedRevisions, turning } from './ask/applied.ts'
+import { appliedParts, appliedRevisions, noteEffect, turning } from './ask/applied.ts'
 import { todayOf } from './ask.ts'
 import { type Deps, stateFolder } from './deps.ts'
 import { inTurn } from './lane.ts'
+import { partsInForce } from './load/in-force.ts'
 
 type SyncDeps = Pick<Deps, 'catalog' | 'facts' | 'store' | 'folder' | 'clock'>
 
@@ -33,15 +34,21 @@ export async function syncFacts(deps: SyncDeps, datasets?: readonly string[]): P
 }
 
 /** The engine's table of one dataset, brought to the parts in force. Whoever calls it holds the dataset's lane. */
-export async function syncDataset(deps: SyncDeps, dataset: Dataset): Promise<SyncReport> {
-  const parts = await deps.store.batches.parts(dataset.id)
+export async function syncDataset(
+  deps: SyncDeps,
+  dataset: Dataset,
+  effect: RowEffect | null = null,
+): Promise<SyncReport> {
+  const parts = await partsInForce(deps, dataset.id)
   const revision = (await deps.store.batches.revisions()).get(dataset.id) ?? 0
   const current = parts.filter((part) => part.shape === dataset.shape)
   await coverDays(deps, parts)
   const { rebuilt } = await turning(deps.facts, dataset.id, async () => {
     const done = await syncTolerant(deps, dataset, parts, current)
+    const known = appliedRevisions(deps.facts).get(dataset.id)
     appliedRevisions(deps.facts).set(dataset.id, revision)
-    appliedParts(deps.facts).set(dataset.id, done.parts)
+    if (dataset.deliveries === undefined) appliedParts(deps.facts).set(dataset.id, done.parts)
+    else if (known !== revision || done.rebuilt) noteEffect(deps.facts, dataset.id, effect)
     return done
   })
   return { dataset: dataset.id, rebuilt, stale: current.length < parts.length }
@@ -65,7 +72,12 @@ async function syncTolerant(
 
 /** Parts as the engine wants them: files with their whole path. */
 export const partRefs = (deps: Pick<Deps, 'folder'>, parts: readonly BatchPart[]): readonly PartRef[] =>
-  parts.map(({ part, file, rows }) => ({ part, file: file === '' ? '' : join(stateFolder(deps), file), rows }))
+  parts.map(({ part, file, rows, days }) => ({
+    part,
+    file: file === '' ? '' : join(stateFolder(deps), file),
+    rows,
+    ...(days === undefined ? {} : { days }),
+  }))
 
 interface Covered {
   readonly calendars: Deps['catalog']['calendars']

@@ -3,12 +3,13 @@ import type { Dataset } from '../domain/catalog.ts'
 import { loadIssue } from '../domain/load-issues.ts'
 import { nearest } from '../domain/nearest.ts'
 import { failed, ok, type Result } from '../domain/result.ts'
-import type { Batch, BatchPart } from '../ports.ts'
+import type { Batch, BatchPart, RowEffect } from '../ports.ts'
 import type { Deps } from './deps.ts'
 import { inTurn } from './lane.ts'
 import { doubledKeys } from './load/doubled.ts'
+import { inForce, partsInForce } from './load/in-force.ts'
 import { failureIssue, keyText } from './load/report.ts'
-import { syncDataset } from './sync.ts'
+import { partRefs, syncDataset } from './sync.ts'
 
 export interface UndoReport {
   readonly batch: Batch
@@ -36,22 +37,43 @@ async function undoInTurn(deps: Deps, id: string, actor: Actor, reason: string |
   const batch = await deps.store.batches.get(id)
   if (batch === null) return failed(loadIssue('undo/unknown-batch', { id, near: [] }, {}))
   if (batch.undone !== null) return failed(loadIssue('undo/undone', { id, at: batch.undone.at }, {}))
-  const before = new Set((await deps.store.batches.parts(batch.dataset)).map(({ part }) => part))
+  const before = new Set((await partsInForce(deps, batch.dataset)).map(({ part }) => part))
   const batches = await deps.store.batches.list(batch.dataset)
-  const after = inForce(batches.filter((one) => one.id !== id))
-  const restored = after.filter(({ part }) => !before.has(part))
   const dataset = deps.catalog.datasets.get(batch.dataset)
-  if (dataset !== undefined) {
-    const refusal = await refusalOf(deps, dataset, after, restored)
-    if (refusal !== null) return refusal
-  }
-  const undone = await deps.store.batches.undo(id, actor, reason)
+  const others = batches.filter((one) => one.id !== id)
+  const after = inForce(dataset ?? { shape: '' }, others)
+  const restored = after.filter(({ part }) => !before.has(part))
+  const foreseen = dataset === undefined ? ok(null) : await foresee(deps, dataset, after, restored)
+  if (!foreseen.ok) return foreseen
+  const effect = foreseen.value
+  const undone = await deps.store.batches.undo(id, actor, reason, effect)
   deps.fail('undo:committed')
-  if (dataset !== undefined) await syncDataset(deps, dataset)
+  if (dataset !== undefined) await syncDataset(deps, dataset, effect)
   deps.fail('undo:synced')
   const revision = (await deps.store.batches.revisions()).get(batch.dataset) ?? 0
-  const rows = restored.reduce((sum, part) => sum + part.rows, 0)
+  const rows = effect === null ? restored.reduce((sum, part) => sum + part.rows, 0) : effect.added + effect.changed
   return ok({ batch: undone, dataset: batch.dataset, revision, restored: rows })
+}
+
+/** What taking a batch back will do to the rows, where deliveries overlap; refused where it cannot be done rightly. */
+async function foresee(
+  deps: Deps,
+  dataset: Dataset,
+  after: readonly BatchPart[],
+  restored: readonly BatchPart[],
+): Promise<Result<RowEffect | null>> {
+  if (dataset.deliveries === undefined) return (await refusalOf(deps, dataset, after, restored)) ?? ok(null)
+  if (restored.some((part) => part.shape !== dataset.shape))
+    return failed(loadIssue('undo/older-definition', { dataset: dataset.id }, {}))
+  try {
+    await syncDataset(deps, dataset)
+    const { effect, doubled } = await deps.facts.foresee(dataset, partRefs(deps, after))
+    const [first] = doubled
+    if (first === undefined) return ok(effect)
+    return failed(loadIssue('undo/duplicate-key', { key: keyText(dataset, first), keys: doubled.length }, {}))
+  } catch (error) {
+    return failed(failureIssue(error))
+  }
 }
 
 async function refusalOf(
@@ -72,14 +94,4 @@ async function refusalOf(
   } catch (error) {
     return failed(failureIssue(error))
   }
-}
-
-/** Of each origin the newest part of batches that stand, unless the origin was gone: what the store's `parts` would give. */
-function inForce(batches: readonly Batch[]): readonly BatchPart[] {
-  const newest = new Map<string, BatchPart>()
-  for (const { parts, undone } of batches) {
-    if (undone !== null) continue
-    for (const part of parts) if (part.part > (newest.get(part.origin)?.part ?? 0)) newest.set(part.origin, part)
-  }
-  return [...newest.values()].filter((part) => !part.gone).sort((a, b) => a.part - b.part)
 }

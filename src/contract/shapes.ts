@@ -34,6 +34,7 @@ import {
   target,
   text,
 } from './answer-shape.ts'
+import { rowCounts, rowEffect } from './row-counts.ts'
 import { throughView } from './through-shape.ts'
 
 const good = z.enum(['up', 'down', 'between'])
@@ -260,6 +261,7 @@ export const batch = exactly<BatchView>()(
       setAside: count,
       undone: z.object({ at: instant, actor: text, reason: maybe }).nullable(),
       parts: list(z.object({ origin: text, rows: count, gone: z.boolean() })),
+      effect: rowCounts.nullable(),
     })
     .meta({ id: 'Batch' }),
 )
@@ -290,6 +292,7 @@ export const loadReport = z
     revision: count,
     issues: list(issue),
     refused: list(setAsideRow),
+    effect: rowEffect.optional(),
   })
   .meta({ id: 'LoadReport' })
 

@@ -7,6 +7,7 @@ import { columnsRead, conversionsOf, datasetsRead, kpisOf, termsOf } from './for
 import type { Place } from './issue.ts'
 import type { MeasureUnit } from './measure-unit.ts'
 import type { MoneyView, RateRule, RateTable } from './rates/rule.ts'
+import type { RowPolicy } from './row-policy.ts'
 import type { Benchmark } from './target/benchmark.ts'
 import type { Pace, Provenance, TargetPlan } from './target/plan.ts'
 import type { Workspace } from './workspace.ts'
@@ -67,6 +68,7 @@ export interface Dataset {
   /** Paths people may filter and group by: `region`, `customer.segment`; text, boolean or whole numbers. */
   readonly dimensions: readonly Dimension[]
   readonly onError: 'refuse' | 'set-aside'
+  readonly deliveries?: RowPolicy
   /** Hash of what shapes its rows (columns, key, time, source): rows are read again when it changes. */
   readonly shape: string
   /** Its rows are exchange rates. */

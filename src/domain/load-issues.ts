@@ -158,6 +158,14 @@ export const loadIssues = {
     hint: () => 'When every row is bad, the column type, format or decimal sign is probably declared wrongly.',
     example: { total: 1200, shown: 50 },
   }),
+  'load/key-outside-window': issueEntry<{ key: string; keys: number }>({
+    title: 'A key stands outside the window of a delivery',
+    says: (p) =>
+      `The key ${p.key} would stand twice: in this delivery, and in a row of a day that it does not replace${p.keys > 1 ? ` (${p.keys} such keys)` : ''}.`,
+    hint: () =>
+      'Deliver the days of the older row too, widen "window:", or say deliveries: upsert. Nothing was changed.',
+    example: { key: 'order_id "1001"', keys: 2 },
+  }),
   'load/duplicate-key': issueEntry<{ key: string; lines: readonly number[] }>({
     title: 'A key stands twice',
     says: (p) => {

@@ -268,6 +268,16 @@ export interface BatchView {
   readonly setAside: number
   readonly undone: { readonly at: string; readonly actor: string; readonly reason: string | null } | null
   readonly parts: readonly { readonly origin: string; readonly rows: number; readonly gone: boolean }[]
+  /** What it did to the rows that stood; null where each file holds its own rows. */
+  readonly effect: RowCounts | null
+}
+
+/** Rows that a delivery brought, changed, removed and left as they were. */
+export interface RowCounts {
+  readonly added: number
+  readonly changed: number
+  readonly removed: number
+  readonly same: number
 }
 
 export interface SetAsideRow {

@@ -1,6 +1,7 @@
 import type { DuckDBInstance } from '@duckdb/node-api'
 import { Failure } from '../domain/failure.ts'
 import { writeCalendar } from './calendar.ts'
+import { foresee } from './foresee.ts'
 import { type Job, Lane } from './lanes.ts'
 import { type OperationName, type Operations, shortConnections } from './messages.ts'
 import { writeRates } from './rates.ts'
@@ -51,6 +52,7 @@ export function operations(instance: DuckDBInstance, threads: number, warn: (mes
         if (changed) await connection.run('CHECKPOINT').catch(() => undefined)
         return { rebuilt }
       }),
+    foresee: ({ shape, parts }, job) => lanes.write.run(job, (connection) => foresee(connection, shape, parts, warn)),
     calendar: ({ spine }, job) =>
       lanes.write.run(job, async (connection) => {
         await writeCalendar(connection, spine)

@@ -1,5 +1,6 @@
 import type { ValueType } from '../domain/formula/algebra.ts'
-import type { DatasetStats, Lane, PartRef, RateRows, ResultSet, Spine } from '../ports.ts'
+import type { RowPolicy } from '../domain/row-policy.ts'
+import type { DatasetStats, Lane, PartRef, RateRows, ResultSet, RowEffect, Spine } from '../ports.ts'
 import type { SqlValue } from '../sql/render.ts'
 
 /** What the child must know of a dataset to keep its table. */
@@ -7,6 +8,8 @@ export interface Shape {
   readonly dataset: string
   readonly columns: readonly { readonly name: string; readonly type: ValueType }[]
   readonly key: readonly string[] | null
+  /** How deliveries make up the rows together, where they overlap. */
+  readonly deliveries?: RowPolicy
 }
 
 /** A column on its way to the child: numbers as typed arrays, one validity byte per row (null: all are values). */
@@ -48,6 +51,10 @@ export interface Operations {
   readonly sync: {
     readonly ask: { readonly shape: Shape; readonly parts: readonly PartRef[] }
     readonly give: { readonly rebuilt: boolean }
+  }
+  readonly foresee: {
+    readonly ask: { readonly shape: Shape; readonly parts: readonly PartRef[] }
+    readonly give: { readonly effect: RowEffect; readonly doubled: readonly (readonly string[])[] }
   }
   readonly calendar: { readonly ask: { readonly spine: Spine }; readonly give: null }
   readonly rates: { readonly ask: RateRows; readonly give: null }

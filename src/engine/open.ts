@@ -79,6 +79,8 @@ export async function openFacts(options: FactsOptions): Promise<Engine> {
       synced.set(dataset.id, question)
       return done
     },
+    foresee: (dataset, parts) =>
+      supervisor.call('foresee', { shape: shapeOf(dataset), parts: inside(parts) }, { again: true }),
     calendar: async (days) => {
       await supervisor.call('calendar', { spine: days }, { again: true })
       spine = days
@@ -92,10 +94,11 @@ export async function openFacts(options: FactsOptions): Promise<Engine> {
   }
 }
 
-const shapeOf = ({ id, columns, key }: Dataset): Shape => ({
+const shapeOf = ({ id, columns, key, deliveries }: Dataset): Shape => ({
   dataset: id,
   columns: columns.map(({ name, type }) => ({ name, type })),
   key,
+  ...(deliveries === undefined ? {} : { deliveries }),
 })
 
 /** A part's file relative to the state folder, with forward slashes; '' stays, as a part without rows has no file. */

@@ -29,8 +29,9 @@ export async function deliveries(
     const there = applied.get(part.part)
     const found =
       part.rows === 0 && part.file === '' ? { size: 0, mtimeMs: 0 } : await stat(part.file).catch(() => null)
-    if (found !== null) stamped.push({ ...part, stamp: `${found.size}:${found.mtimeMs}`, present: true })
-    else if (there === undefined) throw missing(shape, part)
+    const cut = part.days === undefined ? '' : ` ${part.days.map((range) => range.join('-')).join()}`
+    if (found !== null) stamped.push({ ...part, stamp: `${found.size}:${found.mtimeMs}${cut}`, present: true })
+    else if (there === undefined || !there.stamp.endsWith(cut)) throw missing(shape, part)
     else {
       log(`The file ${part.file} of ${shape.dataset} is missing; its rows still stand in the engine, but nowhere else.`)
       stamped.push({ ...part, stamp: there.stamp, present: false })

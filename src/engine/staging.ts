@@ -104,7 +104,7 @@ async function keptSources(
 }
 
 /** A key column as a person would write it: ISO days and instants, numbers without trailing zeros. */
-function keyText(name: string, shape: Shape): string {
+export function keyText(name: string, shape: Shape): string {
   const type: ValueType = shape.columns.find((column) => column.name === name)?.type ?? { kind: 'text' }
   const column = `s.${quoted(name)}`
   switch (type.kind) {

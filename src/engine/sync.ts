@@ -4,6 +4,7 @@ import type { PartRef } from '../ports.ts'
 import type { Shape } from './messages.ts'
 import { columnType, quoted, tableName, text } from './names.ts'
 import { checkFiles, type Delivery, deliveries, unreadableFile } from './part-files.ts'
+import { leavingOf, rowsOf, standingRows, unmarked } from './part-rows.ts'
 import { type AppliedPart, appliedParts } from './tables.ts'
 
 /** Above this share of rows that do not stand in order of day, a table is written anew. */
@@ -11,8 +12,10 @@ const unorderedShare = 0.25
 /** Smaller tables have too few row groups for the order to matter. */
 const orderMattersFrom = 500_000
 
-interface Work {
+export interface Work {
   readonly rebuild: boolean
+  /** True where the table has another layout, so that its rows cannot be compared. */
+  readonly another?: boolean
   readonly remove: readonly number[]
   readonly insert: readonly Delivery[]
 }
@@ -30,7 +33,8 @@ export async function syncTable(
   const work = await workFor(connection, shape, parts, log)
   if (!work.rebuild && work.remove.length === 0 && work.insert.length === 0) return { rebuilt: false, changed: false }
   await checkFiles(connection, shape, work.insert)
-  const total = parts.reduce((sum, { rows }) => sum + rows, 0)
+  const upserts = shape.deliveries?.kind === 'upsert'
+  const total = upserts ? null : await standingRows(connection, shape, parts)
   try {
     await apply(connection, shape, work, total)
     return { rebuilt: work.rebuild, changed: true }
@@ -45,14 +49,19 @@ export async function syncTable(
 }
 
 /** The table's columns as text: a table of another layout is built anew. */
-const layoutOf = (shape: Shape): string =>
-  JSON.stringify(shape.columns.map(({ name, type }) => [name, columnType(type)]))
+const layoutOf = (shape: Shape): string => {
+  const columns = shape.columns.map(({ name, type }) => [name, columnType(type)])
+  const upsert = shape.deliveries?.kind === 'upsert' ? [[shape.key, shape.deliveries]] : []
+  return JSON.stringify([...columns, ...upsert])
+}
 
-async function workFor(
+/** What is to be done so that the table holds these parts; `reorder` where a disordered table may be built anew. */
+export async function workFor(
   connection: DuckDBConnection,
   shape: Shape,
   parts: readonly PartRef[],
   log: (message: string) => void,
+  reorder = true,
 ): Promise<Work> {
   const found = await connection.runAndReadAll('SELECT layout, unordered FROM bellwether_tables WHERE dataset = $1', [
     shape.dataset,
@@ -62,9 +71,9 @@ async function workFor(
   const another = layout !== layoutOf(shape)
   const applied = another ? new Map<number, AppliedPart>() : await appliedParts(connection, shape.dataset)
   const wanted = await deliveries(shape, parts, applied, log)
-  const disordered = total >= orderMattersFrom && Number(unordered) > total * unorderedShare
+  const disordered = reorder && total >= orderMattersFrom && Number(unordered) > total * unorderedShare
   if (another || (disordered && wanted.every(({ present }) => present))) {
-    return { rebuild: true, remove: [], insert: wanted }
+    return { rebuild: true, another, remove: [], insert: wanted }
   }
   const stands = ({ part, rows, stamp }: Delivery) => {
     const there = applied.get(part)
@@ -72,16 +81,23 @@ async function workFor(
   }
   const kept = new Set(wanted.filter(stands).map(({ part }) => part))
   const remove = [...applied.keys()].filter((part) => !kept.has(part))
-  return { rebuild: false, remove, insert: wanted.filter(({ part }) => !kept.has(part)) }
+  const insert = wanted.filter(({ part }) => !kept.has(part))
+  if (shape.deliveries?.kind === 'upsert') {
+    // Only what comes last can be laid over the rows that stand; anything else is laid anew from the first.
+    const last = wanted.slice(kept.size).every(({ part }) => !kept.has(part))
+    if (remove.length > 0 || !last) return { rebuild: true, remove: [], insert: wanted }
+  }
+  return { rebuild: false, remove, insert }
 }
 
-async function apply(connection: DuckDBConnection, shape: Shape, work: Work, total: number): Promise<void> {
+async function apply(connection: DuckDBConnection, shape: Shape, work: Work, sum: number | null): Promise<void> {
   await connection.run('BEGIN')
   try {
+    const table = quoted(tableName(shape.dataset))
     if (work.rebuild) await createTable(connection, shape)
+    const total = sum ?? (await upsertTotal(connection, shape, work))
     if (work.remove.length > 0) await removeParts(connection, shape, work.remove)
     await insertParts(connection, shape, work)
-    const table = quoted(tableName(shape.dataset))
     await connection.run(`UPDATE bellwether_tables SET changes = nextval('bellwether_changes') WHERE dataset = $1`, [
       shape.dataset,
     ])
@@ -118,10 +134,12 @@ async function insertParts(connection: DuckDBConnection, shape: Shape, { insert,
   const table = quoted(tableName(shape.dataset))
   if (filled.length > 0) {
     const latest = rebuild ? null : (await connection.runAndReadAll(`SELECT max(_day) FROM ${table}`)).getRows()[0]?.[0]
-    const files = `read_parquet([${filled.map(({ file }) => text(file))}], union_by_name = true)`
-    const columns = await columnsOf(connection, shape, files)
-    const part = `CAST(list_extract([${filled.map(({ part }) => part)}], CAST(file_index + 1 AS BIGINT)) AS INTEGER)`
-    await connection.run(`INSERT INTO ${table} SELECT ${columns}, _day, _at, ${part} FROM ${files} ORDER BY _day`)
+    const rows = await rowsOf(connection, shape, filled)
+    if (rows !== null) {
+      if (shape.deliveries?.kind === 'upsert' && !rebuild)
+        await connection.run(`DELETE FROM ${table} WHERE ${leavingOf(shape, { rebuild, remove: [] }, rows)}`)
+      await connection.run(`INSERT INTO ${table} FROM (${rows}) WHERE ${unmarked(shape)} ORDER BY _day`)
+    }
     await noteOrder(connection, shape, `_part IN (${filled.map(({ part }) => part)})`, latest ?? null)
   }
   if (insert.length === 0) return
@@ -129,13 +147,16 @@ async function insertParts(connection: DuckDBConnection, shape: Shape, { insert,
   await connection.run(`INSERT INTO bellwether_parts VALUES ${applied.join(', ')}`, [shape.dataset])
 }
 
-/** The dataset's columns as the files have them; a column that no file has is NULL until the dataset is loaded again. */
-async function columnsOf(connection: DuckDBConnection, shape: Shape, files: string): Promise<string> {
-  const found = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${files}`)
-  const names = new Set(found.getRows().map(([name]) => name))
-  return shape.columns
-    .map(({ name, type }) => (names.has(name) ? quoted(name) : `CAST(NULL AS ${columnType(type)})`))
-    .join(', ')
+/** How many rows the table must hold once upserted parts are laid over those that stand. */
+async function upsertTotal(connection: DuckDBConnection, shape: Shape, { insert, rebuild }: Work): Promise<number> {
+  const rows = await rowsOf(connection, shape, insert)
+  const table = quoted(tableName(shape.dataset))
+  const arrive = rows === null ? '0' : `(SELECT count(*) FROM (${rows}) WHERE ${unmarked(shape)})`
+  const leave = rows === null ? 'false' : leavingOf(shape, { rebuild, remove: [] }, rows)
+  const counted = await connection.runAndReadAll(
+    `SELECT (SELECT count(*) FROM ${table} WHERE NOT (${leave})) + ${arrive}`,
+  )
+  return Number(counted.getRows()[0]?.[0])
 }
 
 /** Counts the new rows that stand behind later days: zone maps skip blocks only where days are in order. */

@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
-import type { Batch, BatchPart, NewBatch, SetAsideRow, Store } from '../ports.ts'
+import type { Batch, BatchPart, NewBatch, RowEffect, SetAsideRow, Store } from '../ports.ts'
 import { inGroups } from './groups.ts'
-import type { BatchRow, PartRow, Tables } from './schema.ts'
+import type { BatchRow, EffectRow, PartRow, Tables } from './schema.ts'
 
 /** The batches of a state database. A batch's id is its dataset and the revision it made: `orders-3`. */
 export function batchStore(db: Kysely<Tables>, now: () => string): Store['batches'] {
@@ -9,7 +9,8 @@ export function batchStore(db: Kysely<Tables>, now: () => string): Store['batche
     list: (dataset) => list(db, dataset),
     get: (id) => find(db, id),
     accept: (batch) => db.transaction().execute((step) => accept(step, batch)),
-    undo: (id, by, reason) => db.transaction().execute((step) => undo(step, id, { at: now(), by: by.id, reason })),
+    undo: (id, by, reason, effect = null) =>
+      db.transaction().execute((step) => undo(step, id, { at: now(), by: by.id, reason, effect })),
     setAside: (id) => setAside(db, id),
     parts: (dataset) => inForce(db, dataset),
     revisions: () => revisions(db),
@@ -27,14 +28,19 @@ async function list(db: Kysely<Tables>, dataset: string | undefined): Promise<re
   const batches = await (dataset === undefined ? whole : whole.where('dataset', '=', dataset)).execute()
   const all = db.selectFrom('parts').selectAll().orderBy('part')
   const parts = await (dataset === undefined ? all : all.where('dataset', '=', dataset)).execute()
+  const ids = db.selectFrom('batches').select('id')
+  const of = dataset === undefined ? ids : ids.where('dataset', '=', dataset)
+  const effects = await db.selectFrom('effects').selectAll().where('batch', 'in', of).execute()
   const byBatch = Map.groupBy(parts, (part) => part.batch)
-  return batches.map((row) => toBatch(row, byBatch.get(row.id) ?? []))
+  const effectsOf = Map.groupBy(effects, (effect) => effect.batch)
+  return batches.map((row) => toBatch(row, byBatch.get(row.id) ?? [], effectsOf.get(row.id) ?? []))
 }
 
 async function find(db: Kysely<Tables>, id: string): Promise<Batch | null> {
   const row = await db.selectFrom('batches').selectAll().where('id', '=', id).executeTakeFirst()
   if (row === undefined) return null
-  return toBatch(row, await db.selectFrom('parts').selectAll().where('batch', '=', id).orderBy('part').execute())
+  const parts = await db.selectFrom('parts').selectAll().where('batch', '=', id).orderBy('part').execute()
+  return toBatch(row, parts, await db.selectFrom('effects').selectAll().where('batch', '=', id).execute())
 }
 
 async function accept(step: Transaction<Tables>, batch: NewBatch): Promise<Batch> {
@@ -57,13 +63,20 @@ async function accept(step: Transaction<Tables>, batch: NewBatch): Promise<Batch
   for (const group of inGroups(parts)) await step.insertInto('parts').values(group).execute()
   const bad = batch.setAside.map((entry, position) => ({ batch: row.id, position, ...entry }))
   for (const group of inGroups(bad)) await step.insertInto('set_aside').values(group).execute()
-  return toBatch(row, parts)
+  const effects = batch.effect == null ? [] : [fromEffect(row.id, 'accept', batch.effect)]
+  for (const group of inGroups(effects)) await step.insertInto('effects').values(group).execute()
+  return toBatch(row, parts, effects)
 }
 
 async function undo(
   step: Transaction<Tables>,
   id: string,
-  act: { readonly at: string; readonly by: string; readonly reason: string | null },
+  act: {
+    readonly at: string
+    readonly by: string
+    readonly reason: string | null
+    readonly effect: RowEffect | null
+  },
 ): Promise<Batch> {
   const batch = await find(step, id)
   if (batch === null) throw new Error(`there is no batch ${id}`)
@@ -78,7 +91,12 @@ async function undo(
     })
     .where('id', '=', id)
     .execute()
-  return { ...batch, undone: { at: act.at, actor: act.by, reason: act.reason } }
+  if (act.effect !== null)
+    await step
+      .insertInto('effects')
+      .values(fromEffect(id, 'undo', act.effect))
+      .execute()
+  return { ...batch, undone: { at: act.at, actor: act.by, reason: act.reason }, undoEffect: act.effect }
 }
 
 async function setAside(db: Kysely<Tables>, id: string): Promise<readonly SetAsideRow[]> {
@@ -151,7 +169,8 @@ async function failure(db: Kysely<Tables>, dataset: string, message: string | nu
     .execute()
 }
 
-function toBatch(row: BatchRow, parts: readonly PartRow[]): Batch {
+function toBatch(row: BatchRow, parts: readonly PartRow[], effects: readonly EffectRow[]): Batch {
+  const effect = (act: EffectRow['act']) => toEffect(effects.find((one) => one.act === act))
   const undone =
     row.undone_at === null || row.undone_by === null
       ? null
@@ -166,8 +185,24 @@ function toBatch(row: BatchRow, parts: readonly PartRow[]): Batch {
     setAside: row.set_aside,
     undone,
     parts: parts.map(toPart),
+    effect: effect('accept'),
+    undoEffect: effect('undo'),
   }
 }
+
+function toEffect(row: EffectRow | undefined): RowEffect | null {
+  if (row === undefined) return null
+  const { added, changed, removed, same, first_day: first, last_day: last, undated } = row
+  return { added, changed, removed, same, days: first === null || last === null ? null : { first, last }, undated }
+}
+
+const fromEffect = (batch: string, act: EffectRow['act'], { days, ...counts }: RowEffect): EffectRow => ({
+  batch,
+  act,
+  ...counts,
+  first_day: days?.first ?? null,
+  last_day: days?.last ?? null,
+})
 
 function toPart(row: PartRow): BatchPart {
   return {

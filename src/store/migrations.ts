@@ -12,6 +12,7 @@ const migrations: readonly Migration[] = [
   { id: '2026-11-24-first', up: first },
   { id: '2026-11-25-ledger', up: ledger },
   { id: '2026-11-26-signals', up: signals },
+  { id: '2026-11-26-effects', up: effects },
 ]
 
 /**
@@ -88,6 +89,10 @@ async function signals(db: Transaction<Tables>, driver: StoreDriver): Promise<vo
   await db.schema.createIndex('rulings_kpi').on('rulings').columns(['kpi', 'scope', 'grain']).execute()
 }
 
+async function effects(db: Transaction<Tables>, driver: StoreDriver): Promise<void> {
+  await kept(db, driver, 'effects', effectColumns, ['batch', 'act'])
+}
+
 /** `!` marks a column that is never NULL. */
 type Columns = Readonly<Record<string, 'text' | 'text!' | 'integer' | 'integer!'>>
 
@@ -127,6 +132,17 @@ const partColumns: Columns = {
   gone: 'integer!',
   first_day: 'integer',
   last_day: 'integer',
+}
+const effectColumns: Columns = {
+  batch: 'text!',
+  act: 'text!',
+  added: 'integer!',
+  changed: 'integer!',
+  removed: 'integer!',
+  same: 'integer!',
+  first_day: 'integer',
+  last_day: 'integer',
+  undated: 'integer!',
 }
 const setAsideColumns: Columns = {
   batch: 'text!',

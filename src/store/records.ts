@@ -10,6 +10,7 @@ const kept = {
   batches: ['dataset', 'revision'],
   parts: ['part'],
   set_aside: ['batch', 'position'],
+  effects: ['batch', 'act'],
   failures: ['dataset'],
   changes: ['id'],
   tracked: ['kpi', 'scope', 'period'],

@@ -8,6 +8,7 @@ export interface Tables {
   readonly batches: BatchRow
   readonly parts: PartRow
   readonly set_aside: SetAsideTableRow
+  readonly effects: EffectRow
   readonly failures: { readonly dataset: string; readonly at: string; readonly message: string }
   readonly changes: ChangeRow
   readonly tracked: TrackedRow
@@ -57,6 +58,19 @@ export interface PartRow {
   readonly gone: number
   readonly first_day: number | null
   readonly last_day: number | null
+}
+
+/** What accepting a batch, or undoing it, did to the rows that stood; days are null where no such row has one. */
+export interface EffectRow {
+  readonly batch: string
+  readonly act: 'accept' | 'undo'
+  readonly added: number
+  readonly changed: number
+  readonly removed: number
+  readonly same: number
+  readonly first_day: number | null
+  readonly last_day: number | null
+  readonly undated: number
 }
 
 export interface SetAsideTableRow {

@@ -92,7 +92,17 @@ const setAside = [
 ]
 
 function batch(id: string, dataset: string, at: string, origin: string, rows: number, setAside: number) {
-  return { id, dataset, at, actor: 'local', rows, setAside, undone: null, parts: [{ origin, rows, gone: false }] }
+  return {
+    id,
+    dataset,
+    at,
+    actor: 'local',
+    rows,
+    setAside,
+    undone: null,
+    parts: [{ origin, rows, gone: false }],
+    effect: null,
+  }
 }
 
 /** What a test can change while the server runs. */

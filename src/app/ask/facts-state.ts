@@ -40,9 +40,12 @@ async function read(
   dataset: Dataset,
 ): Promise<Omit<FactsState, 'revisions'>> {
   const through = dataset.time?.through !== undefined
-  const days = through ? lastLookedUp(deps, dataset) : lastStored(deps, dataset)
+  // Where deliveries overlap, a delivered row need not stand: only the table knows the last one that does.
+  const overlap = dataset.deliveries !== undefined
+  const days = through ? lastLookedUp(deps, dataset) : overlap ? null : lastStored(deps, dataset)
   const [stats, lastDay] = await Promise.all([deps.facts.stats(dataset), days])
-  return { lastDay: coveredThrough(deps.catalog, dataset, lastDay), stats }
+  const last = overlap && !through ? stats.lastDay : lastDay
+  return { lastDay: coveredThrough(deps.catalog, dataset, last), stats }
 }
 
 async function lastStored({ store }: { readonly store: Store }, dataset: Dataset): Promise<number | null> {

@@ -93,11 +93,19 @@ function happened(batch: Batch, last: Change, revision: number): string | null {
 
 /** Whether rows of a batch may lie in a period; parts without days may lie in any. */
 const touches = (batch: Batch, start: number | null, end: number | null): boolean =>
-  batch.parts.some(
+  spansOf(batch).some(
     ({ firstDay, lastDay }) =>
       firstDay === null ||
       lastDay === null ||
       ((end === null || firstDay < end) && (start === null || lastDay >= start)),
   )
+
+/** The days whose rows it touched: where deliveries overlap, those of rows that became others. */
+function spansOf({ parts, effect, undoEffect }: Batch): readonly { firstDay: number | null; lastDay: number | null }[] {
+  if (effect === null) return parts
+  return [effect, undoEffect]
+    .filter((one) => one !== null && (one.days !== null || one.undated > 0))
+    .map((one) => ({ firstDay: one?.days?.first ?? null, lastDay: one?.days?.last ?? null }))
+}
 
 const later = (a: string | null, b: string): string => (a === null || b > a ? b : a)

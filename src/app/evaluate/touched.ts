@@ -1,4 +1,4 @@
-import type { Evaluation } from '../../ports.ts'
+import type { Batch, Evaluation, RowEffect } from '../../ports.ts'
 import { appliedRevisions } from '../ask/applied.ts'
 import { readsOf } from '../ask/reads.ts'
 import type { AskDeps } from '../ask.ts'
@@ -28,6 +28,8 @@ export async function touchedSince(deps: AskDeps, last: Evaluation | null): Prom
 async function firstTouched(deps: AskDeps, dataset: string, revision: number, at: string): Promise<number> {
   const batches = await deps.store.batches.list(dataset)
   const changed = batches.filter((one) => one.revision > revision || (one.undone !== null && one.undone.at >= at))
+  const effects = changed.flatMap((one) => effectsSince(one, revision, at))
+  if (effects.length > 0) return Math.min(...effects.map(firstOf))
   const origins = new Set(changed.flatMap(({ parts }) => parts.map(({ origin }) => origin)))
   let first = Number.POSITIVE_INFINITY
   for (const { origin, rows, firstDay } of batches.flatMap(({ parts }) => parts)) {
@@ -36,3 +38,14 @@ async function firstTouched(deps: AskDeps, dataset: string, revision: number, at
   }
   return first
 }
+
+/** What happened to rows when a batch was accepted and when it was taken back, of both what is new since. */
+const effectsSince = (
+  { revision: own, undone, effect, undoEffect }: Batch,
+  revision: number,
+  at: string,
+): RowEffect[] =>
+  [own > revision ? effect : null, undone !== null && undone.at >= at ? undoEffect : null].filter((one) => one !== null)
+
+const firstOf = ({ days, undated }: RowEffect): number =>
+  undated > 0 ? Number.NEGATIVE_INFINITY : (days?.first ?? Number.POSITIVE_INFINITY)

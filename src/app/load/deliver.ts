@@ -6,11 +6,12 @@ import type { Dataset } from '../../domain/catalog.ts'
 import { type RowShaper, shaper } from '../../domain/fact.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { loadIssue } from '../../domain/load-issues.ts'
-import type { Batch, BatchPart, RawPart, SetAsideRow, Staging } from '../../ports.ts'
+import type { Batch, BatchPart, RawPart, RowEffect, SetAsideRow, Staging } from '../../ports.ts'
 import { isoInstant } from '../../time/zone.ts'
 import { type Deps, stateFolder } from '../deps.ts'
 import { partRefs, syncDataset } from '../sync.ts'
 import { BadRows } from './bad-rows.ts'
+import { inForce } from './in-force.ts'
 import { failureIssue, keyText } from './report.ts'
 
 export interface Delivery {
@@ -35,7 +36,7 @@ interface Writing {
   readonly delivery: Delivery
   readonly bad: BadRows
   readonly issues: Issue[]
-  readonly inForce: readonly BatchPart[]
+  readonly standing: readonly BatchPart[]
   /** Parts in force that this delivery does not replace, and those it has written. */
   readonly beside: BatchPart[]
   readonly written: BatchPart[]
@@ -49,10 +50,11 @@ interface Writing {
 export async function deliver(deps: Deps, delivery: Delivery): Promise<Delivered> {
   const { dataset, parts, gone } = delivery
   const replaced = new Set([...parts.map((part) => part.origin), ...gone])
-  const inForce = await deps.store.batches.parts(dataset.id)
-  const beside = inForce.filter((part) => !replaced.has(part.origin))
-  const writing: Writing = { deps, delivery, bad: new BadRows(), issues: [], inForce, beside, written: [] }
+  const standing = await deps.store.batches.parts(dataset.id)
+  const beside = standing.filter((part) => !replaced.has(part.origin))
+  const writing: Writing = { deps, delivery, bad: new BadRows(), issues: [], standing, beside, written: [] }
   try {
+    if (dataset.deliveries !== undefined) await syncDataset(deps, dataset)
     for (const part of parts) await writePart(writing, part)
     for (const origin of gone) writing.written.push(await gonePart(writing, origin))
     const refusal = refusalOf(writing)
@@ -61,13 +63,31 @@ export async function deliver(deps: Deps, delivery: Delivery): Promise<Delivered
       return refusal
     }
     if (writing.written.length === 0) return { batch: null, issues: writing.issues, refused: [] }
-    return await accept(writing)
+    const effect = await foreseen(writing)
+    if (effect !== null && 'issue' in effect) {
+      await forget(writing)
+      return { batch: null, issues: [effect.issue], refused: [] }
+    }
+    return await accept(writing, effect)
   } catch (error) {
     await forget(writing)
     throw error
   } finally {
     for (const part of parts) await part.close?.()
   }
+}
+
+/** What the written parts will do to the rows that stand, where deliveries overlap; refused where a key would stand twice. */
+async function foreseen({ deps, delivery, written }: Writing): Promise<RowEffect | { readonly issue: Issue } | null> {
+  const { dataset } = delivery
+  if (dataset.deliveries === undefined) return null
+  const batches = await deps.store.batches.list(dataset.id)
+  const parts = inForce(dataset, [...batches, { undone: null, parts: written }])
+  const { effect, doubled } = await deps.facts.foresee(dataset, partRefs(deps, parts))
+  const [first] = doubled
+  if (first === undefined) return effect
+  const params = { key: keyText(dataset, first), keys: doubled.length }
+  return { issue: loadIssue('load/key-outside-window', params, { file: written[0]?.origin ?? dataset.from }) }
 }
 
 function refusalOf({ bad, issues, delivery }: Writing): Extract<Delivered, { batch: null }> | null {
@@ -78,7 +98,7 @@ function refusalOf({ bad, issues, delivery }: Writing): Extract<Delivered, { bat
 }
 
 /** Once the commit is asked for, only the store knows whose the files are: a failure from here on leaves them lying. */
-async function accept(writing: Writing): Promise<Delivered> {
+async function accept(writing: Writing, effect: RowEffect | null): Promise<Delivered> {
   const { deps, delivery, bad, issues } = writing
   const parts = writing.written.splice(0)
   const batch = await deps.store.batches.accept({
@@ -88,10 +108,11 @@ async function accept(writing: Writing): Promise<Delivered> {
     parts,
     setAside: bad.listed,
     setAsideRows: bad.rows,
+    effect,
   })
   deps.fail('load:accepted')
   // From the commit on the batch is kept; an engine that cannot show it now catches up at the next start.
-  const shown = await syncDataset(deps, delivery.dataset).then(
+  const shown = await syncDataset(deps, delivery.dataset, effect).then(
     () => [],
     (error: unknown) => [failureIssue(error)],
   )
@@ -116,7 +137,8 @@ async function writePart(writing: Writing, raw: RawPart): Promise<void> {
       const params = { column: dataset.time.column, rows: bound.value.withoutTime() }
       issues.push(loadIssue('load/without-time', params, { file: raw.origin }))
     }
-    const others = partRefs(deps, [...writing.beside, ...writing.written])
+    const overlap = dataset.deliveries !== undefined
+    const others = overlap ? [] : partRefs(deps, [...writing.beside, ...writing.written])
     const doubled = dataset.key === null ? [] : await staging.duplicates(others)
     for (const { key, lines } of doubled) {
       const params = { key: keyText(dataset, key), lines }
@@ -125,7 +147,7 @@ async function writePart(writing: Writing, raw: RawPart): Promise<void> {
     if (doubled.length > 0) return
     const fingerprint = typeof raw.fingerprint === 'string' ? raw.fingerprint : raw.fingerprint()
     if (delivery.known?.get(raw.origin) !== fingerprint) await writeFile(writing, raw, fingerprint, staging)
-    else writing.beside.push(...writing.inForce.filter(({ origin }) => origin === raw.origin))
+    else writing.beside.push(...writing.standing.filter(({ origin }) => origin === raw.origin))
   } finally {
     await staging.discard()
   }

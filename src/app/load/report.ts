@@ -2,7 +2,7 @@ import type { Dataset } from '../../domain/catalog.ts'
 import { Failure } from '../../domain/failure.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { loadIssue } from '../../domain/load-issues.ts'
-import type { SetAsideRow, Store } from '../../ports.ts'
+import type { RowEffect, SetAsideRow, Store } from '../../ports.ts'
 
 /** What loading one dataset did. `batch` is null and `rows` 0 when nothing changed, or when it was refused (see `issues`). */
 export interface LoadReport {
@@ -14,6 +14,8 @@ export interface LoadReport {
   readonly setAside: readonly SetAsideRow[]
   /** The dataset's facts revision now; 0 before anything was loaded. */
   readonly revision: number
+  /** What the batch did to the rows that stood, where deliveries overlap. */
+  readonly effect?: RowEffect
   /** Errors: nothing of the dataset was changed. Warnings: rows that count less than one may think. */
   readonly issues: readonly Issue[]
   /** Bad cells because of which the delivery was refused: the first of them, as data. */

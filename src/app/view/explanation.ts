@@ -19,6 +19,7 @@ import { readsOf } from '../ask/reads.ts'
 import { typedEntries } from '../ask/typed.ts'
 import { type Asked as Answers, type AskDeps, ask } from '../ask.ts'
 import { driversView } from '../drivers.ts'
+import { partsInForce } from '../load/in-force.ts'
 import { definitionOf } from './definition.ts'
 import { findKpi } from './find.ts'
 import { kpiDefaults } from './kpi.ts'
@@ -153,7 +154,7 @@ async function batchesOf(
 ): Promise<Explanation['batches']> {
   const found: Explanation['batches'][number][] = []
   for (const id of datasetsFor(deps.catalog, kpi, scope)) {
-    const inForce = new Set((await deps.store.batches.parts(id)).map(({ part }) => part))
+    const inForce = new Set((await partsInForce(deps, id)).map(({ part }) => part))
     const own = basis.find(({ dataset }) => dataset === id)
     for (const batch of await deps.store.batches.list(id)) {
       for (const { part, rows, origin, firstDay, lastDay } of batch.parts) {

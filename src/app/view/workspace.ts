@@ -43,12 +43,12 @@ async function datasetsOf(deps: AskDeps): Promise<WorkspaceView['datasets']> {
   const [failures, revisions] = await Promise.all([deps.store.batches.failures(), deps.store.batches.revisions()])
   return Promise.all(
     [...deps.catalog.datasets.values()].map(async (dataset) => {
-      const { rows, lastBatch } = await holdings(deps.store, dataset, revisions.get(dataset.id) ?? 0)
-      const { lastDay } = await factsState(deps, dataset, appliedRevisions(deps.facts))
+      const { rows, lastBatch } = await holdings(deps, dataset, revisions.get(dataset.id) ?? 0)
+      const { lastDay, stats } = await factsState(deps, dataset, appliedRevisions(deps.facts))
       return {
         id: dataset.id,
         name: dataset.name,
-        rows,
+        rows: dataset.deliveries === undefined ? rows : stats.rows,
         dataThrough: lastDay === null ? null : printDay(lastDay as Day),
         lastBatch,
         failure: failures.get(dataset.id) ?? null,
@@ -65,7 +65,7 @@ interface Holdings {
 const held = new WeakMap<Store, Map<string, { readonly revision: number; readonly holdings: Promise<Holdings> }>>()
 
 /** Rows in force and the last batch that stands; read once per revision, since a dataset may have thousands of batches. */
-function holdings(store: Store, dataset: Dataset, revision: number): Promise<Holdings> {
+function holdings({ store }: AskDeps, dataset: Dataset, revision: number): Promise<Holdings> {
   let known = held.get(store)
   if (known === undefined) held.set(store, (known = new Map()))
   const found = known.get(dataset.id)

@@ -1,4 +1,6 @@
+import { effectWords } from '../../domain/effect-words.ts'
 import type { Result } from '../../domain/result.ts'
+import type { RowCounts } from '../../domain/view.ts'
 import { defineCommand } from '../command.ts'
 import { printIssues, printJson, printTable } from '../print.ts'
 import { withSession } from '../session.ts'
@@ -28,7 +30,7 @@ export const batches = defineCommand({
     }
     if (json) printJson(cli.out, done.value)
     else {
-      const heads = ['Batch', 'Dataset', 'At', 'By', 'Rows', 'Set aside', '']
+      const heads = ['Batch', 'Dataset', 'At', 'By', 'Rows', 'Did', 'Set aside', '']
       const rightOf = new Set(['Rows', 'Row', 'Set aside'])
       const asideHeads = ['File', 'Row', 'Column', 'Value', 'Rule']
       const headings = (aside === undefined ? heads : asideHeads).map((head) => ({ head, right: rightOf.has(head) }))
@@ -39,7 +41,16 @@ export const batches = defineCommand({
 })
 
 type Listed =
-  | { id: string; dataset: string; at: string; actor: string; rows: number; setAside: number; undone: object | null }
+  | {
+      id: string
+      dataset: string
+      at: string
+      actor: string
+      rows: number
+      setAside: number
+      undone: object | null
+      effect: RowCounts | null
+    }
   | { file: string; row: number; column: string | null; value: string | null; rule: string }
 
 const cellsOf = (one: Listed): readonly string[] =>
@@ -50,6 +61,7 @@ const cellsOf = (one: Listed): readonly string[] =>
         one.at,
         one.actor,
         String(one.rows),
+        one.effect === null ? '' : effectWords(one.effect),
         String(one.setAside),
         one.undone === null ? '' : 'undone',
       ]

@@ -1,5 +1,6 @@
 import type { Input, Output } from '../../contract/contract.ts'
 import { localOwner } from '../../domain/access.ts'
+import { effectWords } from '../../domain/effect-words.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { defineCommand } from '../command.ts'
 import type { Cli, Pen } from '../context.ts'
@@ -26,7 +27,8 @@ export const load = defineCommand({
       printIssues(cli.err, report.issues)
       if (json) continue
       const aside = report.setAside.length === 0 ? '' : `, ${report.setAside.length} values set aside`
-      const what = report.batch === null ? 'nothing new' : `${report.rows} rows in batch ${report.batch}${aside}`
+      const did = report.effect === undefined ? '' : `: ${effectWords(report.effect)}`
+      const what = report.batch === null ? 'nothing new' : `${report.rows} rows in batch ${report.batch}${did}${aside}`
       cli.out.write(`${report.dataset}: ${report.issues.some(isError) ? 'refused' : what}\n`)
     }
     return done.value.some((report) => report.issues.some(isError)) ? 1 : 0

@@ -2,6 +2,7 @@ import { parseDay } from '../../time/day.ts'
 import type { Catalog, Dataset, Objective, Source, Workspace } from '../catalog.ts'
 import { type Issue, sortIssues } from '../issue.ts'
 import { failed, ok, type Result } from '../result.ts'
+import { layerMark } from '../row-policy.ts'
 import { usualVersion } from '../target/version.ts'
 import { canonicalText } from './canonical.ts'
 import type { Document } from './document.ts'
@@ -150,7 +151,8 @@ function makeDatasets(draft: Draft, sources: ReadonlyMap<string, Source>): Map<s
     if (entry === undefined) continue
     const made = withZones(draft, entry, plain)
     const source = sources.get(made.source)
-    const shape = draft.plugs.hash(shapeText(made, [source?.connector, source?.options])).slice(0, 16)
+    const hash = draft.plugs.hash(shapeText(made, [source?.connector, source?.options])).slice(0, 16)
+    const shape = `${made.deliveries === undefined ? '' : layerMark}${hash}`
     const time = decidedTime(draft.made.datasets, made)
     datasets.set(id, { ...made, time, dimensions: makeDimensions(entry, draft.made.datasets), shape })
   }

@@ -148,6 +148,32 @@ const schema = z.strictObject({
     .optional()
     .meta({ title: 'Dimensions', description: 'What people may filter and group by.' }),
   rates: rateTable(),
+  deliveries: z.enum(['append', 'upsert', 'window', 'full']).optional().meta({
+    title: 'Deliveries',
+    description:
+      'How deliveries (files in the order of their names, sheets, readings of a table) make up the rows. append: each file holds its own rows, a changed file replaces them and a file that goes takes them along. upsert: the last row of a key stands. window: a delivery replaces every row between its first and last day. full: each delivery is the whole dataset. Except for append, a file that goes away takes nothing along.',
+    default: 'append',
+  }),
+  deleted: z
+    .union([
+      field.text(),
+      z.strictObject({
+        column: field.text().meta({ title: 'Column', description: 'The column that marks rows as deleted.' }),
+        is: field.words().meta({ title: 'Is', description: 'The words there that mean deleted, such as D.' }),
+      }),
+    ])
+    .optional()
+    .meta({
+      title: 'Deleted',
+      description:
+        'For deliveries: upsert, what marks a row that removes its key: a boolean column that is true, a date or timestamp that is there, or words of a text column.',
+    }),
+  window: z.enum(['day', 'week', 'month', 'quarter', 'year']).optional().meta({
+    title: 'Window',
+    description:
+      'For deliveries: window, the Gregorian periods that a delivery is whole for: with month, a delivery with rows of 3 to 20 March replaces all of March.',
+    default: 'day',
+  }),
   'on-error': z.enum(['refuse', 'set-aside']).optional().meta({
     title: 'On error',
     description: 'Whether a bad row refuses the whole delivery or is set aside.',

@@ -110,4 +110,35 @@ export const rowIssues = {
     hint: () => 'Compare columns of the row instead.',
     example: {},
   }),
+  'deliveries/no-key': issueEntry<object>({
+    title: 'Upserted rows without a key',
+    says: () => 'A later row replaces the one with its key, and this dataset has none.',
+    hint: () => 'Name the columns in "key:", or use deliveries: window or full.',
+    example: {},
+  }),
+  'deliveries/no-time': issueEntry<{ looksUp: boolean }>({
+    title: 'Windows without a day',
+    says: (p) =>
+      p.looksUp
+        ? 'A delivery replaces the rows of its days, and these rows take their day from others.'
+        : 'A delivery replaces the rows of its days, and this dataset has no time.',
+    hint: () => 'Name a column of this dataset in "time:", or use deliveries: upsert or full.',
+    example: { looksUp: false },
+  }),
+  'deliveries/stray': issueEntry<{ name: string; wants: string }>({
+    title: 'A field of other deliveries',
+    says: (p) => `"${p.name}" says something only with deliveries: ${p.wants}.`,
+    hint: (p) => `Write deliveries: ${p.wants}, or remove it.`,
+    example: { name: 'deleted', wants: 'upsert' },
+  }),
+  'deliveries/mark': issueEntry<{ column: string; type: string; words: boolean }>({
+    title: 'A column that cannot mark rows as deleted',
+    says: (p) =>
+      p.words
+        ? `Words mark rows in a text column; "${p.column}" is ${p.type}.`
+        : `A mark without words is a boolean, a date or a timestamp; "${p.column}" is ${p.type}.`,
+    hint: (p) =>
+      p.words ? `Write "deleted: ${p.column}".` : `Write "deleted: { column: ${p.column}, is: … }" for a text column.`,
+    example: { column: 'status', type: 'text', words: false },
+  }),
 }

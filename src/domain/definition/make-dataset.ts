@@ -1,5 +1,6 @@
 import type { Column, Dataset, DatasetTime, Dimension, LookUp } from '../catalog.ts'
 import { rowCurrency } from '../rates/rule.ts'
+import type { RowPolicy } from '../row-policy.ts'
 import { parseColumnType } from './column-type.ts'
 import type { DatasetSpec } from './dataset.ts'
 import { type Path, valueAt } from './document.ts'
@@ -32,9 +33,31 @@ export function makeDataset(entry: Entry<DatasetSpec>, defaults: DatasetDefaults
     ),
     dimensions: [],
     onError: spec['on-error'] ?? 'refuse',
+    ...makePolicy(entry),
     shape: '',
     ...(rates === null ? {} : { rates }),
     place: document.place,
+  }
+}
+
+function makePolicy({ spec, document }: Entry<DatasetSpec>): { readonly deliveries?: RowPolicy } {
+  const { deliveries, deleted, window } = spec
+  switch (deliveries) {
+    case undefined:
+    case 'append':
+      return {}
+    case 'full':
+      return { deliveries: { kind: 'full' } }
+    case 'window':
+      return { deliveries: { kind: 'window', grain: window ?? 'day' } }
+    case 'upsert': {
+      if (deleted === undefined) return { deliveries: { kind: 'upsert', deleted: null } }
+      const mark =
+        typeof deleted === 'string'
+          ? { column: deleted, words: null }
+          : { column: deleted.column, words: wordsAt(document, ['deleted', 'is']) }
+      return { deliveries: { kind: 'upsert', deleted: mark } }
+    }
   }
 }
 
@@ -73,7 +96,7 @@ function makeColumn(entry: Entry<DatasetSpec>, name: string, defaults: DatasetDe
     format: options?.format ?? null,
     missing: options?.missing === undefined ? at('missing') : at('columns', name, 'missing'),
     decimalSign: options?.['decimal-sign'] ?? entry.spec['decimal-sign'] ?? '.',
-    required: options?.required ?? (entry.spec.key !== 'none' && [entry.spec.key].flat().includes(name)),
+    required: mustStand(entry.spec, name) || (options?.required ?? isKey(entry.spec, name)),
   }
   const groupSign = options?.['group-sign'] ?? entry.spec['group-sign']
   const marks = options?.marks ?? entry.spec.marks
@@ -100,6 +123,12 @@ function holding({ rates, columns }: DatasetSpec, name: string): Pick<Column, 'h
   return named || rates?.from === name || rates?.to === name ? { holds: 'currency' } : {}
 }
 
+const isKey = ({ key }: DatasetSpec, name: string): boolean => key !== 'none' && [key].flat().includes(name)
+
+/** What decides which row stands can never be empty: the key of upserted rows, the day of rows in windows. */
+const mustStand = (spec: DatasetSpec, name: string): boolean =>
+  (spec.deliveries === 'upsert' && isKey(spec, name)) || (spec.deliveries === 'window' && spec.time?.column === name)
+
 /** The dimensions whose columns exist. */
 export function makeDimensions(entry: Entry<DatasetSpec>, datasets: ReadonlyMap<string, Dataset>): Dimension[] {
   return (entry.spec.dimensions ?? []).flatMap((one): Dimension[] => {
@@ -112,7 +141,8 @@ export function makeDimensions(entry: Entry<DatasetSpec>, datasets: ReadonlyMap<
 
 /** What decides how rows are read: when it changes, they are read again. */
 export function shapeText(dataset: Dataset, source: unknown): string {
-  const { key, time, rows, from, columns, onError } = dataset
+  const { key, time, rows, from, columns, onError, deliveries } = dataset
+  const policy = deliveries === undefined ? [] : [deliveries]
   return JSON.stringify([
     dataset.source,
     source,
@@ -122,6 +152,7 @@ export function shapeText(dataset: Dataset, source: unknown): string {
     rows,
     onError,
     columns.map((one) => ({ ...one, unit: null, noun: null, currency: undefined })),
+    ...policy,
   ])
 }
 

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
+import { effectWords } from '../../domain/effect-words.ts'
 import type { BatchView } from '../../domain/view.ts'
 import { setAsideQuery, undoBatch } from '../api.ts'
 import { useNotation } from '../notation.tsx'
@@ -73,6 +74,7 @@ function BatchLines(props: { batch: BatchView; open: boolean; onOpen: () => void
         </td>
         <td data-label="Rows" className="number">
           {count(batch.rows)}
+          {batch.effect && <span className="did">{effectWords(batch.effect, count)}</span>}
         </td>
         <td data-label="Set aside" className="number">
           {batch.setAside === 0 ? (

@@ -3,6 +3,7 @@ import { benchmarks } from './benchmarks.ts'
 import { calendars } from './calendars.ts'
 import { cascades } from './cascades.ts'
 import { columns } from './columns.ts'
+import { deliveries } from './deliveries.ts'
 import { dimensions } from './dimensions.ts'
 import { effectiveDates } from './effective-dates.ts'
 import { ids } from './ids.ts'
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   calendars,
   columns,
   rates,
+  deliveries,
   lookUps,
   dimensions,
   unitLevels,

@@ -1,5 +1,5 @@
 import type { Catalog, Dataset } from '../domain/catalog.ts'
-import type { Cohort, CohortReturn, PerEntity, RowExpr, Term, When } from '../domain/formula/algebra.ts'
+import type { Cohort, CohortReturn, PerEntity, RowExpr, Term } from '../domain/formula/algebra.ts'
 import { readsAsOf } from '../domain/formula/algebra-walk.ts'
 import { typeOfTerm } from '../domain/formula/entity.ts'
 import {
@@ -9,7 +9,6 @@ import {
   type Expr,
   integer,
   type Output,
-  param,
   type Query,
   type Relation,
   type SqlType,
@@ -19,8 +18,10 @@ import type { Day } from '../time/day.ts'
 import { spanOf } from '../time/frame.ts'
 import { cohortRows } from './cohort-rows.ts'
 import { canonical, type Demand } from './demand.ts'
+import { countedTogether, daysOf, inChunks, maskedRows, type RowsAt } from './distinct-masks.ts'
 import { aggregateOf, EntityRows, hasKey } from './entity-rows.ts'
-import { type Shape, shapeOf } from './holistic.ts'
+import { shapeOf } from './holistic.ts'
+import { type Frame, onlyPeriod, type Part, type PlacedDemand, type Source, scoped, textType } from './holistic-part.ts'
 import { factsOf, Lowering } from './lower.ts'
 import { type NumberedSpan, only, spanDays, windowsOf } from './windows.ts'
 
@@ -31,68 +32,39 @@ export interface HolisticPlan {
   readonly query: Query
 }
 
-/** One grouping of the statement: rows, or entities of one key, in every span that is asked, by the members of a shape. */
-interface Part {
-  readonly id: string
-  readonly key: PerEntity['key'] | null
-  /** By which rows entities enter, where those are counted that do. */
-  readonly cohort: Cohort | null
-  readonly shape: Shape
-  readonly spans: readonly NumberedSpan[]
-  readonly demands: readonly PlacedDemand[]
-  /** The members of every scope that it is asked about. */
-  readonly asked: readonly (readonly (string | null)[])[]
-}
-
-/** A demand with where its answers stand: by period the number of its span. */
-interface PlacedDemand {
-  readonly demand: Demand
-  readonly term: number
-  readonly members: readonly (string | null)[]
-  readonly spans: readonly number[]
-  /** The part that counts the rows of its spans, where its own does not. */
-  readonly rows: { readonly part: string; readonly spans: readonly number[] } | null
-}
-
-/** What every part of a statement shares. */
-interface Frame {
-  readonly catalog: Catalog
-  readonly dataset: Dataset
-  readonly wide: boolean
-  readonly terms: readonly Term[]
-  /** Members that each part gives. */
-  readonly width: number
-}
-
 /** Plans the demands that do not merge. Rows in force are never read on a day after `today`. */
 export function planHolistic(
   catalog: Catalog,
   dataset: Dataset,
   demands: readonly Demand[],
-  { wide, today }: { readonly wide: boolean; readonly today: Day },
+  { wide, today, rows }: { readonly wide: boolean; readonly today: Day; readonly rows: RowsAt },
 ): HolisticPlan {
   const terms = [...new Map(demands.map(({ term }) => [canonical(term), term])).values()]
-  const parts = partsOf(demands, terms, today)
+  const parts = partsOf(dataset, demands, terms, today)
   const width = Math.max(...parts.map(({ shape }) => shape.columns.length))
-  const queries = parts.map((part, index) => partQuery({ catalog, dataset, wide, terms, width }, part, index))
+  const frame = { catalog, dataset, wide, terms, width }
+  const queries = parts.flatMap((part, index) =>
+    inChunks(part, dataset, rows).map((chunk) => partQuery(frame, chunk, index)),
+  )
   const [first] = queries
   if (first === undefined) throw new Error('a plan needs a demand')
   return { parts, terms, query: queries.length === 1 ? first : { kind: 'union-all', parts: queries } }
 }
 
-function partsOf(demands: readonly Demand[], terms: readonly Term[], today: Day): readonly Part[] {
+function partsOf(dataset: Dataset, demands: readonly Demand[], terms: readonly Term[], today: Day): readonly Part[] {
+  const countedBy = countedTogether(dataset, terms)
   const places = new Map(terms.map((term, index) => [canonical(term), index]))
   const parts = new Map<string, Drafted>()
   for (const demand of demands) {
     const { per, cohort } = demand.term
     const { shape, members } = shapeOf(demand.slice)
-    const placed = (key: Part['key'], entered: Cohort | null) => {
-      const id = canonical([key, entered?.key, entered?.enters, shape.id])
+    const placed = (key: Part['key'], entered: Cohort | null, counted: RowExpr | null) => {
+      const id = canonical([key, entered?.key, entered?.enters, shape.id, counted])
       let part = parts.get(id)
       if (part === undefined)
         parts.set(
           id,
-          (part = { id, key, cohort: entered, shape, spans: new SpanNumbers(today), demands: [], asked: [] }),
+          (part = { id, key, cohort: entered, counted, shape, spans: new SpanNumbers(today), demands: [], asked: [] }),
         )
       const { spans } = part
       part.asked.push(members)
@@ -101,9 +73,9 @@ function partsOf(demands: readonly Demand[], terms: readonly Term[], today: Day)
       )
       return { part, spans: numbers }
     }
-    const { part, spans } = placed(per?.key ?? null, cohort ?? null)
+    const { part, spans } = placed(per?.key ?? null, cohort ?? null, countedBy(demand.term))
     // Who entered says nothing about whether there were rows at all.
-    const rows = cohort === undefined ? null : placed(null, null)
+    const rows = cohort === undefined ? null : placed(null, null, null)
     part.demands.push({
       demand,
       term: places.get(canonical(demand.term)) ?? 0,
@@ -153,19 +125,7 @@ class SpanNumbers {
 /** Beyond every day that rows may have. */
 const allTime = { from: -1_000_000, until: 1_000_000 }
 
-const [textType, countType]: readonly SqlType[] = [{ kind: 'text' }, { kind: 'bigint' }]
-
-/** What a part groups: rows or entities, each belonging to a span and having members. */
-interface Source {
-  readonly span: Expr | null
-  readonly members: readonly Expr[]
-  /** How many rows of the scope the span has. */
-  readonly rows: Expr
-  readonly value: (term: Term) => Expr
-  readonly matched: (term: Term) => Expr
-  /** The rest of the statement, once its expressions are written. */
-  readonly rest: () => Pick<Extract<Query, { kind: 'select' }>, 'from' | 'joins' | 'where'>
-}
+const countType: SqlType = { kind: 'bigint' }
 
 function partQuery(frame: Frame, part: Part, index: number): Query {
   const used = new Set(part.demands.map(({ term }) => term))
@@ -188,6 +148,7 @@ function partQuery(frame: Frame, part: Part, index: number): Query {
 }
 
 function sourceOf(frame: Frame, part: Part): Source {
+  if (part.counted !== null) return maskedRows(frame, part, part.counted)
   if (part.cohort !== null) return cohortOf(frame, part, part.cohort)
   return part.key === null ? rowsOf(frame, part) : entitiesOf(frame, part, part.key)
 }
@@ -220,12 +181,10 @@ function rowsOf({ catalog, dataset, wide }: Frame, part: Part): Source {
     rest: () => ({
       from: factsOf(dataset),
       joins: [...windows.joins, ...lowering.joins().filter((join) => !windows.joins.includes(join))],
-      where: [...windows.where, ...where],
+      where: [...windows.where, ...daysOf(dataset, part, lowering), ...where],
     }),
   }
 }
-
-const onlyPeriod: ReadonlySet<When> = new Set(['period'])
 
 /** Inside: one row per entity and span with its aggregates. Outside: the formulas over them. */
 function entitiesOf({ catalog, dataset, wide }: Frame, part: Part, key: PerEntity['key']): Source {
@@ -336,24 +295,3 @@ function finished(term: Term, value: Expr, conditions: readonly (Expr | null)[])
   const sum: Expr = { kind: 'case', when: binary('=', matched, integer(0)), then: integer(0), otherwise: value }
   return { kind: 'cast', arg: sum, type }
 }
-
-/** The members of a part's shape as text, and the conditions of its scopes: no other members are read. */
-function scoped(lowering: Lowering, { shape, asked: scopes }: Part): { members: Expr[]; where: Expr[] } {
-  const where = shape.conditions.map((condition) => lowering.lower(condition))
-  const members = shape.columns.map((expr, place): Expr => {
-    const member = asText(lowering, expr)
-    const asked = [...new Set(scopes.map((own) => own[place] ?? null))]
-    const named = asked.flatMap((one) => (one === null ? [] : [param(one, textType)]))
-    const tests: Expr[] = [
-      ...(named.length === 0 ? [] : [{ kind: 'in', arg: member, members: named, negated: false } as const]),
-      ...(asked.includes(null) ? [{ kind: 'is-null', arg: member, negated: false } as const] : []),
-    ]
-    const [test] = tests
-    if (test !== undefined) where.push(tests.length === 1 ? test : { kind: 'or', args: tests })
-    return member
-  })
-  return { members, where }
-}
-
-const asText = (lowering: Lowering, expr: RowExpr): Expr =>
-  expr.type.kind === 'text' ? lowering.lower(expr) : { kind: 'cast', arg: lowering.lower(expr), type: { kind: 'text' } }

@@ -55,15 +55,17 @@ export function lift(condition: RowExpr, distinct: Distinct, most: (column: stri
   return { key, accepts: (member) => member === 'true', only: null }
 }
 
-interface SimpleTest {
+export interface SimpleTest {
   readonly path: readonly string[]
   readonly column: RowExpr
   readonly accepts: (member: string | null) => boolean
+  /** The members that it names: all others fare alike. */
+  readonly names: readonly string[]
   readonly only: readonly string[] | null
 }
 
-/** Conditions on one text, boolean or whole-number column whose members decide alone. */
-function simpleTest(condition: RowExpr): SimpleTest | null {
+/** Conditions on one text, boolean or whole-number column whose members decide alone; null for others. */
+export function simpleTest(condition: RowExpr): SimpleTest | null {
   switch (condition.kind) {
     case 'column':
       return on(condition, (member) => member === 'true')
@@ -85,10 +87,11 @@ function simpleTest(condition: RowExpr): SimpleTest | null {
 function on(
   expr: RowExpr,
   accepts: (member: string | null) => boolean,
-  only: readonly string[] | null = null,
+  names: readonly string[] = [],
+  positive = false,
 ): SimpleTest | null {
   if (expr.kind !== 'column' || !liftable(expr)) return null
-  return { path: expr.path, column: expr, accepts, only }
+  return { path: expr.path, column: expr, accepts, names, only: positive ? names : null }
 }
 
 const liftable = (expr: RowExpr): boolean =>
@@ -101,8 +104,8 @@ function inTest(condition: Extract<RowExpr, { kind: 'in' }>): SimpleTest | null 
     if (text === null) return null
     set.add(text)
   }
-  const only = condition.negated ? null : [...set]
-  return on(condition.arg, (member) => member !== null && set.has(member) !== condition.negated, only)
+  const accepts = (member: string | null) => member !== null && set.has(member) !== condition.negated
+  return on(condition.arg, accepts, [...set], !condition.negated)
 }
 
 function compareTest(condition: Extract<RowExpr, { kind: 'compare' }>): SimpleTest | null {
@@ -113,7 +116,7 @@ function compareTest(condition: Extract<RowExpr, { kind: 'compare' }>): SimpleTe
   const wanted = memberText(other.literal, column)
   if (wanted === null) return null
   const equal = condition.op === '='
-  return on(column, (member) => member !== null && (member === wanted) === equal, equal ? [wanted] : null)
+  return on(column, (member) => member !== null && (member === wanted) === equal, [wanted], equal)
 }
 
 /** `region = 'north' or region is null`: all parts on one column. Three-valued logic keeps truth of and/or of truths. */
@@ -130,7 +133,7 @@ function logicTest(condition: Extract<RowExpr, { kind: 'logic' }>): SimpleTest |
     condition.op === 'and'
       ? (member: string | null) => parts.every((part) => part.accepts(member))
       : (member: string | null) => parts.some((part) => part.accepts(member))
-  return { ...first, accepts, only: null }
+  return { ...first, accepts, names: [...new Set(parts.flatMap(({ names }) => names))], only: null }
 }
 
 /** A literal as the engine writes that member as text; null where the two could differ. */

@@ -10,7 +10,16 @@ export type SqlType =
 export type SqlScalar = string | number | bigint | boolean | null
 
 /** Aggregates an engine must offer. `arg_min`/`arg_max` take (value, order), `quantile` (double, probability). */
-export type SqlAggregate = 'count' | 'sum' | 'min' | 'max' | 'arg_min' | 'arg_max' | 'count_distinct' | 'quantile'
+export type SqlAggregate =
+  | 'count'
+  | 'sum'
+  | 'min'
+  | 'max'
+  | 'arg_min'
+  | 'arg_max'
+  | 'count_distinct'
+  | 'quantile'
+  | 'bit_or'
 
 /** An expression of a statement. `param` is the only way in for a value that people wrote. */
 export type Expr =

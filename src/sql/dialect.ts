@@ -50,6 +50,7 @@ export const ansi: Dialect = {
     arg_max: 'arg_max({0}, {1})',
     count_distinct: 'count(DISTINCT {0})',
     quantile: 'percentile_cont({1}) WITHIN GROUP (ORDER BY {0})',
+    bit_or: 'bit_or({0})',
   },
   functions: {
     if: 'CASE WHEN {0} THEN {1} ELSE {2} END',
@@ -68,5 +69,6 @@ export const ansi: Dialect = {
     starts_with: 'starts_with({0}, {1})',
     contains: 'contains({0}, {1})',
     null_if_zero: 'nullif({0}, 0)',
+    bit_and: '({0} & {1})',
   },
 }

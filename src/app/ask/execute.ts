@@ -206,7 +206,12 @@ async function fromRows(
   demands: readonly Demand[],
   wide: boolean,
 ): Promise<TermTable> {
-  const plan = planHolistic(run.catalog, dataset, demands, { wide, today: run.today })
+  const { rows, firstDay, lastDay } = run.states.get(dataset.id)?.stats ?? noRows
+  const plan = planHolistic(run.catalog, dataset, demands, {
+    wide,
+    today: run.today,
+    rows: { rows, firstDay, lastDay },
+  })
   return readHolistic(plan, await query(run, dataset, plan.query))
 }
 

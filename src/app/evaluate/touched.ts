@@ -1,4 +1,6 @@
+import type { Catalog } from '../../domain/catalog.ts'
 import type { Batch, Evaluation, RowEffect } from '../../ports.ts'
+import { day } from '../../time/day.ts'
 import { appliedRevisions } from '../ask/applied.ts'
 import { readsOf } from '../ask/reads.ts'
 import type { AskDeps } from '../ask.ts'
@@ -17,7 +19,10 @@ export async function touchedSince(deps: AskDeps, last: Evaluation | null): Prom
   const first = new Map<string, number>()
   for (const [dataset, revision] of appliedRevisions(deps.facts)) {
     if (revision === known[dataset]) continue
-    first.set(dataset, await firstTouched(deps, dataset, known[dataset] ?? 0, last.at))
+    first.set(
+      dataset,
+      ratedFrom(deps.catalog, dataset, await firstTouched(deps, dataset, known[dataset] ?? 0, last.at)),
+    )
   }
   return (kpi) => {
     const days = readsOf(deps.catalog, kpi).all.map((dataset) => first.get(dataset) ?? Number.POSITIVE_INFINITY)
@@ -49,3 +54,15 @@ const effectsSince = (
 
 const firstOf = ({ days, undated }: RowEffect): number =>
   undated > 0 ? Number.NEGATIVE_INFINITY : (days?.first ?? Number.POSITIVE_INFINITY)
+
+/** An average or closing rate counts for every day of its period, those before the day of a quote too. */
+function ratedFrom({ kpis, calendars }: Catalog, table: string, touched: number): number {
+  if (!Number.isFinite(touched)) return touched
+  let first = touched
+  for (const { converts } of kpis.values()) {
+    const at = converts?.rates.table === table ? converts.rates.at : undefined
+    const grain = at === undefined || at.kind === 'day' ? undefined : calendars.get(at.calendar)?.grains.get(at.grain)
+    if (grain !== undefined) first = Math.min(first, grain.startOf(grain.ordinalOf(day(touched))))
+  }
+  return first
+}

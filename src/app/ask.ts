@@ -233,7 +233,7 @@ async function answerLines(
     for (let ordinal = judgedFrom(line); ordinal < line.until; ordinal++) {
       const evaluation = ordinal < end ? evaluate(ordinal) : notDue
       unrated.settle(ordinal < line.from ? null : answers.length)
-      const answer = write(ordinal, evaluation)
+      const answer = inView(line, write(ordinal, evaluation))
       // What it is compared with is another value.
       unrated.settle(null)
       if (ordinal >= line.from) answers.push(answer)
@@ -243,6 +243,15 @@ async function answerLines(
     since = performance.now()
   }
   return answers
+}
+
+/** An answer says in which currency and at which rates it is, where that is not the KPI's own way. */
+function inView({ money }: JudgedLine, answer: Answer): Answer {
+  if (money == null) return answer
+  const { currency, rates } = money
+  const named = rates === null || rates === 'constant' ? rates : rates.table
+  const view = { ...(currency === null ? {} : { currency }), ...(named === null ? {} : { rates: named }) }
+  return { ...answer, ...view }
 }
 
 /** How long one question may work without letting others have their turn. */
@@ -272,15 +281,19 @@ async function linesOf(
   }
   const lines: JudgedLine[] = []
   for (const question of questions) {
-    const [kpi, calendar] = [kpis.get(question.kpi), calendarIn(deps.catalog, question.calendar, question.zone)]
-    if (kpi === undefined || calendar === undefined)
+    const { money = null } = question
+    const kpi = money === null ? kpis.get(question.kpi) : deps.catalog.restate?.(question.kpi, money)
+    const calendar = calendarIn(deps.catalog, question.calendar, question.zone)
+    if (kpi == null || calendar === undefined)
       throw new Error(`no KPI ${question.kpi} or calendar ${question.calendar}`)
     const { from, until } = question
     const compare = (question.compare ?? []).filter((one) => one.kind !== 'version' && one.kind !== 'benchmark')
     const frame = periodFrame(calendar, question.grain as GrainName)
-    const judging = versionFor(deps.catalog, kpi, question, version)
+    const moved = money !== null && kpi.measuredIn !== kpis.get(question.kpi)?.measuredIn
+    // Targets are promised in the KPI's own currency: no version of them judges another.
+    const judging = moved ? '' : versionFor(deps.catalog, kpi, question, version)
     for (const scope of await scopesOf(question, reads.get(kpi.id)?.facts ?? []))
-      lines.push({ kpi, scope, frame, from, until, version: judging, compare })
+      lines.push({ kpi, scope, frame, from, until, version: judging, compare, money })
   }
   return lines
 }

@@ -66,6 +66,12 @@ export const answer = exactly<Answer>()(
       status,
       score: z.number().nullable(),
       flags,
+      currency: z.exactOptional(text).meta({
+        description: 'The currency that it was asked in, where that is not the KPI’s own: targets are in that one.',
+      }),
+      rates: z.exactOptional(text).meta({
+        description: 'The rates that it was asked at, where they are not the KPI’s own: constant, or a table of rates.',
+      }),
       missingRates: z.exactOptional(missingRates),
       comparisons: z.exactOptional(z.record(text, comparison)).meta({
         description:

@@ -157,6 +157,12 @@ export const contract = {
       compare: list(text)
         .optional()
         .meta({ description: 'Baselines: prior, year, year-weekday, average:N, benchmark or a version of targets.' }),
+      currency: text.optional().meta({
+        description: 'The currency of the values: a code such as CHF, or own for that of the unit asked about.',
+      }),
+      rates: text.optional().meta({
+        description: 'At other rates than each KPI’s own: constant for those of a year before, or a table of rates.',
+      }),
       version,
       asOf,
       timing: z.boolean().optional(),

@@ -1,6 +1,7 @@
 import type { Baseline } from './baseline.ts'
 import type { Scope } from './catalog.ts'
 import type { Decimal } from './decimal.ts'
+import type { MoneyView } from './rates/rule.ts'
 
 /** Why a value is absent. `undefined`: its denominator is zero. */
 export type Absence = 'no-data' | 'late' | 'failed' | 'not-due' | 'not-applicable' | 'undefined' | 'hidden'
@@ -32,6 +33,8 @@ export interface Question {
   readonly by: readonly string[]
   /** The version of targets that judges; unless stated that of the call, the KPI or the workspace. */
   readonly version?: string
+  /** In which currency and at which rates, where that is not the KPI's own way. */
+  readonly money?: MoneyView
   /** What each value is compared with, besides its target. */
   readonly compare?: readonly Baseline[]
 }
@@ -55,6 +58,9 @@ export interface Answer {
   readonly status: Status | Absence
   readonly score: number | null
   readonly flags: readonly Flag[]
+  /** The currency that it was asked in, and at which rates, where that is not the KPI's own way: then no target judges it. */
+  readonly currency?: string
+  readonly rates?: string
   /** Of a value that is not known because money in it has no rate: the first currencies and days that lack one. */
   readonly missingRates?: readonly MissingRate[]
   /** What it was asked to be compared with, by the name of the baseline. */

@@ -28,6 +28,40 @@ export const askIssues = {
     hint: (p) => didYouMean(p.near, `There are: ${p.names.join(', ')}.`),
     example: { name: 'pior', near: ['prior'], names: ['prior', 'year', 'year-weekday', 'average:3', 'budget'] },
   }),
+  'ask/currency': issueEntry<{ found: string }>({
+    title: 'No such currency',
+    says: (p) => `"${p.found}" is not a currency.`,
+    hint: () => 'Write a code such as CHF, or own for the currency of the unit that is asked about.',
+    example: { found: 'francs' },
+  }),
+  'ask/no-own-currency': issueEntry<{ unit: string }>({
+    title: 'A unit without a currency of its own',
+    says: (p) => `Neither "${p.unit}" nor a unit above it says which currency it reports in.`,
+    hint: () => 'Give the unit currency: CHF, or ask in that currency by its code.',
+    example: { unit: 'north' },
+  }),
+  'ask/unknown-rates': issueEntry<{ name: string; near: readonly string[]; tables: readonly string[] }>({
+    title: 'No such rates',
+    says: (p) => `"${p.name}" is no table of rates.`,
+    hint: (p) =>
+      didYouMean(
+        p.near,
+        p.tables.length === 0 ? 'No dataset has rates.' : `There are: constant, ${p.tables.join(', ')}.`,
+      ),
+    example: { name: 'budgt', near: ['budget'], tables: ['fx', 'budget'] },
+  }),
+  'ask/cannot-convert': issueEntry<{ kpi: string }>({
+    title: 'A KPI that cannot be had in another currency or at other rates',
+    says: (p) => `"${p.kpi}" cannot be had in another currency or at other rates than its own.`,
+    hint: () => 'Its values may be typed in, or no table of rates may be named for it.',
+    example: { kpi: 'backlog' },
+  }),
+  'ask/money-as-of': issueEntry<object>({
+    title: 'No other currency as of an instant',
+    says: () => 'What was known at an instant is only what was recorded then, and that is in the currency of each KPI.',
+    hint: () => 'Ask for it as it is known now, or in the KPI’s own currency and at its own rates.',
+    example: {},
+  }),
   'ask/compare-as-of': issueEntry<Record<string, never>>({
     title: 'No comparison as of an instant',
     says: () => 'What was known at an instant is only what was recorded then, and comparisons are not recorded.',

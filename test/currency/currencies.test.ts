@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ask } from '../../src/app/ask.ts'
 import { load } from '../../src/app/load.ts'
+import { parseQuestions, type QuestionText } from '../../src/app/view/parse-questions.ts'
 import { localOwner } from '../../src/domain/access.ts'
+import type { MoneyView } from '../../src/domain/rates/rule.ts'
+import { questionOf } from '../support/open-folder.ts'
 import { formula, kpi, measure, ratio, type SmallWorkspace, smallWorkspace } from '../support/small-workspace.ts'
 
 // Orders in euros, dollars, yen and pounds under one definition; each number below is worked out by hand from the rates beside it.
@@ -51,6 +55,7 @@ ${kpi('net', measure('orders', 'sum(amount - freight)'), 'EUR')}
 ${kpi('large', measure('orders', 'count() where amount > 100'), 'orders')}
 ${kpi('average-order', ratio('sum(amount)', 'count()', 'orders'), 'EUR / order')}
 ${kpi('freight-share', ratio('sum(freight)', 'sum(amount)', 'orders'), '%')}
+${kpi('typed', '{ type: manual, over-time: sum }', 'EUR')}
 ${kpi('both', formula('[revenue] + [revenue-usd]'), 'EUR')}
 `
 
@@ -226,6 +231,98 @@ describe('rates that cannot be', () => {
       expect(report?.issues[0]?.message).toContain('2024-01-01')
     } finally {
       await broken.close()
+    }
+  })
+})
+
+describe('asked in another currency', () => {
+  const asked = (input: Omit<QuestionText, 'kpis'> & { readonly kpi: string }) => {
+    const { kpi: id, ...rest } = input
+    const found = parseQuestions(work.deps, { kpis: [id], ...rest })
+    if (!found.ok) return Promise.resolve(found.issues.map(({ code }) => code))
+    return ask(work.deps, found.value, localOwner).then(({ answers }) =>
+      answers.map(({ state, value: is, currency, rates }) => [state === 'value' ? is : state, currency, rates]),
+    )
+  }
+  const march = { from: '2024-03', to: '2024-03' }
+
+  test('rows are converted anew, not the total', async () => {
+    // Dollars of 3 March at 1.6 are 100 €; pounds are 12 €: in dollars 160 and 19.20.
+    expect(await asked({ kpi: 'revenue', ...march, currency: 'USD' })).toEqual([['179.2', 'USD', undefined]])
+    expect(await asked({ kpi: 'average-order', ...march, currency: 'USD' })).toEqual([[89.6, 'USD', undefined]])
+    // The franc has its first rate on 5 March.
+    expect(await asked({ kpi: 'revenue', ...march, currency: 'CHF' })).toEqual([['no-data', 'CHF', undefined]])
+    // A share of amounts is taken in that currency too.
+    expect(await asked({ kpi: 'freight-share', ...march, currency: 'USD' })).toEqual([
+      [expect.closeTo(33.6 / 179.2, 12), 'USD', undefined],
+    ])
+  })
+
+  test('a formula hands the currency on', async () => {
+    expect(await asked({ kpi: 'both', ...march, currency: 'USD' })).toEqual([['358.4', 'USD', undefined]])
+  })
+
+  test('a unit has a currency of its own, or that of the unit above it', async () => {
+    expect(await asked({ kpi: 'revenue', ...march, unit: 'acme', currency: 'own' })).toEqual([
+      ['112', 'EUR', undefined],
+    ])
+    expect(await asked({ kpi: 'revenue', from: '2024-04', to: '2024-04', unit: 'swiss', currency: 'own' })).toEqual([
+      ['no-data', 'CHF', undefined],
+    ])
+  })
+
+  test('mistakes are named', async () => {
+    expect(await asked({ kpi: 'revenue', currency: 'francs' })).toEqual(['ask/currency'])
+    expect(await asked({ kpi: 'revenue', rates: 'fxx' })).toEqual(['ask/unknown-rates'])
+    expect(await asked({ kpi: 'typed', currency: 'USD' })).toEqual(['ask/cannot-convert'])
+  })
+})
+
+describe('at constant rates', () => {
+  const documentsOfYears = `${documents.replace('good-for: 3 days', 'good-for: 31 days')}
+---
+kind: dataset
+id: budget-rates
+source: files
+from: budget.csv
+key: [day, quote]
+time: { column: day }
+columns: { day: date, quote: text, rate: decimal(2) }
+rates: { from: EUR, to: quote, rate: rate, good-for: 366 days }
+${kpi('at-average', measure('orders', 'sum(amount)'), 'EUR', 'rates: { at: average }')}
+`
+  const years = [
+    ['2023-02-15', 'EUR', 'USD', '1'],
+    ['2023-02-28', 'EUR', 'USD', '1.25'],
+    ['2023-03-01', 'EUR', 'USD', '1.6'],
+    ['2024-02-10', 'EUR', 'USD', '2'],
+  ]
+  test('the rates of a year before, of the same date or period; or those of another table', async () => {
+    const two = await smallWorkspace(documentsOfYears, {
+      'fx.csv': ['day,base,quote,rate', ...years.map((row) => row.join())],
+      'budget.csv': ['day,quote,rate', '2024-01-01,USD,4'],
+      'orders.csv': ['id,day,region,ccy,amount,freight', '1,2024-02-28,us,USD,100.00,', '2,2024-02-29,us,USD,100.00,'],
+    })
+    try {
+      const read = async (id: string, money?: MoneyView) => {
+        const question = questionOf(two.deps.catalog, id, ['2024-02', '2024-02'])
+        const asked = money === undefined ? question : { ...question, money }
+        const found = await Promise.all(
+          (['cells', 'naive'] as const).map((plan) => ask(two.deps, [asked], localOwner, { plan })),
+        )
+        expect(found[1]?.answers[0]?.value).toEqual(found[0]?.answers[0]?.value)
+        return found[0]?.answers[0]?.value
+      }
+      const constant = { currency: null, rates: 'constant' } as const
+      expect(await read('revenue')).toBe('100')
+      // 28 February at 1.25; of the 29th the date a year before is 1 March, at 1.6.
+      expect(await read('revenue', constant)).toBe('142.5')
+      // The average of February 2023 is 1.125.
+      expect(Number(await read('at-average', constant))).toBeCloseTo(200 / 1.125, 9)
+      expect(await read('revenue', { currency: null, rates: { table: 'budget-rates' } })).toBe('50')
+      expect(await read('revenue', { currency: 'USD', rates: 'constant' })).toBe('200')
+    } finally {
+      await two.close()
     }
   })
 })

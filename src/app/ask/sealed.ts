@@ -18,12 +18,13 @@ export async function withSeals(
   if (seals.size === 0) return answers
   const shown = [...answers]
   let at = 0
-  for (const { kpi, scope, from, until } of lines) {
+  for (const { kpi, scope, from, until, money } of lines) {
     const own = scopeKey(catalog, scope)
     for (const end = at + until - from; at < end; at++) {
       const answer = shown[at]
       const seal = answer && seals.get(itemKey({ kpi: kpi.id, scope: own, period: answer.period }))
-      if (answer === undefined || seal === undefined) continue
+      // What was published is in the KPI's own currency and at its own rates.
+      if (answer === undefined || seal === undefined || money != null) continue
       // What was read to an earlier day than it was published with is no restatement.
       const cut = through !== undefined && answer.flags.includes('unfinished')
       const sealed: Answer = JSON.parse(seal.answer)

@@ -6,6 +6,7 @@ import { clockZone } from '../../domain/clock-zone.ts'
 import { finest, grainRank } from '../../domain/grain.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { nearest } from '../../domain/nearest.ts'
+import type { MoneyView } from '../../domain/rates/rule.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { everything, parseScope } from '../../domain/scope.ts'
 import { type Calendar, type GrainName, isClockGrain } from '../../time/calendar.ts'
@@ -13,6 +14,7 @@ import { type Period, periodText, splitPeriod, within } from '../../time/period.
 import { type AskDeps, nowOf, todayOf } from '../ask.ts'
 import { allDimensions, dimensionsOf } from './dimensions.ts'
 import { findCalendar, findGrain, findKpi, findScope, knownScope } from './find.ts'
+import { moneyView } from './money-view.ts'
 import { currentIn, findPeriod, type Now, otherGrain } from './period.ts'
 import { timeless } from './timeless.ts'
 
@@ -32,6 +34,10 @@ export interface QuestionText {
   readonly calendar?: string | undefined
   /** Names of baselines that values are compared with. */
   readonly compare?: readonly string[] | undefined
+  /** A code, or `own`: that of the unit. */
+  readonly currency?: string | undefined
+  /** `constant`, or a table of rates. */
+  readonly rates?: string | undefined
 }
 
 /** Periods that are asked for when nobody says which: a year and the month it is compared with. */
@@ -52,14 +58,22 @@ export function parseQuestions(
   const issues: Issue[] = []
   const scope = scopeOf(catalog, input, issues)
   const by = splitsOf(catalog, input, issues)
-  const kpis = kpisOf(catalog, input, by, issues)
+  const money = moneyView(deps, input, scope, issues)
+  const kpis = convertible(catalog, input, kpisOf(catalog, input, by, issues), money, issues)
   const compare = baselinesOf(deps, input, issues)
   const rangeOf = ranges(catalog, { today: todayOf(deps), instant: nowOf(deps) }, input, issues)
   const questions: Question[] = []
   for (const kpi of kpis) {
     const range = rangeOf(kpi)
     if (range !== null && scope !== null)
-      questions.push({ kpi: kpi.id, scope, ...range, by, ...(compare.length === 0 ? {} : { compare }) })
+      questions.push({
+        kpi: kpi.id,
+        scope,
+        ...range,
+        by,
+        ...(money === null ? {} : { money }),
+        ...(compare.length === 0 ? {} : { compare }),
+      })
   }
   return issues.length > 0 ? { ok: false, issues } : ok(questions)
 }
@@ -81,6 +95,23 @@ function kpisOf(catalog: Catalog, input: QuestionText, by: readonly string[], is
     }
   }
   return [...kpis]
+}
+
+/** Those that can be had in a currency or at rates; of KPIs that were named, others are mistakes. */
+function convertible(
+  catalog: Catalog,
+  input: QuestionText,
+  kpis: readonly Kpi[],
+  money: MoneyView | null,
+  issues: Issue[],
+): readonly Kpi[] {
+  if (money === null) return kpis
+  const [can, cannot] = [true, false].map((wanted) =>
+    kpis.filter(({ id }) => (catalog.restate?.(id, money) != null) === wanted),
+  )
+  if (input.kpis !== 'all')
+    for (const { id } of cannot ?? []) issues.push(askIssue('ask/cannot-convert', { kpi: id }, {}))
+  return can ?? []
 }
 
 function baselinesOf(

@@ -1,4 +1,5 @@
 import type { Answer } from '../../domain/answer.ts'
+import { missingRateWords } from '../../domain/sentence/missing-rates.ts'
 import { defineCommand, UsageError } from '../command.ts'
 import { amountText, printIssues, printJson, printTable, targetText } from '../print.ts'
 import { withSession } from '../session.ts'
@@ -31,6 +32,8 @@ export const ask = defineCommand({
       value: 'NAME',
       help: 'Which targets judge; as the KPI or the workspace says unless stated.',
     },
+    currency: { type: 'string', value: 'CODE', help: 'In this currency; "own" for that of the unit asked about.' },
+    rates: { type: 'string', value: 'R', help: 'At constant rates (those of a year before), or by a table of rates.' },
     'as-of': { type: 'string', value: 'T', help: 'A day or an instant: what was recorded then.' },
     timing: { type: 'boolean', help: 'With --json: the statements that ran and the time of each stage.' },
   },
@@ -74,6 +77,7 @@ export const ask = defineCommand({
     const compared = names.map((name) => ({ head: name, right: true }))
     const rows = answers.map((answer) => [...rowOf(answer), ...names.map((name) => comparisonText(answer, name))])
     printTable(cli.out, [...headings, ...compared], rows)
+    for (const line of missingRateLines(answers)) cli.err.write(`${line}\n`)
     return 0
   },
 })
@@ -84,6 +88,12 @@ function comparisonText({ comparisons }: Pick<Answer, 'comparisons'>, name: stri
   if (value === null) return '–'
   if (relative === null) return amountText(value)
   return `${amountText(value)} (${relative < 0 ? '' : '+'}${(relative * 100).toFixed(1)}%)`
+}
+
+/** Which rates are missing, each once however many values lack it. */
+function missingRateLines(answers: readonly Pick<Answer, 'missingRates'>[]): readonly string[] {
+  const lines = answers.flatMap(({ missingRates = [] }) => missingRates.map((one) => missingRateWords(one)))
+  return [...new Set(lines)].sort()
 }
 
 type Target = Parameters<typeof targetText>[0]

@@ -45,7 +45,8 @@ function makeOne(scope: FormulaScope, entry: Entry<KpiSpec>, findings: Finding[]
   const kpi = makeKpi(entry, calculations, unit, defaultCalendar(scope.draft))
   return {
     ...kpi,
-    ...(unit === own ? {} : { measuredIn: printUnit(unit) }),
+    // What it is judged by is in its own currency.
+    ...(unit === own ? {} : { measuredIn: printUnit(unit), status: [], hysteresis: null, score: null, benchmarks: [] }),
     ...(rates === null || currency === null ? {} : { converts: { currency, rates } }),
   }
 }

@@ -15,7 +15,7 @@ export const currenciesOf = (unit: MeasureUnit | null): readonly string[] =>
 export function inCurrency(unit: MeasureUnit, currency: string): MeasureUnit {
   const [only, ...others] = currenciesOf(unit)
   const exponent = only === undefined ? undefined : unit[only]
-  if (only === undefined || exponent === undefined || others.length > 0) return unit
+  if (only === undefined || exponent === undefined || others.length > 0 || only === currency) return unit
   return multiply(multiply(unit, power({ [only]: 1 }, -exponent)), power({ [currency]: 1 }, exponent))
 }
 

@@ -1,10 +1,11 @@
 import { day, parseDay, printDay } from '../../time/day.ts'
 import { dayLabel } from '../../time/instant-label.ts'
 import type { Answer } from '../answer.ts'
+import { missingRatesSentence } from './missing-rates.ts'
 import { sentenceLocale, within } from './words.ts'
 
 export interface AbsenceInput {
-  readonly answer: Pick<Answer, 'state' | 'grain' | 'end' | 'start' | 'dataThrough' | 'asOf'>
+  readonly answer: Pick<Answer, 'state' | 'grain' | 'end' | 'start' | 'dataThrough' | 'asOf' | 'missingRates'>
   /** The period's name, in the language of the sentence. */
   readonly period: string
   readonly scope: string
@@ -25,9 +26,12 @@ export function absenceSentence(input: AbsenceInput): string | null {
   const when = within(answer.grain, period)
   const through = answer.dataThrough === null ? null : on(answer.dataThrough)
   switch (answer.state) {
-    case 'no-data':
+    case 'no-data': {
+      const rates = missingRatesSentence(answer.missingRates, locale)
+      if (rates !== null) return rates
       if (input.manual) return `No value has been entered for ${period}.`
       return through === null ? 'No data has come yet.' : `There are no rows ${when}; data reaches to ${through}.`
+    }
     case 'late': {
       const since = dueDay(answer.end, input.finalAfterDays)
       const late = since === null ? `${period} is late` : `${period} has been late since ${on(since)}`

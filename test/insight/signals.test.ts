@@ -131,6 +131,17 @@ describe('what must not signal', () => {
     expect(alerts).toBeLessThan(4)
   })
 
+  test('a weekly season alone: a scale that six weeks suggest by chance does not bring the limits too near', () => {
+    let alerts = 0
+    for (let seed = 1; seed <= 24; seed++) {
+      const { normal } = randomOf(seed)
+      const days = Array.from({ length: 300 }, (_, t) => (t % 7 >= 5 ? 20 : 100) + 6 * normal())
+      alerts += signals({ rhythm: rhythms.day, values: days }, strict).alerts.length
+    }
+    // At this rate the noise alone may give 0.2 of them.
+    expect(alerts).toBe(0)
+  })
+
   test('a steady trend alone', () => {
     const random = randomOf(3)
     const growing = Array.from({ length: 96 }, (_, t) => 100 + 1.5 * t + 8 * random.normal())

@@ -1,5 +1,5 @@
 import { fisherTail } from '../../statistics/fisher.ts'
-import { normalQuantileOfTail } from '../../statistics/normal.ts'
+import { normalQuantileOfTail, normalTail } from '../../statistics/normal.ts'
 import { studentTail } from '../../statistics/student.ts'
 
 /** What an alert can say: one value stands out; the level is another; the values scatter more. */
@@ -105,15 +105,16 @@ function spreadOf({ errors, squares: total, aside }: Evidence): Surprise | null 
 }
 
 /** Errors from which on their own tail is known well enough to be trusted before the normal one. */
-const tailFrom = 100
+export const tailFrom = 100
 
 /**
- * The chance of a surprise judged by the KPI's own past: an exponential tail through the largest twentieth of its earlier
- * errors (peaks over a threshold, Pickands 1975, with the lighter tails of that family left out). Values of real KPIs stray
- * further than normal ones; where the past is short, or the surprise is one of spread, the chance stays as it is.
+ * The chance of a surprise judged by the KPI's own past (peaks over a threshold, Pickands 1975): how much further its largest
+ * twentieth of earlier errors lies beyond their threshold than normal ones would, both measured by the cumulative hazard of the
+ * normal distribution, in which normal excesses are exponential with mean one. The chance that the next one exceeds a multiple
+ * of their mean is exact for any mean. Where the past is short, or the surprise is one of spread, the chance stays as it is.
  */
 function withOwnTail(surprise: Surprise, { errors, squares, aside }: Evidence): Surprise {
-  const { kind, window, size, p } = surprise
+  const { kind, window, size } = surprise
   const base = errors.length - window
   if (kind === 'spread' || base < tailFrom) return surprise
   const recent = errors.slice(base).reduce((sum, error) => sum + error * error, 0)
@@ -128,8 +129,12 @@ function withOwnTail(surprise: Surprise, { errors, squares, aside }: Evidence): 
   sizes.sort()
   const count = Math.ceil(sizes.length / 20)
   const top = sizes.subarray(sizes.length - count)
-  const threshold = sizes[sizes.length - count - 1] ?? 0
-  const excess = top.reduce((total, value) => total + value - threshold, 0) / count
-  const own = (count / sizes.length) * Math.exp(-(Math.abs(size) - threshold) / excess)
-  return { ...surprise, p: Math.max(p, own) }
+  const threshold = hazard(sizes[sizes.length - count - 1] ?? 0)
+  const excesses = top.reduce((total, value) => total + hazard(value) - threshold, 0)
+  const beyond = Math.max(0, hazard(Math.abs(size)) - threshold)
+  const own = (count / (sizes.length + 1)) * (1 + beyond / excesses) ** -count
+  return { ...surprise, p: own }
 }
+
+/** Cumulative hazard of the absolute value of a standard normal. */
+const hazard = (size: number): number => -Math.log(2 * normalTail(size))

@@ -31,8 +31,11 @@ export const levelOf = (policy: AlertPolicy, rhythm: Rhythm): number =>
   Math.min(highestLevel, policy.falseAlarmsPerMonth / rhythm.perMonth)
 
 /**
- * Chance per test at which all tests together alert with the chance `level`. Estimation, overlapping windows and the choice
- * of a model make the rate of all tests 0.0195 (p ÷ 0.01)^(1 ÷ 1.2), alike for months, weeks and days (measured on eight kinds
- * of stable KPI: scripts/alert-rates.ts, docs/decisions).
+ * Chance per test at which all tests together alert with the chance `level`. Where the past is long enough to show its own
+ * tail (`ownTail`), the chance of a test is true as it stands, and the overlapping windows of a period count as 2.3 tests. A
+ * shorter past is taken for normal, and what that neglects (tails, estimation, the choice of a model) makes the rate of all
+ * tests a power of the chance of one. Both are measured on eight kinds of stable KPI, alike for weeks and days
+ * (scripts/alert-rates.ts, docs/decisions).
  */
-export const levelOfTest = (level: number): number => 0.01 * (level / 0.0195) ** 1.2
+export const levelOfTest = (level: number, ownTail: boolean): number =>
+  ownTail ? level / 2.3 : 0.01 * (level / 0.021) ** 1.3

@@ -1,6 +1,6 @@
 import { studentQuantileOfTail } from '../../statistics/student.ts'
 import { echoOf } from './echo.ts'
-import { type Surprise, surprises } from './evidence.ts'
+import { type Surprise, surprises, tailFrom } from './evidence.ts'
 import { follow, type Incident, standardised, type Watch } from './incident.ts'
 import {
   choose,
@@ -59,7 +59,7 @@ export function replay(input: ReplayInput): Replay {
   const { values, parts } = input
   const run: Run = {
     input,
-    p: levelOfTest(input.level),
+    p: levelOfTest(input.level, false),
     incidents: [],
     echoes: [],
     judged: values.map(() => null),
@@ -73,6 +73,7 @@ export function replay(input: ReplayInput): Replay {
     if (value === null || parts[t] === 'skip') continue
     if (known >= input.firstJudged) {
       learner ??= learnerOf({ ...input, capLevel: run.p }, t)
+      run.p = levelOfTest(input.level, learner.errors.length >= tailFrom)
       takeLevels(run, learner, t)
       if (run.watch) watchOn(run, run.watch, learner, t, value)
       else judge(run, learner, t, value)
@@ -85,8 +86,8 @@ export function replay(input: ReplayInput): Replay {
 
 interface Run {
   readonly input: ReplayInput
-  /** Level of one test. */
-  readonly p: number
+  /** Level of one test, by whether the past is long enough to show its own tail. */
+  p: number
   readonly incidents: Incident[]
   readonly echoes: Echo[]
   readonly judged: (JudgedPeriod | null)[]

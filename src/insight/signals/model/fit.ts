@@ -53,8 +53,12 @@ export function fitOf({ values, from, rhythm, steps, noise }: FitQuestion): Fitt
   }
 }
 
-/** How much likelier another scale must be (in twice the log-likelihood) before the plain one is left. */
-const preference = 2
+/**
+ * How much likelier another scale must be (in twice the log-likelihood) before the plain one is left: one in a hundred by chance,
+ * as a likelihood ratio of one parameter (Box and Cox 1964). Few values suggest a scale by chance, and its limits are then too
+ * near.
+ */
+const preference = 6.63
 
 /** The scale of the greatest likelihood, given season and trend as they were found on the plain one. */
 function bestScale(values: Float64Array, from: number, rough: readonly number[], terms: Terms): Scale {

@@ -138,8 +138,8 @@ describe('what must not signal', () => {
       const days = Array.from({ length: 300 }, (_, t) => (t % 7 >= 5 ? 20 : 100) + 6 * normal())
       alerts += signals({ rhythm: rhythms.day, values: days }, strict).alerts.length
     }
-    // At this rate the noise alone may give 0.2 of them.
-    expect(alerts).toBe(0)
+    // The noise alone may give 0.2 at this rate, and two or more once in fifty such tests; the season would give dozens.
+    expect(alerts).toBeLessThan(2)
   })
 
   test('a steady trend alone', () => {

@@ -21,6 +21,7 @@ import { elapsedBy } from './ask/elapsed.ts'
 import { execute, type RanStatement } from './ask/execute.ts'
 import { elapsedUntil } from './ask/judge.ts'
 import { knowledge } from './ask/knowledge.ts'
+import { withLoadedTargets } from './ask/loaded-targets.ts'
 import { membersOf, splitScopes } from './ask/members.ts'
 import { judgedFrom } from './ask/memory.ts'
 import { UnratedAnswers, withMissingRates } from './ask/missing-rates.ts'
@@ -160,7 +161,7 @@ async function askOnce(
   }
   const promises = await promisesOf(
     {
-      catalog,
+      catalog: await withLoadedTargets(deps, revisions),
       today: moment.today,
       elapsedUntil: (line) => {
         const through = dataThrough(freshness, reads.get(line.kpi.id)?.facts ?? [], line)

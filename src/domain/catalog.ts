@@ -10,6 +10,7 @@ import type { MoneyView, RateRule, RateTable } from './rates/rule.ts'
 import type { RowPolicy } from './row-policy.ts'
 import type { Benchmark } from './target/benchmark.ts'
 import type { Pace, Provenance, TargetPlan } from './target/plan.ts'
+import type { TargetTable } from './target/target-table.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Every definition of a workspace, checked, resolved and immutable. Only `build` makes one. */
@@ -71,8 +72,9 @@ export interface Dataset {
   readonly deliveries?: RowPolicy
   /** Hash of what shapes its rows (columns, key, time, source): rows are read again when it changes. */
   readonly shape: string
-  /** Its rows are exchange rates. */
+  /** Its rows are exchange rates, or targets. */
   readonly rates?: RateTable
+  readonly targets?: TargetTable
   readonly place: Place
 }
 

@@ -10,6 +10,8 @@ export interface Shape {
   readonly key: readonly string[] | null
   /** How deliveries make up the rows together, where they overlap. */
   readonly deliveries?: RowPolicy
+  /** Whether the table keeps where each row stood in its source, as `_line`. */
+  readonly lines?: boolean
 }
 
 /** A column on its way to the child: numbers as typed arrays, one validity byte per row (null: all are values). */

@@ -94,11 +94,12 @@ export async function openFacts(options: FactsOptions): Promise<Engine> {
   }
 }
 
-const shapeOf = ({ id, columns, key, deliveries }: Dataset): Shape => ({
+const shapeOf = ({ id, columns, key, deliveries, targets }: Dataset): Shape => ({
   dataset: id,
   columns: columns.map(({ name, type }) => ({ name, type })),
   key,
   ...(deliveries === undefined ? {} : { deliveries }),
+  ...(targets === undefined ? {} : { lines: true }),
 })
 
 /** A part's file relative to the state folder, with forward slashes; '' stays, as a part without rows has no file. */

@@ -4,7 +4,7 @@ import type { Shape } from './messages.ts'
 import { columnType, quoted, text } from './names.ts'
 
 /**
- * The rows of these parts that stand, as a query of the dataset's columns, `_day`, `_at` and `_part`; null where none can.
+ * The rows of these parts that stand, as a query of the dataset's columns, `_day`, `_at`, `_part` and where kept `_line`; null where none can.
  * Of upserted parts the last row of each key, marked or not: see `unmarked`.
  */
 export async function rowsOf(
@@ -17,7 +17,8 @@ export async function rowsOf(
   const files = `read_parquet([${filled.map(({ file }) => text(file))}], union_by_name = true)`
   const columns = await columnsOf(connection, shape, files)
   const part = `CAST(list_extract([${filled.map(({ part }) => part)}], CAST(file_index + 1 AS BIGINT)) AS INTEGER)`
-  const all = `SELECT ${columns}, _day, _at, ${part} AS _part, file_index AS _layer FROM ${files}`
+  const line = shape.lines === true ? ', _line' : ''
+  const all = `SELECT ${columns}, _day, _at, ${part} AS _part, file_index AS _layer${line} FROM ${files}`
   const ranges = filled.flatMap(({ days }, layer) =>
     (days ?? []).map(([from, until]) => `(${layer}, ${from}, ${until})`),
   )

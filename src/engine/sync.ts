@@ -52,7 +52,7 @@ export async function syncTable(
 const layoutOf = (shape: Shape): string => {
   const columns = shape.columns.map(({ name, type }) => [name, columnType(type)])
   const upsert = shape.deliveries?.kind === 'upsert' ? [[shape.key, shape.deliveries]] : []
-  return JSON.stringify([...columns, ...upsert])
+  return JSON.stringify([...columns, ...upsert, ...(shape.lines === true ? ['_line'] : [])])
 }
 
 /** What is to be done so that the table holds these parts; `reorder` where a disordered table may be built anew. */
@@ -117,7 +117,7 @@ async function createTable(connection: DuckDBConnection, shape: Shape): Promise<
   const columns = shape.columns.map(({ name, type }) => `${quoted(name)} ${columnType(type)}`)
   await connection.run(`DROP TABLE IF EXISTS ${table}`)
   await connection.run(
-    `CREATE TABLE ${table} (${[...columns, '_day INTEGER', '_at BIGINT', '_part INTEGER'].join(', ')})`,
+    `CREATE TABLE ${table} (${[...columns, '_day INTEGER', '_at BIGINT', '_part INTEGER', ...(shape.lines === true ? ['_line INTEGER'] : [])].join(', ')})`,
   )
   await connection.run('DELETE FROM bellwether_parts WHERE dataset = $1', [shape.dataset])
   await connection.run('DELETE FROM bellwether_tables WHERE dataset = $1', [shape.dataset])

@@ -1,17 +1,18 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Catalog, Dataset } from '../../domain/catalog.ts'
-import { type Decimal, printDecimal } from '../../domain/decimal.ts'
+import { printDecimal } from '../../domain/decimal.ts'
 import type { Conversion } from '../../domain/formula/algebra.ts'
 import { conversionsOf } from '../../domain/formula/algebra-walk.ts'
 import { type Quote, RateBook } from '../../domain/rates/resolve.ts'
 import { type CurrencyAt, type RateRule, rateScale, ruleText } from '../../domain/rates/rule.ts'
-import type { Facts, ResultColumn } from '../../ports.ts'
+import type { Facts } from '../../ports.ts'
 import type { Demands } from '../../query/demand.ts'
 import { factsOf, ratesTable } from '../../query/lower.ts'
 import { column, type Expr, type Output, param } from '../../sql/ast.ts'
 import { duckdb } from '../../sql/dialects/duckdb.ts'
 import { render } from '../../sql/render.ts'
 import { appliedRevisions, tableTurns } from './applied.ts'
+import { decimalAt, textAt, wholeAt } from './result-cells.ts'
 
 type Deps = { readonly catalog: Catalog; readonly facts: Facts }
 
@@ -95,24 +96,9 @@ async function quotesOf(facts: Facts, dataset: Dataset): Promise<readonly Quote[
   const result = await facts.query(render(query, duckdb), { lane: 'short' })
   const [from, to, day, rate] = result.columns
   return Array.from({ length: result.rows }, (_, row) => row).flatMap((row): Quote[] => {
-    const [one, other, on, worth] = [text(from, row), text(to, row), whole(day, row), decimal(rate, row)]
+    const [one, other, on, worth] = [textAt(from, row), textAt(to, row), wholeAt(day, row), decimalAt(rate, row)]
     return one === null || other === null || on === null || worth === null
       ? []
       : [{ from: one, to: other, day: on, rate: worth }]
   })
-}
-
-function text(found: ResultColumn | undefined, row: number): string | null {
-  return found?.kind === 'codes' ? (found.members[found.values[row] ?? -1] ?? null) : null
-}
-
-const whole = (found: ResultColumn | undefined, row: number): number | null => {
-  const value = decimal(found, row)
-  return value === null ? null : Number(value.units)
-}
-
-function decimal(found: ResultColumn | undefined, row: number): Decimal | null {
-  if (found === undefined || found.kind === 'codes' || found.valid?.[row] === 0) return null
-  const value = found.values[row]
-  return value === undefined ? null : { units: BigInt(value), scale: found.scale ?? 0 }
 }

@@ -38,6 +38,9 @@ function findReads(catalog: Catalog, kpi: string): Reads {
   }
   visit(kpi)
   const own = [...facts].sort()
+  // Rows may be targets of it.
+  for (const { id, targets } of catalog.datasets.values())
+    if (targets !== undefined && ('column' in targets.kpi || targets.kpi.kpi === kpi)) facts.add(id)
   // Targets may rest on the values of other KPIs: they are others when those are.
   for (const { target } of targetsOfKpi(catalog, kpi)) {
     const { plan } = target

@@ -13,6 +13,7 @@ import { partRefs, syncDataset } from '../sync.ts'
 import { BadRows } from './bad-rows.ts'
 import { inForce } from './in-force.ts'
 import { failureIssue, keyText } from './report.ts'
+import { targetRows } from './target-rows.ts'
 
 export interface Delivery {
   readonly dataset: Dataset
@@ -155,7 +156,8 @@ async function writePart(writing: Writing, raw: RawPart): Promise<void> {
 
 /** Reads on after the first bad row, so that all of them are told at once. */
 async function stageRows(writing: Writing, raw: RawPart, shape: RowShaper, staging: Staging): Promise<void> {
-  const { delivery, bad } = writing
+  const { delivery, bad, deps } = writing
+  const check = targetRows(deps.catalog, delivery.dataset, raw.header)
   let rows = 0
   const flush = async () => {
     if (shape.size() === 0) return
@@ -167,7 +169,8 @@ async function stageRows(writing: Writing, raw: RawPart, shape: RowShaper, stagi
   try {
     for await (const block of raw.rows) {
       for (const row of block) {
-        const wrong = shape.add(row.line, row.cells)
+        const unknown = check(row.line, row.cells)
+        const wrong = unknown.length > 0 ? unknown : shape.add(row.line, row.cells)
         if (wrong.length > 0) bad.add(raw.file ?? raw.origin, raw.sheet ?? null, wrong)
       }
       if (shape.size() >= rowsPerAppend) await flush()

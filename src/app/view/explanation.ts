@@ -15,6 +15,7 @@ import { periodFrame, spanOf } from '../../time/frame.ts'
 import { appliedRevisions } from '../ask/applied.ts'
 import type { Basis } from '../ask/basis.ts'
 import { toldOf } from '../ask/judge.ts'
+import { withLoadedTargets } from '../ask/loaded-targets.ts'
 import { readsOf } from '../ask/reads.ts'
 import { typedEntries } from '../ask/typed.ts'
 import { type Asked as Answers, type AskDeps, ask } from '../ask.ts'
@@ -118,7 +119,8 @@ async function askThrice(deps: AskDeps, kpi: Kpi, place: Place, actor: Actor): P
     by: [],
   }
   const question: Question = { ...plain, ...judging }
-  const versions = otherVersions(deps.catalog, kpi, version).map((other) => ({
+  const promising = await withLoadedTargets(deps, appliedRevisions(deps.facts))
+  const versions = otherVersions(promising, kpi, version).map((other) => ({
     ...question,
     from: ordinal,
     version: other,

@@ -6,6 +6,7 @@ import type { Issue } from '../../domain/issue.ts'
 import { nearest } from '../../domain/nearest.ts'
 import { everything, parseScope, scopeText } from '../../domain/scope.ts'
 import type { Calendar, GrainName } from '../../time/calendar.ts'
+import { knownVersions } from '../ask/loaded-targets.ts'
 import { allDimensions } from './dimensions.ts'
 
 /** Looking up what people name: null, and an issue with the nearest names, where there is nothing of that name. */
@@ -30,8 +31,8 @@ function formerly(catalog: Catalog): ReadonlyMap<string, string> {
 
 /** A version of targets that any target has. */
 export function findVersion(catalog: Catalog, version: string, issues: Issue[]): string | null {
-  const known = [...new Set(catalog.targets.map((target) => target.version))]
-  if (known.includes(version)) return version
+  const { known, open } = knownVersions(catalog)
+  if (open || known.includes(version)) return version
   issues.push(askIssue('ask/unknown-version', { version, near: nearest(version, known), known }, {}))
   return null
 }

@@ -16,6 +16,7 @@ import type { GrainName } from '../../time/calendar.ts'
 import { back, contains, periodText } from '../../time/period.ts'
 import { appliedRevisions } from '../ask/applied.ts'
 import { toldOf } from '../ask/judge.ts'
+import { withLoadedTargets } from '../ask/loaded-targets.ts'
 import { membersOf } from '../ask/members.ts'
 import { readsOf } from '../ask/reads.ts'
 import { type AskDeps, ask } from '../ask.ts'
@@ -74,7 +75,8 @@ export async function kpiView(
     const judging = version === null ? {} : { version }
     return { kpi: kpi.id, scope, calendar: calendar.id, grain, from, until, zone: calendar.clock?.zone, by, ...judging }
   }
-  const versions = otherVersions(catalog, kpi, place.version)
+  const promising = await withLoadedTargets(deps, appliedRevisions(deps.facts))
+  const versions = otherVersions(promising, kpi, place.version)
   const baselines = deps.asOf === undefined ? baselinesOf(place) : []
   const comparing = comparingQuestion(question(place.ordinal, place.ordinal + 1), place, baselines)
   const questions = [

@@ -11,6 +11,7 @@ import { ok, type Result } from '../../domain/result.ts'
 import { everything, parseScope } from '../../domain/scope.ts'
 import { type Calendar, type GrainName, isClockGrain } from '../../time/calendar.ts'
 import { type Period, periodText, splitPeriod, within } from '../../time/period.ts'
+import { knownVersions } from '../ask/loaded-targets.ts'
 import { type AskDeps, nowOf, todayOf } from '../ask.ts'
 import { allDimensions, dimensionsOf } from './dimensions.ts'
 import { findCalendar, findGrain, findKpi, findScope, knownScope } from './find.ts'
@@ -119,7 +120,8 @@ function baselinesOf(
   { compare = [] }: QuestionText,
   issues: Issue[],
 ): readonly Baseline[] {
-  const versions = [...new Set(catalog.targets.map(({ version }) => version))]
+  const { known, open } = knownVersions(catalog)
+  const versions = open ? [...new Set([...known, ...compare])] : known
   const names = [...baselineNames, ...versions]
   if (compare.length > 0 && asOf !== undefined) issues.push(askIssue('ask/compare-as-of', {}, {}))
   return [...new Set(compare)].flatMap((name) => {

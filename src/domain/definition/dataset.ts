@@ -2,6 +2,7 @@ import { z } from 'zod'
 import * as field from './fields.ts'
 import { defineKind, type Reference, refer } from './kind.ts'
 import { rateTable } from './rates.ts'
+import { targetTable } from './target-table.ts'
 
 const missing = () =>
   field.words().optional().meta({ title: 'Missing words', description: 'Words in the data that mean "no value".' })
@@ -174,6 +175,7 @@ const schema = z.strictObject({
       'For deliveries: window, the Gregorian periods that a delivery is whole for: with month, a delivery with rows of 3 to 20 March replaces all of March.',
     default: 'day',
   }),
+  targets: targetTable(),
   'on-error': z.enum(['refuse', 'set-aside']).optional().meta({
     title: 'On error',
     description: 'Whether a bad row refuses the whole delivery or is set aside.',
@@ -190,6 +192,7 @@ export const datasetKind = defineKind<DatasetSpec>({
   schema,
   references: (spec): Reference[] => [
     ...refer('source', spec.source, ['source']),
+    ...refer('kpi', spec.targets?.for, ['targets', 'for']),
     ...Object.entries(spec['look-ups'] ?? {}).flatMap(([name, one]) =>
       refer('dataset', one.dataset, ['look-ups', name, 'dataset']),
     ),

@@ -9,6 +9,30 @@ export const targetIssues = {
     hint: (p) => `Write value: for every period alike, or values: { "${p.year}": … } for the year as a whole.`,
     example: { kpi: 'conversion', is: 'a rate, the same for periods of any length', year: 2026 },
   }),
+  'targets/kpi': issueEntry<object>({
+    title: 'A table of targets of no KPI',
+    says: () => 'A table of targets needs the KPI of its rows: the column that says it, or one for all of them.',
+    hint: () => 'Write kpi: and a column, or for: and the id of a KPI; not both.',
+    example: {},
+  }),
+  'targets/version': issueEntry<object>({
+    title: 'Two versions for one row',
+    says: () => 'The version of rows is said by a column and for all of them.',
+    hint: () => 'Keep version or as.',
+    example: {},
+  }),
+  'targets/column': issueEntry<{ column: string; type: string; wanted: readonly string[] }>({
+    title: 'A column of targets of another type',
+    says: (p) => `The column "${p.column}" is of type ${p.type}; here it must be ${p.wanted.join(', ')}.`,
+    hint: () => 'Names are texts, periods are texts or dates, amounts are integer, decimal or money.',
+    example: { column: 'amount', type: 'text', wanted: ['integer', 'decimal', 'money'] },
+  }),
+  'targets/key': issueEntry<{ key: readonly string[]; wanted: readonly string[] }>({
+    title: 'A table of targets that may promise twice',
+    says: (p) => `The key of a table of targets is what a row is for, and this is ${p.key.join(', ') || 'none'}.`,
+    hint: (p) => `Write key: [${p.wanted.join(', ')}]; a second amount for the same is then refused.`,
+    example: { key: ['id'], wanted: ['kpi', 'unit', 'month'] },
+  }),
   'target/derived': issueEntry<{ kpi: string; why: string }>({
     title: 'A formula that makes no target of targets',
     says: (p) => `The targets of the KPIs in "${p.kpi}" make none for it: ${p.why}.`,

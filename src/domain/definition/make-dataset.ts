@@ -6,6 +6,7 @@ import type { DatasetSpec } from './dataset.ts'
 import { type Path, valueAt } from './document.ts'
 import type { Entry } from './draft.ts'
 import { makeRateTable } from './make-rates.ts'
+import { makeTargetTable } from './target-table.ts'
 import { wordsAt } from './words.ts'
 
 /** What a dataset takes from its workspace where it says nothing itself. */
@@ -18,6 +19,7 @@ export interface DatasetDefaults {
 export function makeDataset(entry: Entry<DatasetSpec>, defaults: DatasetDefaults): Dataset {
   const { spec, document } = entry
   const rates = makeRateTable(spec.rates)
+  const targets = makeTargetTable(spec.targets)
   return {
     id: entry.id,
     name: spec.name ?? entry.id,
@@ -36,6 +38,7 @@ export function makeDataset(entry: Entry<DatasetSpec>, defaults: DatasetDefaults
     ...makePolicy(entry),
     shape: '',
     ...(rates === null ? {} : { rates }),
+    ...(targets === null ? {} : { targets }),
     place: document.place,
   }
 }

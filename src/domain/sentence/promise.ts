@@ -4,7 +4,7 @@ import type { Decimal } from '../decimal.ts'
 import { toNumber } from '../decimal.ts'
 import type { NoShare, ShareOfUnits } from '../target/allocation.ts'
 import type { ToDate } from '../target/pace.ts'
-import type { Allocation, Provenance, TargetPlan } from '../target/plan.ts'
+import type { Allocation, Provenance, RowOrigin, TargetPlan } from '../target/plan.ts'
 import type { NoPromise } from '../target/promise.ts'
 import type { Promised } from '../target/request.ts'
 import type { EvenInstead } from '../target/year.ts'
@@ -76,6 +76,8 @@ const mostNamed = 6
 function wordsOf(input: PromiseInput, { how }: Promised): string {
   switch (how.kind) {
     case 'stated':
+      if (how.row !== undefined)
+        return `that of ${rowWords(how.row)} in the delivery ${how.row.batch} of "${how.target.id}"`
       return `stated in "${how.target.id}"${how.target.plan.kind === 'constant' ? ` for every ${input.kpi.cadence}` : ''}`
     case 'share': {
       const { plan } = how.target
@@ -124,6 +126,8 @@ function wordsOf(input: PromiseInput, { how }: Promised): string {
     }
   }
 }
+
+const rowWords = ({ file, row }: RowOrigin): string => (row === null ? file : `${file}, row ${row}`)
 
 const nameOf = ({ catalog }: PromiseInput, kpi: string): string => catalog.kpis.get(kpi)?.name ?? kpi
 
@@ -194,7 +198,9 @@ export function documentsOf(promised: Promised): readonly PromiseDocument[] {
     else {
       if (how.kind === 'derived') for (const part of how.of) visit(part.promised)
       const { id, place, provenance } = how.target
-      found.set(id, { id, file: place.file ?? null, line: place.line ?? null, provenance })
+      const row = how.kind === 'stated' ? how.row : undefined
+      const [file, line] = row === undefined ? [place.file ?? null, place.line ?? null] : [row.file, row.row]
+      found.set(row === undefined ? id : `${id} ${file} ${line}`, { id, file, line, provenance })
     }
   }
   visit(promised)

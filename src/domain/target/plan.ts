@@ -17,7 +17,13 @@ export interface Provenance {
  * amount; `growth` is an amount that grows from actual values by a fraction; `derived` is made of the targets of other KPIs.
  */
 export type TargetPlan =
-  | { readonly kind: 'values'; readonly grain: string; readonly values: ReadonlyMap<number, TargetValue> }
+  | {
+      readonly kind: 'values'
+      readonly grain: string
+      readonly values: ReadonlyMap<number, TargetValue>
+      /** Where rows of a dataset say them: of each period the row. */
+      readonly origins?: ReadonlyMap<number, RowOrigin>
+    }
   | { readonly kind: 'constant'; readonly value: TargetValue; readonly from: Day | null; readonly until: Day | null }
   | {
       readonly kind: 'total'
@@ -61,6 +67,14 @@ export interface Allocation {
       }
   /** Those of a level, however deep; null: those right below. */
   readonly level: string | null
+}
+
+/** The row of a dataset that says a target. */
+export interface RowOrigin {
+  readonly batch: string
+  readonly file: string
+  /** Null where the delivery did not keep it. */
+  readonly row: number | null
 }
 
 /** What growth is counted from: the same period a year earlier, the one before, the same place in a fixed period, or the mean of the last n. */

@@ -157,7 +157,8 @@ export class Promises {
     switch (plan.kind) {
       case 'values': {
         const value = plan.grain === grain ? plan.values.get(ordinal) : undefined
-        return value === undefined ? null : { value, how: { kind: 'stated', target } }
+        const row = plan.origins?.get(ordinal)
+        return value === undefined ? null : { value, how: { kind: 'stated', target, ...(row && { row }) } }
       }
       case 'constant':
         return this.#holds(plan, period, rollUp) ? { value: plan.value, how: { kind: 'stated', target } } : null

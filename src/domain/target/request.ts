@@ -4,7 +4,7 @@ import type { Decimal } from '../decimal.ts'
 import type { Calc } from '../formula/algebra.ts'
 import type { Actuals } from './actual.ts'
 import type { AllocatedTotal, ShareOfUnits } from './allocation.ts'
-import type { TargetValue } from './plan.ts'
+import type { RowOrigin, TargetValue } from './plan.ts'
 import type { YearShares } from './year.ts'
 
 /**
@@ -36,7 +36,7 @@ export interface Promised {
 
 export type How =
   /** As a target document says for this period. */
-  | { readonly kind: 'stated'; readonly target: Target }
+  | { readonly kind: 'stated'; readonly target: Target; readonly row?: RowOrigin }
   /** A part of a year's total; `unit` where the total is shared over units and this is one's share. */
   | { readonly kind: 'share'; readonly target: Target; readonly shares: YearShares; readonly unit?: ShareOfUnits }
   | { readonly kind: 'growth'; readonly target: Target; readonly over: Baseline }

@@ -19,6 +19,7 @@ import { sources } from './sources.ts'
 import { statusRules } from './status-rules.ts'
 import { targetGrid } from './target-grid.ts'
 import { targetOverlap } from './target-overlap.ts'
+import { targetTables } from './target-table.ts'
 import { targetVersions } from './target-versions.ts'
 import { targets } from './targets.ts'
 import { unitLevels } from './unit-levels.ts'
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   targetGrid,
   targetOverlap,
   targetVersions,
+  targetTables,
   scorecards,
   cascades,
 ]

@@ -1,4 +1,5 @@
 import { nearest } from '../../nearest.ts'
+import { usualVersion } from '../../target/version.ts'
 import type { Path } from '../document.ts'
 import { type Entry, type Finding, found, type Rule } from '../draft.ts'
 import { definitionIssue } from '../issues.ts'
@@ -9,10 +10,14 @@ import { subjectsOf } from './target-overlap.ts'
 
 /** Whatever names a version of targets names one that some target has; a target replaces others of its own kind only, and never itself. */
 export const targetVersions: Rule = (draft) => {
-  const known = [...new Set([...draft.targets.values()].map(({ spec }) => versionOf(spec)))]
+  const tables = [...draft.datasets.values()].flatMap(({ spec }) => spec.targets ?? [])
+  const stated = [...draft.targets.values()].map(({ spec }) => versionOf(spec))
+  const known = [...new Set([...stated, ...tables.map(({ as }) => as ?? usualVersion)])]
   const judges = [...draft.workspaces, ...draft.kpis.values(), ...draft.scorecards.values()]
   // Where a document is faulty its version may be the one that is missed.
-  const complete = draft.documents.every(({ kind, id }) => kind !== 'target' || draft.targets.has(id ?? ''))
+  // Rows of a dataset may be of any version.
+  const open = tables.some(({ version }) => version !== undefined)
+  const complete = !open && draft.documents.every(({ kind, id }) => kind !== 'target' || draft.targets.has(id ?? ''))
   const versions = judges.flatMap((entry): Finding[] => {
     const version = entry.spec['judged-by']
     if (version === undefined || known.length === 0 || known.includes(version) || !complete) return []

@@ -25,13 +25,15 @@ export interface World {
   readonly deps: Deps
   /** The same workspace with other KPIs. */
   readonly with: (kpis: readonly (BenchKpi | KpiText)[]) => Deps
+  /** Delivers some more orders of the last two months; gives what takes them back. */
+  readonly deliver: () => Promise<() => Promise<void>>
   /** A statement in the engine's own process, as the program's statements run. */
   readonly sql: (text: string) => Promise<ResultSet>
   readonly close: () => Promise<void>
 }
 
-const firstDay = 18_628
-const lastDay = 20_453
+/** 1 November 2025. */
+const lastTwoMonths = 20_393
 
 /**
  * Opens the bench's workspace of that many orders. It is kept in the temporary folder and made anew when the rows' recipe,
@@ -60,6 +62,16 @@ export async function openWorld(rows: number, log: (line: string) => void): Prom
     folder,
     deps,
     with: (kpis) => ({ ...deps, catalog: catalogWith(kpis) }),
+    deliver: async () => {
+      const [all] = await store.batches.parts('orders')
+      if (all === undefined) throw new Error('the bench has no orders')
+      const batch = await deliver(deps, orders, { origin: 'more.csv', select: moreOrders(join(state, all.file)) })
+      await syncFacts(deps)
+      return async () => {
+        await store.batches.undo(batch, localOwner, null)
+        await syncFacts(deps)
+      }
+    },
     sql: (text) => facts.query({ text, params: [] }),
     close: async () => {
       await facts.close()
@@ -68,30 +80,46 @@ export async function openWorld(rows: number, log: (line: string) => void): Prom
   }
 }
 
-/** A part as a load leaves it, written by an engine of our own because ten million rows through CSV would take minutes. */
 async function deliverOrders(deps: Deps, orders: Dataset, recipe: string, rows: number): Promise<void> {
+  const select = recipe.replaceAll('{rows}', String(rows)).replaceAll('{customers}', String(Math.ceil(rows / 5)))
+  await deliver(deps, orders, { origin: 'orders.csv', select })
+}
+
+/** One in a hundred of the orders of the last two months once more. */
+const moreOrders = (file: string): string =>
+  `SELECT * REPLACE (CAST(order_id + 1000000000 AS DECIMAL(18,0)) AS order_id) FROM read_parquet('${file}')
+   WHERE _day >= ${lastTwoMonths} AND CAST(order_id AS BIGINT) % 100 = 0`
+
+/** A part as a load leaves it, written by an engine of our own because ten million rows through CSV would take minutes. */
+async function deliver(
+  deps: Deps,
+  orders: Dataset,
+  { origin, select }: { readonly origin: string; readonly select: string },
+): Promise<string> {
   const part = await deps.store.batches.nextPart()
   const file = `batches/orders/${part}.parquet`
   const path = join(deps.folder, '.bellwether', file)
   await mkdir(dirname(path), { recursive: true })
   await rm(`${path}.tmp`, { force: true })
-  const select = recipe.replaceAll('{rows}', String(rows)).replaceAll('{customers}', String(Math.ceil(rows / 5)))
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
   await connection.run(`COPY (${select}) TO '${path}.tmp' (FORMAT parquet, COMPRESSION zstd)`)
+  const about = `SELECT count(*)::INTEGER, min(_day), max(_day) FROM read_parquet('${path}.tmp')`
+  const [rows, firstDay, lastDay] = (await connection.runAndReadAll(about)).getRows()[0] ?? []
   instance.closeSync()
   await rename(`${path}.tmp`, path)
   const written = await open(path)
   await written.sync().finally(() => written.close())
-  const one = { part, file, rows, origin: 'orders.csv', fingerprint: 'made', shape: orders.shape, gone: false }
-  await deps.store.batches.accept({
+  const one = { part, file, rows: Number(rows), origin, fingerprint: `made ${part}`, shape: orders.shape, gone: false }
+  const { id } = await deps.store.batches.accept({
     dataset: orders.id,
     actor: localOwner.id,
     at: '2026-01-15T12:00:00.000Z',
-    parts: [{ ...one, firstDay, lastDay }],
+    parts: [{ ...one, firstDay: Number(firstDay), lastDay: Number(lastDay) }],
     setAside: [],
     setAsideRows: 0,
   })
+  return id
 }
 
 /** The months that the orders lie in, and the last two of them. */

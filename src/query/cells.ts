@@ -16,6 +16,17 @@ interface Selection {
   readonly tracks: Map<number, Track>
 }
 
+/** How many rows the cells of a plan stand for. */
+export function rowsIn(plan: CellsPlan, result: ResultSet): number {
+  const rows = result.columns[result.names.indexOf('rows')]
+  if (rows === undefined || rows.kind === 'codes') throw new Error('cells count their rows')
+  const [group] = plan.groups
+  const set = plan.groups.length > 1 && group !== undefined ? groupTest(plan, group, result) : null
+  let sum = 0
+  for (let cell = 0; cell < result.rows; cell++) if (set === null || set(cell)) sum += Number(rows.values[cell] ?? 0)
+  return sum
+}
+
 /** Conditions as tests on keys, numbered. */
 interface Tests {
   readonly id: number
@@ -81,14 +92,6 @@ export class Cells {
     )
     for (const keys of [...plan.groups, ...plan.sets]) this.#marginal(keys)
     this.#none = this.#testsOf([])
-  }
-
-  /** How many rows the cells stand for. */
-  rows(): number {
-    const rows = this.#partials.cells(rowsPartial)
-    let sum = 0
-    for (const cell of this.#groups[0]?.cells ?? []) sum += Number(cellAt(rows, cell) ?? 0)
-    return sum
   }
 
   answer(demand: Demand): TermSeries {
@@ -340,6 +343,15 @@ function range(periods: Float64Array): [number, number] {
     if (period > last) last = period
   }
   return periods.length === 0 ? [0, 0] : [first, last + 1]
+}
+
+/** Whether a cell belongs to a group. */
+function groupTest(plan: CellsPlan, group: readonly Key[], result: ResultSet): (cell: number) => boolean {
+  const sets = keySets(plan.keys).map((keys, index) => ({
+    values: numbers(result.columns[result.names.indexOf(`set${index}`)]),
+    wanted: groupingValue(keys, group),
+  }))
+  return (cell) => sets.every(({ values, wanted }) => values[cell] === wanted)
 }
 
 function cellsByGroup(plan: CellsPlan, rows: number, sets: readonly Float64Array[] | null): readonly Int32Array[] {

@@ -5,13 +5,7 @@ import type { ResultColumn, ResultSet } from '../ports.ts'
  * take their place. Both come from the same plan and so have the same columns.
  */
 export function splice(old: ResultSet, fresh: ResultSet, from: number, until: number): ResultSet {
-  const period = old.columns[old.names.indexOf('period')]
-  if (period?.kind !== 'numbers') throw new Error('cells without periods cannot be exchanged')
-  const kept: number[] = []
-  for (let row = 0; row < old.rows; row++) {
-    const at = period.values[row] ?? 0
-    if (at < from || at >= until) kept.push(row)
-  }
+  const kept = rowsWhere(old, (at) => at < from || at >= until)
   const columns = old.names.map((name, index) => {
     const [left, right] = [old.columns[index], fresh.columns[fresh.names.indexOf(name)]]
     if (left === undefined || right === undefined) throw new Error(`the newer cells lack ${name}`)
@@ -20,7 +14,31 @@ export function splice(old: ResultSet, fresh: ResultSet, from: number, until: nu
   return { rows: kept.length + fresh.rows, names: old.names, columns, elapsedMs: fresh.elapsedMs }
 }
 
-function joined(left: ResultColumn, kept: readonly number[], right: ResultColumn, rows: number): ResultColumn {
+/** The cells whose period lies in [from, until) alone. */
+export function cutOut(cells: ResultSet, from: number, until: number): ResultSet {
+  const kept = rowsWhere(cells, (at) => at >= from && at < until)
+  const columns = cells.columns.map((column) => joined(column, kept, emptyLike(column), 0))
+  return { ...cells, rows: kept.length, columns }
+}
+
+function rowsWhere(cells: ResultSet, stays: (period: number) => boolean): Int32Array {
+  const period = cells.columns[cells.names.indexOf('period')]
+  if (period?.kind !== 'numbers') throw new Error('cells without periods cannot be told apart by them')
+  const kept = new Int32Array(cells.rows)
+  let count = 0
+  for (let row = 0; row < cells.rows; row++) if (stays(period.values[row] ?? 0)) kept[count++] = row
+  return kept.subarray(0, count)
+}
+
+function emptyLike(column: ResultColumn): ResultColumn {
+  if (column.kind === 'codes') return { kind: 'codes', values: new Int32Array(), members: [] }
+  const none = { valid: null, ...(column.scale === undefined ? {} : { scale: column.scale }) }
+  return column.kind === 'numbers'
+    ? { kind: 'numbers', values: new Float64Array(), ...none }
+    : { kind: 'bigints', values: [], ...none }
+}
+
+function joined(left: ResultColumn, kept: Int32Array, right: ResultColumn, rows: number): ResultColumn {
   if (left.kind === 'codes' && right.kind === 'codes') return joinedCodes(left, kept, right)
   if (left.kind === 'codes' || right.kind === 'codes') throw new Error('a column changed between text and number')
   const valid = joinedValid(left.valid, kept, right.valid, rows)
@@ -28,13 +46,13 @@ function joined(left: ResultColumn, kept: readonly number[], right: ResultColumn
   const scaled = scale === undefined ? {} : { scale }
   if (left.kind === 'numbers' && right.kind === 'numbers') {
     const values = new Float64Array(kept.length + rows)
-    kept.forEach((row, at) => (values[at] = left.values[row] ?? 0))
+    for (let at = 0; at < kept.length; at++) values[at] = left.values[kept[at] ?? 0] ?? 0
     values.set(right.values, kept.length)
     return { kind: 'numbers', values, valid, ...scaled }
   }
   const exact = (column: Exclude<ResultColumn, { kind: 'codes' }>, row: number) => BigInt(column.values[row] ?? 0)
   const values = [
-    ...kept.map((row) => exact(left, row)),
+    ...Array.from(kept, (row) => exact(left, row)),
     ...Array.from({ length: rows }, (_, row) => exact(right, row)),
   ]
   return { kind: 'bigints', values, valid, ...scaled }
@@ -42,20 +60,20 @@ function joined(left: ResultColumn, kept: readonly number[], right: ResultColumn
 
 function joinedValid(
   left: Uint8Array | null,
-  kept: readonly number[],
+  kept: Int32Array,
   right: Uint8Array | null,
   rows: number,
 ): Uint8Array | null {
   if (left === null && right === null) return null
   const valid = new Uint8Array(kept.length + rows).fill(1)
-  if (left !== null) kept.forEach((row, at) => (valid[at] = left[row] ?? 0))
+  if (left !== null) for (let at = 0; at < kept.length; at++) valid[at] = left[kept[at] ?? 0] ?? 0
   if (right !== null) valid.set(right, kept.length)
   return valid
 }
 
 type Codes = Extract<ResultColumn, { kind: 'codes' }>
 
-function joinedCodes(left: Codes, kept: readonly number[], right: Codes): Codes {
+function joinedCodes(left: Codes, kept: Int32Array, right: Codes): Codes {
   const members = [...left.members]
   const codeOf = new Map(members.map((member, code) => [member, code]))
   const moved = right.members.map((member) => {
@@ -65,7 +83,7 @@ function joinedCodes(left: Codes, kept: readonly number[], right: Codes): Codes 
     return members.push(member) - 1
   })
   const values = new Int32Array(kept.length + right.values.length)
-  kept.forEach((row, at) => (values[at] = left.values[row] ?? -1))
-  right.values.forEach((code, at) => (values[kept.length + at] = code < 0 ? -1 : (moved[code] ?? -1)))
+  for (let at = 0; at < kept.length; at++) values[at] = left.values[kept[at] ?? 0] ?? -1
+  for (let at = 0; at < right.values.length; at++) values[kept.length + at] = moved[right.values[at] ?? -1] ?? -1
   return { kind: 'codes', values, members }
 }

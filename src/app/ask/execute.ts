@@ -2,7 +2,7 @@ import type { Catalog, Dataset } from '../../domain/catalog.ts'
 import { hasHours } from '../../domain/clock-zone.ts'
 import { Failure } from '../../domain/failure.ts'
 import type { BatchPart, DatasetStats, Facts, ResultSet } from '../../ports.ts'
-import { Cells, readCells } from '../../query/cells.ts'
+import { Cells, readCells, rowsIn } from '../../query/cells.ts'
 import { planCells } from '../../query/cells-plan.ts'
 import type { Demand, Demands, TermSeries, TermTable } from '../../query/demand.ts'
 import { merges } from '../../query/holistic.ts'
@@ -129,9 +129,10 @@ async function fromCells(
   const others = { columns, bytes: largestSheet }
   const plan = planCells(run.catalog, dataset, demands, distinct, { stats: at.stats, wide, today: run.today, others })
   const { result, parts } = await steady(run, dataset, at, () => query(run, dataset, plan.query, plan.ms))
-  const cells = new Cells(plan, result)
-  if (parts !== null) kept.keep(dataset.id, { plan, result, cells, key: at.key, beside: at.beside, parts })
-  return readCells(cells)
+  if (parts === null) return readCells(new Cells(plan, result))
+  const sheet = { plan, result, key: at.key, beside: at.beside, parts }
+  kept.keep(dataset.id, sheet)
+  return readCells(kept.cellsOf(sheet, demands))
 }
 
 interface RowsAt {
@@ -188,11 +189,10 @@ async function renew(
     const count = await query(run, dataset, countOf(plan.range), 0)
     return { cells: splice(earlier.result, some, touched.from, touched.until), count: numberIn(count) }
   })
-  if (parts !== now) return null
-  const cells = new Cells(plan, result.cells)
-  if (cells.rows() !== result.count) return null
-  kept.keep(dataset.id, { ...earlier, result: result.cells, cells, key: at.key, parts })
-  return cells
+  if (parts !== now || rowsIn(plan, result.cells) !== result.count) return null
+  const sheet = { ...earlier, result: result.cells, key: at.key, parts }
+  kept.keep(dataset.id, sheet)
+  return kept.cellsOf(sheet, demands)
 }
 
 function numberIn({ columns }: ResultSet): number {

@@ -1,15 +1,16 @@
 import type { BatchPart, Facts, ResultSet } from '../../ports.ts'
-import type { Cells } from '../../query/cells.ts'
+import { dayRange } from '../../query/base-grain.ts'
+import { Cells } from '../../query/cells.ts'
 import { answersToo, type CellsPlan } from '../../query/cells-plan.ts'
 import type { Demand } from '../../query/demand.ts'
 import { OtherMembers } from '../../query/lifting.ts'
-import type { Day } from '../../time/day.ts'
+import { cutOut } from '../../query/splice.ts'
+import { type Day, day } from '../../time/day.ts'
 
 /** Cells that were made for some question and answer others too, while their rows stay. */
 export interface Sheet {
   readonly plan: CellsPlan
   readonly result: ResultSet
-  readonly cells: Cells
   /** The rows, definitions and number width that it was made of. */
   readonly key: string
   /** The same without the dataset's own rows: definitions, looked-up rows and number width. */
@@ -19,6 +20,9 @@ export interface Sheet {
 }
 
 const sheetsPerDataset = 8
+const viewsPerSheet = 8
+/** Demands for a greater share of a sheet's days are answered from the whole of it. */
+const smallShare = 0.25
 const bytesKept = 96 * 1024 * 1024
 /** Larger ones are not kept. */
 export const largestSheet = 24 * 1024 * 1024
@@ -36,6 +40,7 @@ export function keptCells(facts: Facts): KeptCells {
 export class KeptCells {
   readonly #sheets = new Map<string, readonly Sheet[]>()
   readonly #others = new Map<string, OtherMembers>()
+  readonly #views = new WeakMap<Sheet, Map<string, Cells>>()
 
   /** Columns of a dataset to be lifted for the questions that will follow one that no kept cells answer. */
   othersAfter(dataset: string, demands: readonly Demand[]): ReadonlySet<string> {
@@ -50,7 +55,23 @@ export class KeptCells {
     const found = sheets.find((sheet) => sheet.key === key && answersToo(sheet.plan, demands, today))
     if (found === undefined) return null
     this.#sheets.set(dataset, [found, ...sheets.filter((sheet) => sheet !== found)])
-    return found.cells
+    return this.cellsOf(found, demands)
+  }
+
+  /** The cells of a sheet as far as demands need them: of five years one month is looked at alone. */
+  cellsOf(sheet: Sheet, demands: readonly Demand[]): Cells {
+    let views = this.#views.get(sheet)
+    if (views === undefined) this.#views.set(sheet, (views = new Map()))
+    const range = periodsWithin(sheet, demands)
+    const id = range === null ? '' : `${range.from} ${range.until}`
+    let cells = views.get(id)
+    if (cells === undefined) {
+      const { plan, result } = sheet
+      cells = new Cells(plan, range === null ? result : cutOut(result, range.from, range.until))
+      if (views.size >= viewsPerSheet) views.clear()
+      views.set(id, cells)
+    }
+    return cells
   }
 
   /** A sheet of earlier rows that answers these demands once the days of changed parts are read again. */
@@ -78,6 +99,18 @@ export class KeptCells {
     for (const sheets of this.#sheets.values()) for (const { result } of sheets) bytes += bytesOf(result)
     return bytes
   }
+}
+
+/** The base periods that demands need, where those are few of a sheet's; null where all of it may be needed. */
+function periodsWithin({ plan }: Sheet, demands: readonly Demand[]): { from: number; until: number } | null {
+  const { base, range, readUntil } = plan
+  // Rows in force add up from the first day on.
+  if (readUntil !== null || base === null || base.instants !== undefined || range === null) return null
+  const grain = base.calendar.grains.get(base.grain)
+  const wanted = dayRange(demands)
+  if (grain === undefined || wanted === null) return null
+  if (wanted.until - wanted.from > smallShare * (range.until - range.from)) return null
+  return { from: grain.ordinalOf(day(wanted.from)), until: grain.ordinalOf(day(wanted.until - 1)) + 1 }
 }
 
 /** What a result takes in memory: numbers and codes; members are few. */

@@ -1,9 +1,10 @@
 import { combine, exact } from '../domain/amount.ts'
 import type { Amount, Reading } from '../domain/answer.ts'
 import type { Baseline } from '../domain/baseline.ts'
+import type { Catalog } from '../domain/catalog.ts'
 import { cut, type Frame, type Part, type Span, spanOf } from '../time/frame.ts'
 import { back, contains } from '../time/period.ts'
-import { type Bag, collect, earlierFrame, type Line, type Place } from './collect.ts'
+import { type Bag, collect, earlierFrame, type Line, type Place, referred } from './collect.ts'
 import { absenceOf, absent, amountsOf, type Evaluation, evaluator, present, type World } from './evaluate.ts'
 
 /** A baseline of earlier periods. */
@@ -49,13 +50,25 @@ export function collectBaselines(bag: Bag, line: Line, baselines: readonly Earli
         else [range.from, range.until] = [Math.min(range.from, before), Math.max(range.until, before + 1)]
       }
     }
-    for (const [frame, range] of ranges) collect(bag, { ...line, frame, ...range })
+    for (const [frame, range] of ranges) collect(bag, { ...earlierPlace(bag.catalog, line, baseline), frame, ...range })
   }
+}
+
+/**
+ * At constant rates a period is read with those of a year before, and so it is compared with that year as it was: what is left
+ * is not the rates' doing.
+ */
+function earlierPlace<P extends Place>(catalog: Catalog, place: P, { kind }: EarlierBaseline): P {
+  if (place.money?.rates !== 'constant' || (kind !== 'year' && kind !== 'year-weekday')) return place
+  const { kpi } = place
+  const own = referred(catalog, { kind: 'kpi', id: kpi.id, currency: place.money.currency }, null)
+  return own === null ? place : { ...place, ...own }
 }
 
 /** Compares the periods of a line with a baseline: the same evaluation as of any other period, cut where the period is unfinished. */
 export function comparer(world: World, line: Line, baseline: EarlierBaseline): (ordinal: number) => Compared {
   const evaluators = new Map<Frame, (ordinal: number) => Evaluation>()
+  const before = earlierPlace(world.catalog, line, baseline)
   return (ordinal) => {
     const ordinals = earlierOrdinals(baseline, line, ordinal)
     const frame = earlierFrame(world.elapsed, line, ordinal)
@@ -63,7 +76,7 @@ export function comparer(world: World, line: Line, baseline: EarlierBaseline): (
     const only = ordinals.length === 1 ? (ordinals[0] ?? null) : null
     if (frame === null) return { ...nothing, reading: absent('no-data'), ordinal: only }
     let evaluate = evaluators.get(frame)
-    if (evaluate === undefined) evaluators.set(frame, (evaluate = evaluator(world, { ...line, frame })))
+    if (evaluate === undefined) evaluators.set(frame, (evaluate = evaluator(world, { ...before, frame })))
     const evaluations = ordinals.map(evaluate)
     const part = ordinals.some((one) => isCut(frame, one)) ? frame.part : null
     return { reading: mean(evaluations), ordinal: only, span: around(frame, ordinals), part }

@@ -51,7 +51,6 @@ export function naiveDays(lowering: Lowering, dataset: Dataset, { term, slice, s
   const day = lowering.day()
   const own = term.where.map((condition) => lowering.lower(condition))
   const scope = slice.conditions.map((condition) => lowering.lower(condition))
-  const lookUps = lowering.joins()
   const validity = dataset.rows === 'validity'
   const end = validity ? Math.min(until, today + 1) : until
   const read = validity ? column('c', 'day') : day
@@ -71,7 +70,8 @@ export function naiveDays(lowering: Lowering, dataset: Dataset, { term, slice, s
     kind: 'select',
     outputs: term.over === 'days' ? [{ expr: counted, as: 'value' }, ...outputs.slice(1)] : outputs,
     from: factsOf(dataset),
-    joins: [...lookUps, ...(validity ? [days] : [])],
+    // What is aggregated may be looked up too: all is written by now.
+    joins: [...lowering.joins(), ...(validity ? [days] : [])],
     where,
     groupBy: null,
   }

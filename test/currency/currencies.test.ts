@@ -4,6 +4,7 @@ import { load } from '../../src/app/load.ts'
 import { parseQuestions, type QuestionText } from '../../src/app/view/parse-questions.ts'
 import { localOwner } from '../../src/domain/access.ts'
 import type { MoneyView } from '../../src/domain/rates/rule.ts'
+import { missingRatesSentence } from '../../src/domain/sentence/missing-rates.ts'
 import { questionOf } from '../support/open-folder.ts'
 import { formula, kpi, measure, ratio, type SmallWorkspace, smallWorkspace } from '../support/small-workspace.ts'
 
@@ -301,7 +302,12 @@ ${kpi('at-average', measure('orders', 'sum(amount)'), 'EUR', 'rates: { at: avera
     const two = await smallWorkspace(documentsOfYears, {
       'fx.csv': ['day,base,quote,rate', ...years.map((row) => row.join())],
       'budget.csv': ['day,quote,rate', '2024-01-01,USD,4'],
-      'orders.csv': ['id,day,region,ccy,amount,freight', '1,2024-02-28,us,USD,100.00,', '2,2024-02-29,us,USD,100.00,'],
+      'orders.csv': [
+        'id,day,region,ccy,amount,freight',
+        '1,2024-02-28,us,USD,100.00,',
+        '2,2024-02-29,us,USD,100.00,',
+        '3,2023-02-28,us,USD,50.00,',
+      ],
     })
     try {
       const read = async (id: string, money?: MoneyView) => {
@@ -321,8 +327,24 @@ ${kpi('at-average', measure('orders', 'sum(amount)'), 'EUR', 'rates: { at: avera
       expect(Number(await read('at-average', constant))).toBeCloseTo(200 / 1.125, 9)
       expect(await read('revenue', { currency: null, rates: { table: 'budget-rates' } })).toBe('50')
       expect(await read('revenue', { currency: 'USD', rates: 'constant' })).toBe('200')
+      // Growth at constant rates: this year at last year's, against last year as it was.
+      const question = questionOf(two.deps.catalog, 'revenue', ['2024-02', '2024-02'])
+      const [grown] = (
+        await ask(two.deps, [{ ...question, money: constant, compare: [{ kind: 'year', name: 'year' }] }], localOwner)
+      ).answers
+      expect(grown?.comparisons?.year).toMatchObject({ value: '40', difference: '102.5' })
     } finally {
       await two.close()
     }
   })
+})
+
+test('a definition says at which rates its money counts, and why a value is missing is one sentence', async () => {
+  const words = 'EUR at the rate of the row’s day, by fx; a rate counts for 3 days; other pairs through EUR'
+  const calculation = work.deps.catalog.kpis.get('revenue')?.calculations[0]?.calculation
+  expect(calculation?.parts.at(-1)).toEqual({ label: 'Money', text: words })
+  expect(work.deps.catalog.kpis.get('typed')?.calculations[0]?.calculation.parts.at(-1)?.label).not.toBe('Money')
+  expect(missingRatesSentence([{ from: 'USD', to: 'EUR', day: '2024-04-02', rows: 2 }], 'en')).toBe(
+    'Its money cannot be converted: USD has no rate to EUR on 2 Apr 2024 (2 rows).',
+  )
 })

@@ -1,9 +1,11 @@
 import { parseDay } from '../../time/day.ts'
-import type { Catalog, Kpi } from '../catalog.ts'
+import type { Calculation, Catalog, Kpi } from '../catalog.ts'
 import { toNumber } from '../decimal.ts'
+import { calcChildren, conversionsOf, gather } from '../formula/algebra-walk.ts'
 import { inCurrency } from '../formula/money.ts'
 import type { MeasureUnit } from '../measure-unit.ts'
 import { compatible, parseUnit, printUnit } from '../measure-unit.ts'
+import { ratesWords } from '../sentence/rates.ts'
 import { parseAmount } from './amount-text.ts'
 import type { Making } from './calculation/define.ts'
 import { typeOf } from './calculation/index.ts'
@@ -42,13 +44,30 @@ function makeOne(scope: FormulaScope, entry: Entry<KpiSpec>, findings: Finding[]
   })
   findings.push(...chartFindings(entry, calculations))
   const { currency, rates } = reportingOf(scope, entry)
-  const kpi = makeKpi(entry, calculations, unit, defaultCalendar(scope.draft))
+  const table = scope.draft.made.datasets.get(rates?.table ?? '')?.rates
+  const told =
+    rates === null || currency === null || table === undefined
+      ? calculations
+      : calculations.map((one) => ({
+          ...one,
+          calculation: withRates(one.calculation, ratesWords(currency, rates, table)),
+        }))
+  const kpi = makeKpi(entry, told, unit, defaultCalendar(scope.draft))
   return {
     ...kpi,
     // What it is judged by is in its own currency.
     ...(unit === own ? {} : { measuredIn: printUnit(unit), status: [], hysteresis: null, score: null, benchmarks: [] }),
     ...(rates === null || currency === null ? {} : { converts: { currency, rates } }),
   }
+}
+
+/** A calculation that converts money says at which rates. */
+function withRates(calculation: Calculation, words: string): Calculation {
+  const converts = gather(calculation.calc, calcChildren, (one) => [one]).some(
+    (one) =>
+      (one.kind === 'term' && conversionsOf(one.term).length > 0) || (one.kind === 'kpi' && one.currency != null),
+  )
+  return converts ? { ...calculation, parts: [...calculation.parts, { label: 'Money', text: words }] } : calculation
 }
 
 /** Makes KPIs in other currencies and at other rates, each once; null where one cannot be had so. */

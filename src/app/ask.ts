@@ -3,6 +3,7 @@ import { type Actor, narrow } from '../domain/access.ts'
 import type { Answer, Question, Revision } from '../domain/answer.ts'
 import type { Catalog, Scope } from '../domain/catalog.ts'
 import { calendarIn } from '../domain/clock-zone.ts'
+import { Failure } from '../domain/failure.ts'
 import { everything, scopeText } from '../domain/scope.ts'
 import { type Bag, collect, Slices, type Spot } from '../query/collect.ts'
 import { collectBaselines } from '../query/compare.ts'
@@ -35,11 +36,9 @@ import { withSeals } from './ask/sealed.ts'
 import { evaluateTo, linesTo } from './ask/through.ts'
 import type { Deps } from './deps.ts'
 
-export type AskDeps = Pick<Deps, 'catalog' | 'facts' | 'store' | 'clock' | 'asOf' | 'published' | 'through'>
+export type AskDeps = Pick<Deps, 'catalog' | 'facts' | 'store' | 'clock' | 'asOf' | 'published' | 'through' | 'signal'>
 
 export interface AskOptions {
-  /** Stop when nobody waits any more; reaches the engine. */
-  readonly signal?: AbortSignal
   /** `naive` answers every value by a statement of its own: the second opinion. */
   readonly plan?: 'cells' | 'naive'
   /** Runs every statement although kept cells could answer: to show or to time them. */
@@ -173,7 +172,8 @@ async function askOnce(
     options.unjudged === true ? [] : lines,
   )
   const { today } = moment
-  const { plan = 'cells', fresh = false, signal } = options
+  const { plan = 'cells', fresh = false } = options
+  const { signal } = deps
   await ratesFor(deps, demands)
   const table = await execute({ catalog, facts: deps.facts, states, today, plan, fresh, signal, ran }, demands)
   const run = performance.now()
@@ -183,7 +183,7 @@ async function askOnce(
   const unrated = new UnratedAnswers()
   const world = { ...bag, table, absence, firstDay, today, elapsedTo, unrated: unrated.told }
   const told = lines.reduce((sum, { from, until }) => sum + until - from, 0) <= toldAnswers
-  const written = await answerLines(lines, moment, unrated, (line) => {
+  const written = await answerLines(lines, moment, unrated, signal, (line) => {
     const { facts = [], all = [] } = reads.get(line.kpi.id) ?? {}
     const revision = stamp(catalog, all, revisions)
     const { compare: baselines = [] } = line
@@ -224,6 +224,7 @@ async function answerLines(
   lines: readonly JudgedLine[],
   moment: Moment,
   unrated: UnratedAnswers,
+  signal: AbortSignal | undefined,
   open: (line: JudgedLine) => { evaluate: (ordinal: number) => Evaluation; write: ReturnType<typeof answersOf> },
 ): Promise<readonly Answer[]> {
   const answers: Answer[] = []
@@ -241,6 +242,7 @@ async function answerLines(
     }
     if (performance.now() - since < turnMs) continue
     await setImmediate()
+    if (signal?.aborted) throw new Failure('cancelled', 'The question was withdrawn.')
     since = performance.now()
   }
   return answers

@@ -20,6 +20,8 @@ export interface Deps {
   readonly published?: boolean
   /** No row after this day is read and nothing after it is due, so that values speak of the same days; absent: each as far as its data reaches. */
   readonly through?: Day
+  /** Ends when nobody waits for what is asked any more: questions stop, in the engine too. Acts that change anything never have it. */
+  readonly signal?: AbortSignal
   /** Called after each durable step with its name (failpoint.ts); does nothing unless a crash is being rehearsed. */
   readonly fail: (name: string) => void
 }

@@ -18,6 +18,13 @@ export interface Made {
   readonly text: string
 }
 
+/** A body that is made or was, and how many readers still wait for it. */
+interface Entry {
+  readonly body: Promise<Body>
+  readonly left: AbortController
+  waiting: number
+}
+
 const compress = promisify(brotliCompress)
 const smallestCompressed = 1_000
 const bytesKept = 64 * 1024 * 1024
@@ -28,7 +35,7 @@ const bytesKept = 64 * 1024 * 1024
  */
 export class HotBodies {
   #stamp = ''
-  #bodies = new Map<string, Promise<Body>>()
+  #bodies = new Map<string, Entry>()
   #bytes = 0
   readonly #run: string
 
@@ -42,25 +49,45 @@ export class HotBodies {
     return `"${createHash('sha256').update(`${this.#run} ${stamp} ${key}`).digest('base64url').slice(0, 22)}"`
   }
 
-  get(key: string, stamp: string, make: () => Promise<Made>): Promise<Body> {
+  /** `make` is told by its signal when the last reader has `gone` before the body was made. */
+  get(
+    key: string,
+    stamp: string,
+    make: (left: AbortSignal) => Promise<Made>,
+    gone: AbortSignal | null = null,
+  ): Promise<Body> {
     if (stamp !== this.#stamp || this.#bytes > bytesKept) {
       this.#stamp = stamp
       this.#bodies = new Map()
       this.#bytes = 0
     }
-    const known = this.#bodies.get(key)
-    if (known !== undefined) return known
+    const entry = this.#bodies.get(key) ?? this.#begin(key, stamp, make)
     const bodies = this.#bodies
-    const body = this.#body(key, stamp, make)
-    bodies.set(key, body)
-    body.then(
-      (made) => {
-        if (made.status !== 200) bodies.delete(key)
-        else if (bodies === this.#bodies) this.#bytes += made.plain.length + (made.brotli?.length ?? 0)
-      },
-      () => bodies.delete(key),
-    )
-    return body
+    entry.waiting++
+    const leave = () => {
+      if (--entry.waiting > 0) return
+      if (bodies.get(key) === entry) bodies.delete(key)
+      entry.left.abort()
+    }
+    gone?.addEventListener('abort', leave, { once: true })
+    const stay = () => gone?.removeEventListener('abort', leave)
+    entry.body.then(stay, stay)
+    return entry.body
+  }
+
+  #begin(key: string, stamp: string, make: (left: AbortSignal) => Promise<Made>): Entry {
+    const bodies = this.#bodies
+    const left = new AbortController()
+    const entry = { body: this.#body(key, stamp, () => make(left.signal)), left, waiting: 0 }
+    bodies.set(key, entry)
+    const forget = () => {
+      if (bodies.get(key) === entry) bodies.delete(key)
+    }
+    entry.body.then((made) => {
+      if (made.status !== 200) forget()
+      else if (bodies === this.#bodies) this.#bytes += made.plain.length + (made.brotli?.length ?? 0)
+    }, forget)
+    return entry
   }
 
   async #body(key: string, stamp: string, make: () => Promise<Made>): Promise<Body> {

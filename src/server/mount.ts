@@ -38,26 +38,32 @@ function fromHot(name: EndpointName, { context, hot, stamp }: Mounting): Answer 
     const now = stamp()
     const tag = hot.etag(request.url, now)
     if (request.headers['if-none-match'] === tag) return reply.code(304).header('etag', tag).send()
-    const body = await hot.get(request.url, now, async () => {
-      const done = await run(name, context, request)
+    const make = async (signal: AbortSignal) => {
+      const done = await run(name, { ...context, signal }, request)
       const type = 'application/json; charset=utf-8'
       if (done.ok) return { status: 200, type, text: JSON.stringify(done.value) }
       return { status: statusOf(done.issues), type, text: JSON.stringify({ issues: done.issues }) }
-    })
+    }
+    const body = await hot.get(request.url, now, make, goneOf(reply))
     return sendBody(request, reply, body)
   }
 }
 
 function afresh(name: EndpointName, { context }: Mounting): Answer {
   return async (request, reply) => {
-    const gone = new AbortController()
-    reply.raw.on('close', () => {
-      if (!reply.raw.writableEnded) gone.abort()
-    })
-    const done = await run(name, { ...context, signal: gone.signal }, request)
+    const done = await run(name, { ...context, signal: goneOf(reply) }, request)
     reply.header('cache-control', 'no-store')
     return done.ok ? reply.send(done.value) : reply.code(statusOf(done.issues)).send({ issues: done.issues })
   }
+}
+
+/** Ends when the reader leaves before the answer was sent. */
+export function goneOf(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  reply.raw.on('close', () => {
+    if (!reply.raw.writableEnded) gone.abort()
+  })
+  return gone.signal
 }
 
 /** Checks the input by the contract and calls the handler. */

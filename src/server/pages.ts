@@ -5,9 +5,10 @@ import { pathToFileURL } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { Failure } from '../domain/failure.ts'
 import type { KpiView, ScorecardView, WorkspaceView } from '../domain/view.ts'
+import type { Context } from './handlers/context.ts'
 import { handlers } from './handlers/index.ts'
 import type { Made } from './hot.ts'
-import type { Mounting } from './mount.ts'
+import { goneOf, type Mounting } from './mount.ts'
 import { sendBody } from './reply.ts'
 
 /** What the built drawing of the pages gives (src/web/entry-server.tsx). */
@@ -50,9 +51,8 @@ export function mountPages(app: FastifyInstance, pages: Pages, mounting: Mountin
   })
   app.get('/*', async (request, reply) => {
     if (/^\/(api|odata|mcp|assets|events)(\/|$)/.test(request.url)) return reply.callNotFound()
-    const body = await mounting.hot.get(`page ${request.url}`, mounting.stamp(), () =>
-      draw(pages, mounting.context, request.url),
-    )
+    const make = (signal: AbortSignal) => draw(pages, { ...mounting.context, signal }, request.url)
+    const body = await mounting.hot.get(`page ${request.url}`, mounting.stamp(), make, goneOf(reply))
     reply.header('content-security-policy', policy)
     return sendBody(request, reply, body)
   })
@@ -70,7 +70,7 @@ const policyOf = (script: string): string =>
     "frame-ancestors 'none'",
   ].join('; ')
 
-async function draw(pages: Pages, context: Mounting['context'], url: string): Promise<Made> {
+async function draw(pages: Pages, context: Context, url: string): Promise<Made> {
   const { status, data } = await pageData(context, url)
   const drawn = data === null ? { html: '', head: '' } : await pages.drawing.renderPage({ path: url, data })
   const text = pages.template
@@ -81,7 +81,7 @@ async function draw(pages: Pages, context: Mounting['context'], url: string): Pr
 }
 
 /** What a page starts with. Where its own view cannot be had the client is told nothing and asks, so that it shows why. */
-async function pageData(context: Mounting['context'], url: string): Promise<{ status: number; data: PageData | null }> {
+async function pageData(context: Context, url: string): Promise<{ status: number; data: PageData | null }> {
   const { pathname, searchParams } = new URL(url, 'http://page')
   const workspace = await handlers.workspace(context, {})
   if (!workspace.ok) return { status: 500, data: null }

@@ -102,7 +102,9 @@ function refusals(app: FastifyInstance, workspace: Workspace): void {
       return reply.code(status).send({ issues: [apiIssue('api/input', { field: '', problem: error.message }, {})] })
     }
     const [what, advice] = error instanceof Failure ? [error.message, error.hint] : ['Something went wrong here.', '']
-    workspace.log('error', `${request.method} ${request.url}: ${error instanceof Error ? error.stack : error}`)
+    // Who withdrew the question knows.
+    if (!(error instanceof Failure && error.code === 'cancelled'))
+      workspace.log('error', `${request.method} ${request.url}: ${error instanceof Error ? error.stack : error}`)
     return reply
       .code(error instanceof Failure ? 503 : 500)
       .send({ issues: [apiIssue('api/failed', { what, advice }, {})] })

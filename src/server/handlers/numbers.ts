@@ -11,28 +11,29 @@ import { scorecardView } from '../../app/view/scorecard.ts'
 import { workspaceView } from '../../app/view/workspace.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { failed, ok } from '../../domain/result.ts'
-import type { Handlers } from './context.ts'
+import { type Handlers, questionDeps } from './context.ts'
 
 /** Values and the views made of them. */
 export const numberHandlers: Handlers<
   'workspace' | 'scorecard' | 'kpi' | 'explain' | 'drivers' | 'forecast' | 'changes' | 'ask'
 > = {
   workspace: async ({ workspace }) => ok(await workspaceView(workspace.deps, workspace.issues)),
-  scorecard: ({ workspace, actor }, input) => scorecardView(workspace.deps, input, actor),
-  kpi: ({ workspace, actor }, { kpi, ...asked }) => kpiView(workspace.deps, { id: kpi, ...asked }, actor),
-  explain: ({ workspace, actor }, input) => explanation(workspace.deps, input, actor),
-  drivers: ({ workspace, actor }, input) => driversView(workspace.deps, input, actor),
-  forecast: ({ workspace, actor }, input) => forecastView(workspace.deps, input, actor),
+  scorecard: (context, input) => scorecardView(questionDeps(context), input, context.actor),
+  kpi: (context, { kpi, ...asked }) => kpiView(questionDeps(context), { id: kpi, ...asked }, context.actor),
+  explain: (context, input) => explanation(questionDeps(context), input, context.actor),
+  drivers: (context, input) => driversView(questionDeps(context), input, context.actor),
+  forecast: (context, input) => forecastView(questionDeps(context), input, context.actor),
   changes: ({ workspace }, input) => changeViews(workspace.deps, input),
-  ask: async ({ workspace, actor, signal }, { timing, version, asOf, ...input }) => {
-    const known = knownAt(workspace.deps, asOf)
+  ask: async (context, { timing, version, asOf, ...input }) => {
+    const deps = questionDeps(context)
+    const known = knownAt(deps, asOf)
     if (!known.ok) return known
     const questions = parseQuestions(known.value, input)
     if (!questions.ok) return questions
     const issues: Issue[] = []
-    if (version !== undefined && findVersion(workspace.deps.catalog, version, issues) === null) return failed(...issues)
-    const options = { ...(signal && { signal }), ...(version !== undefined && { version }) }
-    const done = await ask(known.value, questions.value, actor, options)
+    if (version !== undefined && findVersion(deps.catalog, version, issues) === null) return failed(...issues)
+    const options = version === undefined ? {} : { version }
+    const done = await ask(known.value, questions.value, context.actor, options)
     return ok({ answers: done.answers, ...(timing === true && { timing: done.timing }) })
   },
 }

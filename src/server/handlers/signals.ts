@@ -1,11 +1,11 @@
 import { confirmLimits, dismissSignal, undoRuling } from '../../app/signals/rulings.ts'
 import { signalsView } from '../../app/signals.ts'
 import type { Result } from '../../domain/result.ts'
-import type { Context, Handlers } from './context.ts'
+import { type Context, type Handlers, questionDeps } from './context.ts'
 
 /** Whether KPIs changed, and what people say of it. */
 export const signalHandlers: Handlers<'signals' | 'confirmLimits' | 'dismissSignal' | 'undoRuling'> = {
-  signals: ({ workspace, actor }, input) => signalsView(workspace.deps, input, actor),
+  signals: (context, input) => signalsView(questionDeps(context), input, context.actor),
   confirmLimits: ({ workspace, actor }, { reason, evenSo, ...place }) =>
     told(
       workspace,

@@ -173,9 +173,8 @@ async function askOnce(
   )
   const { today } = moment
   const { plan = 'cells', fresh = false } = options
-  const { signal } = deps
   await ratesFor(deps, demands)
-  const table = await execute({ catalog, facts: deps.facts, states, today, plan, fresh, signal, ran }, demands)
+  const table = await execute({ ...deps, states, today, plan, fresh, ran }, demands)
   const run = performance.now()
   const absence = (dataset: string, spot: Spot) => absenceOfRows(moment, freshness, dataset, spot)
   const firstDay = (dataset: string) => states.get(dataset)?.stats.firstDay ?? null
@@ -183,7 +182,7 @@ async function askOnce(
   const unrated = new UnratedAnswers()
   const world = { ...bag, table, absence, firstDay, today, elapsedTo, unrated: unrated.told }
   const told = lines.reduce((sum, { from, until }) => sum + until - from, 0) <= toldAnswers
-  const written = await answerLines(lines, moment, unrated, signal, (line) => {
+  const written = await answerLines(lines, moment, unrated, deps.signal, (line) => {
     const { facts = [], all = [] } = reads.get(line.kpi.id) ?? {}
     const revision = stamp(catalog, all, revisions)
     const { compare: baselines = [] } = line

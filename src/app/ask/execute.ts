@@ -42,7 +42,7 @@ export interface Execution {
   readonly plan: 'cells' | 'naive'
   /** Whether statements run although kept cells could answer. */
   readonly fresh: boolean
-  readonly signal: AbortSignal | undefined
+  readonly signal?: AbortSignal
   readonly ran: RanStatement[]
 }
 

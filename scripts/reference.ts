@@ -15,6 +15,7 @@ import { functionsPage } from '../src/domain/formula/functions/reference.ts'
 import { formulaIssues } from '../src/domain/formula/issues.ts'
 import { issueRows } from '../src/domain/issue.ts'
 import { loadIssues } from '../src/domain/load-issues.ts'
+import { overrideIssues } from '../src/domain/override-issues.ts'
 import { signalIssues } from '../src/domain/signal-issues.ts'
 import { settings } from '../src/settings.ts'
 
@@ -30,6 +31,7 @@ export function referenceFiles(): Map<string, string> {
         { title: 'Data', rows: issueRows(loadIssues) },
         { title: 'Questions', rows: issueRows(askIssues) },
         { title: 'Published periods', rows: issueRows(closingIssues) },
+        { title: 'Values set by hand', rows: issueRows(overrideIssues) },
         { title: 'Signals', rows: issueRows(signalIssues) },
         { title: 'Definitions as text', rows: issueRows(documentIssues) },
         { title: 'Calls', rows: issueRows(apiIssues) },

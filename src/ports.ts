@@ -2,6 +2,7 @@ import type { Actor } from './domain/access.ts'
 import type { Dataset } from './domain/catalog.ts'
 import type { ChangeCause, Item } from './domain/change.ts'
 import type { Issue } from './domain/issue.ts'
+import type { Override } from './domain/override.ts'
 import type { RawCell } from './domain/raw-cell.ts'
 import type { Ruling } from './domain/ruling.ts'
 import type { Closing, SetAsideRow } from './domain/view.ts'
@@ -337,6 +338,13 @@ export interface Store {
     readonly get: (id: number) => Promise<Ruling | null>
     /** Those of a KPI or of all, the undone ones too, in the order in which they were given. */
     readonly list: (kpi?: string) => Promise<readonly Ruling[]>
+  }
+  readonly overrides: {
+    /** Sets a value; an earlier override of the same item that stands is removed in the same step, as replaced. */
+    readonly set: (override: Omit<Override, 'id' | 'removed'>) => Promise<Override>
+    readonly remove: (id: number, by: Pick<Actor, 'id'>, reason: string, at: string) => Promise<Override>
+    /** All that ever were, in their order. */
+    readonly list: () => Promise<readonly Override[]>
   }
   /** All that is kept, as plain rows of named tables: the way out, and the way into a state that holds nothing yet. */
   readonly records: {

@@ -27,6 +27,7 @@ import { membersOf, splitScopes } from './ask/members.ts'
 import { judgedFrom } from './ask/memory.ts'
 import { UnratedAnswers, withMissingRates } from './ask/missing-rates.ts'
 import type { Freshness, Moment } from './ask/moment.ts'
+import { overriding } from './ask/overridden.ts'
 import { Periods } from './ask/periods.ts'
 import { type JudgedLine, promisesOf, versionFor } from './ask/promises.ts'
 import { ratesFor } from './ask/rates.ts'
@@ -146,10 +147,8 @@ async function askOnce(
   const lines = await linesOf(deps, narrowed, reads, revisions, options.version)
   if (deps.asOf !== undefined)
     return { answers: await recordedAnswers(deps.store, moment, lines), timing: nothingRan, basis: () => [] }
-  const slices = new Slices(catalog, typed)
   const demands = new Demands()
-  const elapsed = elapsedBy(moment, freshness)
-  const bag = { catalog, slices, demands, elapsed }
+  const bag = { catalog, slices: new Slices(catalog, typed), demands, elapsed: elapsedBy(moment, freshness) }
   for (const line of lines) collectLine(bag, moment, line)
   const planned = performance.now()
   const ran: RanStatement[] = []
@@ -181,15 +180,16 @@ async function askOnce(
   const elapsedTo = (id: string) => elapsedToOf(moment, freshness, id)
   const unrated = new UnratedAnswers()
   const world = { ...bag, table, absence, firstDay, today, elapsedTo, unrated: unrated.told }
-  const told = lines.reduce((sum, { from, until }) => sum + until - from, 0) <= toldAnswers
+  const override = await overriding(deps, moment, revisions, options.unjudged === true)
+  const told = isPage(lines)
   const written = await answerLines(lines, moment, unrated, deps.signal, (line) => {
     const { facts = [], all = [] } = reads.get(line.kpi.id) ?? {}
-    const revision = stamp(catalog, all, revisions)
     const { compare: baselines = [] } = line
     const compare = baselines.length === 0 ? null : comparisonsOf(world, moment.periods, line, baselines)
+    const given = { revision: stamp(catalog, all, revisions), datasets: facts, promises: promises(line), compare, told }
     return {
       evaluate: evaluateTo(moment, line, (read) => evaluator(world, read)),
-      write: answersOf(moment, freshness, line, { revision, datasets: facts, promises: promises(line), compare, told }),
+      write: override(line, answersOf(moment, freshness, line, given)),
     }
   })
   const known = await withMissingRates({ ...deps, today }, written, unrated.found)
@@ -202,6 +202,8 @@ async function askOnce(
 
 /** More answers than this are no page. */
 const toldAnswers = 20_000
+const isPage = (lines: readonly JudgedLine[]): boolean =>
+  lines.reduce((sum, { from, until }) => sum + until - from, 0) <= toldAnswers
 
 /** The first day that has not passed yet for a KPI, or its data have not come for. */
 function elapsedToOf({ catalog, readTo }: Moment, freshness: Freshness, id: string): Day {

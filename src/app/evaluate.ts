@@ -16,6 +16,7 @@ import type { Deps } from './deps.ts'
 import { Events } from './evaluate/events.ts'
 import { touchedSince } from './evaluate/touched.ts'
 import { inTurn } from './lane.ts'
+import { expireOverrides } from './overrides/expire.ts'
 import { timeless } from './view/timeless.ts'
 
 export interface EvaluationReport {
@@ -35,6 +36,7 @@ const watched = 13
 export function evaluate(deps: AskDeps & Pick<Deps, 'fail'>, actor: Actor): Promise<EvaluationReport> {
   // No dataset has a name with a space: evaluations wait for each other only.
   return inTurn(deps.store, 'evaluate tracked', async () => {
+    await expireOverrides(deps)
     const last = await deps.store.changes.lastEvaluation()
     const seen = Object.fromEntries(appliedRevisions(deps.facts))
     const questions = await trackedQuestions(deps, last)

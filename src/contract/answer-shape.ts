@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Answer, Comparison } from '../domain/answer.ts'
+import type { Answer, Comparison, OverrideTold } from '../domain/answer.ts'
 import { missingRates } from './missing-rates-shape.ts'
 
 /** A schema that says exactly a type of the domain: more or less of it than the type has does not compile. */
@@ -19,7 +19,7 @@ export const amount = z.union([text, z.number()]).meta({ description: 'Amounts a
 const absence = ['no-data', 'late', 'failed', 'not-due', 'not-applicable', 'undefined', 'hidden'] as const
 export const status = z.enum(['on-track', 'at-risk', 'off-track', 'no-target', ...absence])
 export const answerState = z.enum(['value', ...absence])
-export const flags = list(z.enum(['ahead', 'provisional', 'restated', 'unfinished', 'not-recorded']))
+export const flags = list(z.enum(['ahead', 'provisional', 'restated', 'unfinished', 'not-recorded', 'overridden']))
 export const target = z.union([amount, z.object({ low: text, high: text })]).nullable()
 const revision = z.object({ catalog: text, facts: z.record(text, count) })
 
@@ -41,6 +41,17 @@ const comparison = exactly<Comparison>()(
         }),
     })
     .meta({ id: 'Comparison', description: 'A value beside another, read as far as an unfinished period has come.' }),
+)
+
+const overrideTold = exactly<OverrideTold>()(
+  z.object({
+    id: count,
+    calculated: z.object({ state: answerState, value: amount.nullable() }),
+    reason: text,
+    actor: text,
+    at: instant,
+    until: maybe,
+  }),
 )
 
 export const answer = exactly<Answer>()(
@@ -73,6 +84,9 @@ export const answer = exactly<Answer>()(
         description: 'The rates that it was asked at, where they are not the KPI’s own: constant, or a table of rates.',
       }),
       missingRates: z.exactOptional(missingRates),
+      override: z.exactOptional(overrideTold).meta({
+        description: 'Of a value that a person set: what rows say, and who set it, when, why and until when.',
+      }),
       comparisons: z.exactOptional(z.record(text, comparison)).meta({
         description:
           'By the baselines that were asked for: prior, year, year-weekday, average:N or a version of targets.',

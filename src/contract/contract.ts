@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { drivers } from './drivers-shape.ts'
 import { forecast } from './forecast-shape.ts'
+import { override } from './override-shape.ts'
 import { type EndpointName, paths } from './paths.ts'
 import * as shape from './shapes.ts'
 import { ruling, signals } from './signals-shape.ts'
@@ -290,6 +291,33 @@ export const contract = {
     input: z.object({ kpi: text, period: text, scope: text.optional(), reason }),
     output: shape.restatement,
     refuses: ['accept/', 'ask/'],
+  }),
+  overrides: endpoint({
+    summary: 'Values that people set by hand, newest first, those that ended too.',
+    input: z.object({}),
+    output: list(override),
+    refuses: [],
+  }),
+  override: endpoint({
+    summary: 'Sets the value of a KPI for one scope and period by hand; what rows say stays beside it.',
+    input: z.object({
+      kpi: text,
+      period: text,
+      scope: text.optional(),
+      value: text,
+      reason,
+      until: text.nullable().optional().meta({
+        description: 'A day (through its end), an instant or next-delivery; until it is removed unless stated.',
+      }),
+    }),
+    output: override,
+    refuses: ['override/', 'ask/'],
+  }),
+  removeOverride: endpoint({
+    summary: 'Takes a value that was set by hand back; what rows say counts again.',
+    input: z.object({ kpi: text, period: text, scope: text.optional(), reason }),
+    output: override,
+    refuses: ['override/', 'ask/'],
   }),
 } satisfies { readonly [N in EndpointName]: Endpoint }
 

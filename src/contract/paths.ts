@@ -29,6 +29,9 @@ export const paths = {
   reopen: ['POST', '/api/v1/closings/reopen'],
   restatements: ['GET', '/api/v1/restatements'],
   accept: ['POST', '/api/v1/restatements'],
+  overrides: ['GET', '/api/v1/overrides'],
+  override: ['POST', '/api/v1/overrides'],
+  removeOverride: ['POST', '/api/v1/overrides/remove'],
 } as const satisfies Readonly<Record<string, readonly [Method, string]>>
 
 export type Method = 'GET' | 'POST' | 'PUT'

@@ -296,7 +296,7 @@ export const loadReport = z
   })
   .meta({ id: 'LoadReport' })
 
-const cause = z.enum(['first', 'new-data', 'restatement', 'new-definition', 'new-target', 'time'])
+const cause = z.enum(['first', 'new-data', 'restatement', 'new-definition', 'new-target', 'time', 'override'])
 
 export const change = z
   .object({

@@ -17,7 +17,8 @@ export type Reading =
 
 export type Status = 'on-track' | 'at-risk' | 'off-track' | 'no-target'
 /** `not-recorded`: asked as of an instant at which this was not tracked. */
-export type Flag = 'ahead' | 'provisional' | 'restated' | 'unfinished' | 'not-recorded'
+/** `overridden`: a person set the value. */
+export type Flag = 'ahead' | 'provisional' | 'restated' | 'unfinished' | 'not-recorded' | 'overridden'
 
 /** A question about one KPI: every period of `grain` whose ordinal lies in [from, until), for one scope. */
 export interface Question {
@@ -63,6 +64,8 @@ export interface Answer {
   readonly rates?: string
   /** Of a value that is not known because money in it has no rate: the first currencies and days that lack one. */
   readonly missingRates?: readonly MissingRate[]
+  /** Of a value that a person set: what rows say, and who set it, when and why. */
+  readonly override?: OverrideTold
   /** What it was asked to be compared with, by the name of the baseline. */
   readonly comparisons?: Readonly<Record<string, Comparison>>
   /** When this was asked (ISO instant). */
@@ -106,6 +109,17 @@ export interface MissingRate {
   /** The day (ISO) whose rate is missing. */
   readonly day: string
   readonly rows: number
+}
+
+/** The trace of an override beside the value it gives. */
+export interface OverrideTold {
+  readonly id: number
+  readonly calculated: { readonly state: 'value' | Absence; readonly value: string | number | null }
+  readonly reason: string
+  readonly actor: string
+  readonly at: string
+  /** Null: until it is removed. An instant (ISO), or the next delivery of a dataset that the KPI reads. */
+  readonly until: string | null
 }
 
 /** Catalog hash and, per dataset read, its facts revision. */

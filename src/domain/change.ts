@@ -1,7 +1,7 @@
 import type { Answer } from './answer.ts'
 
 /** Why a tracked reading, target or status became another. */
-export type ChangeCause = 'first' | 'new-data' | 'restatement' | 'new-definition' | 'new-target' | 'time'
+export type ChangeCause = 'first' | 'new-data' | 'restatement' | 'new-definition' | 'new-target' | 'time' | 'override'
 
 /** A tracked item: KPI × scope × period. */
 export interface Item {
@@ -18,9 +18,20 @@ const noise = 1e-12
 
 /** Whether two answers of one KPI, scope and period differ in reading, target or status; nothing else is a change. */
 export const differs = (before: Answer, after: Answer): boolean =>
-  !sameReading(before, after) || !sameTarget(before, after) || before.status !== after.status
+  !sameReading(before, after) ||
+  !sameOverride(before, after) ||
+  !sameReading(calculated(before), calculated(after)) ||
+  !sameTarget(before, after) ||
+  before.status !== after.status
 
-function sameReading(a: Answer, b: Answer): boolean {
+const sameOverride = (a: Answer, b: Answer): boolean => a.override?.id === b.override?.id
+
+/** What rows say, whatever a person set. */
+export const calculated = (answer: Answer): Read => answer.override?.calculated ?? answer
+
+type Read = Pick<Answer, 'state' | 'value'>
+
+function sameReading(a: Read, b: Read): boolean {
   if (a.state !== b.state) return false
   if (typeof a.value !== 'number' || typeof b.value !== 'number') return a.value === b.value
   return Math.abs(a.value - b.value) <= noise * Math.max(Math.abs(a.value), Math.abs(b.value))
@@ -58,7 +69,8 @@ export interface Since {
  * finished period's final value that new rows change is a restatement. What no event explains, the passing of time does.
  */
 export function causeOf(before: Answer, after: Answer, since: Since): ChangeCause {
-  if (sameReading(before, after)) {
+  if (!sameOverride(before, after)) return 'override'
+  if (sameReading(calculated(before), calculated(after))) {
     if (!sameTarget(before, after)) return 'new-target'
     return since.catalog ? 'new-definition' : 'time'
   }
@@ -70,4 +82,4 @@ export function causeOf(before: Answer, after: Answer, since: Since): ChangeCaus
 
 /** A value had been given, and by now it should no longer have changed. */
 const wasFinal = (before: Answer, after: Answer): boolean =>
-  before.state === 'value' && !after.flags.includes('provisional') && !after.flags.includes('unfinished')
+  calculated(before).state === 'value' && !after.flags.includes('provisional') && !after.flags.includes('unfinished')

@@ -4,7 +4,15 @@ import type { Change, Store } from '../ports.ts'
 import { inGroups } from './groups.ts'
 import type { Tables } from './schema.ts'
 
-const causes: readonly Change['cause'][] = ['first', 'new-data', 'restatement', 'new-definition', 'new-target', 'time']
+const causes: readonly Change['cause'][] = [
+  'first',
+  'new-data',
+  'restatement',
+  'new-definition',
+  'new-target',
+  'time',
+  'override',
+]
 
 /** The ledger of changes: added, never changed; newest first when listed. */
 export function changeStore(db: Kysely<Tables>): Store['changes'] {

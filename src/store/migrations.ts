@@ -13,6 +13,7 @@ const migrations: readonly Migration[] = [
   { id: '2026-11-25-ledger', up: ledger },
   { id: '2026-11-26-signals', up: signals },
   { id: '2026-11-26-effects', up: effects },
+  { id: '2026-11-26-overrides', up: overrides },
 ]
 
 /**
@@ -93,6 +94,10 @@ async function effects(db: Transaction<Tables>, driver: StoreDriver): Promise<vo
   await kept(db, driver, 'effects', effectColumns, ['batch', 'act'])
 }
 
+async function overrides(db: Transaction<Tables>, driver: StoreDriver): Promise<void> {
+  await kept(db, driver, 'overrides', overrideColumns, ['id'], ['removed_at', 'removed_by', 'removed_reason'])
+}
+
 /** `!` marks a column that is never NULL. */
 type Columns = Readonly<Record<string, 'text' | 'text!' | 'integer' | 'integer!'>>
 
@@ -132,6 +137,21 @@ const partColumns: Columns = {
   gone: 'integer!',
   first_day: 'integer',
   last_day: 'integer',
+}
+const overrideColumns: Columns = {
+  id: 'integer!',
+  kpi: 'text!',
+  scope: 'text!',
+  period: 'text!',
+  value: 'text!',
+  reason: 'text!',
+  until: 'text',
+  at: 'text!',
+  actor: 'text!',
+  facts_revision: 'text!',
+  removed_at: 'text',
+  removed_by: 'text',
+  removed_reason: 'text',
 }
 const effectColumns: Columns = {
   batch: 'text!',

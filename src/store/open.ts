@@ -9,6 +9,7 @@ import { documentStore } from './documents.ts'
 import { sqlite } from './drivers/sqlite.ts'
 import { jobStore } from './jobs.ts'
 import { migrate } from './migrations.ts'
+import { overrideStore } from './overrides.ts'
 import { recordStore } from './records.ts'
 import { rulingStore } from './rulings.ts'
 import type { Tables } from './schema.ts'
@@ -36,6 +37,7 @@ export async function openStore(options: { readonly file: string; readonly clock
     changes: changeStore(db),
     seals: sealStore(db, now),
     rulings: rulingStore(db, now),
+    overrides: overrideStore(db),
     records: recordStore(db),
     jobs: jobStore(db),
     backup: (file) => driver.backup(file),

@@ -11,6 +11,7 @@ const kept = {
   parts: ['part'],
   set_aside: ['batch', 'position'],
   effects: ['batch', 'act'],
+  overrides: ['id'],
   failures: ['dataset'],
   changes: ['id'],
   tracked: ['kpi', 'scope', 'period'],

@@ -9,6 +9,7 @@ export interface Tables {
   readonly parts: PartRow
   readonly set_aside: SetAsideTableRow
   readonly effects: EffectRow
+  readonly overrides: OverrideRow
   readonly failures: { readonly dataset: string; readonly at: string; readonly message: string }
   readonly changes: ChangeRow
   readonly tracked: TrackedRow
@@ -58,6 +59,22 @@ export interface PartRow {
   readonly gone: number
   readonly first_day: number | null
   readonly last_day: number | null
+}
+
+export interface OverrideRow {
+  readonly id: Generated<number>
+  readonly kpi: string
+  readonly scope: string
+  readonly period: string
+  readonly value: string
+  readonly reason: string
+  readonly until: string | null
+  readonly at: string
+  readonly actor: string
+  readonly facts_revision: string
+  readonly removed_at: string | null
+  readonly removed_by: string | null
+  readonly removed_reason: string | null
 }
 
 /** What accepting a batch, or undoing it, did to the rows that stood; days are null where no such row has one. */

@@ -1,9 +1,11 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import type { Batch, Evaluation, RowEffect } from '../../ports.ts'
 import { day } from '../../time/day.ts'
+import { parsePeriod, periodStart } from '../../time/period.ts'
 import { appliedRevisions } from '../ask/applied.ts'
 import { readsOf } from '../ask/reads.ts'
 import type { AskDeps } from '../ask.ts'
+import { overridesOf } from '../overrides/known.ts'
 
 /** The first day that something happened to: minus infinity where that may be any day, infinity where nothing happened. */
 export type Touched = (kpi: string) => number
@@ -24,9 +26,10 @@ export async function touchedSince(deps: AskDeps, last: Evaluation | null): Prom
       ratedFrom(deps.catalog, dataset, await firstTouched(deps, dataset, known[dataset] ?? 0, last.at)),
     )
   }
+  const set = await overriddenSince(deps, last)
   return (kpi) => {
     const days = readsOf(deps.catalog, kpi).all.map((dataset) => first.get(dataset) ?? Number.POSITIVE_INFINITY)
-    return Math.min(Number.POSITIVE_INFINITY, ...days)
+    return Math.min(set.get(kpi) ?? Number.POSITIVE_INFINITY, ...days)
   }
 }
 
@@ -63,6 +66,19 @@ function ratedFrom({ kpis, calendars }: Catalog, table: string, touched: number)
     const at = converts?.rates.table === table ? converts.rates.at : undefined
     const grain = at === undefined || at.kind === 'day' ? undefined : calendars.get(at.calendar)?.grains.get(at.grain)
     if (grain !== undefined) first = Math.min(first, grain.startOf(grain.ordinalOf(day(touched))))
+  }
+  return first
+}
+
+/** The first day of the periods whose value a person set, or no longer sets, since the last evaluation; by KPI. */
+async function overriddenSince({ catalog, store }: AskDeps, last: Evaluation): Promise<ReadonlyMap<string, number>> {
+  const first = new Map<string, number>()
+  for (const { kpi, period, at, removed } of await overridesOf(store)) {
+    if (at < last.at && (removed === null || removed.at < last.at)) continue
+    const parsed = parsePeriod(period, catalog.calendars, 'gregorian')
+    const calendar = catalog.calendars.get(parsed?.calendar ?? '')
+    const start = parsed === null || calendar === undefined ? null : periodStart(calendar, parsed.grain, parsed.ordinal)
+    first.set(kpi, Math.min(first.get(kpi) ?? Number.POSITIVE_INFINITY, start ?? Number.NEGATIVE_INFINITY))
   }
   return first
 }

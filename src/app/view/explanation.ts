@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access.ts'
 import type { Answer, Question } from '../../domain/answer.ts'
 import { type Catalog, calculationAt, datasetsOf, type Kpi, type Scope } from '../../domain/catalog.ts'
+import { calculated } from '../../domain/change.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { dayRule } from '../../domain/sentence/day-rule.ts'
@@ -141,7 +142,8 @@ async function askThrice(deps: AskDeps, kpi: Kpi, place: Place, actor: Actor): P
 }
 
 /** Amounts agree to the last digit, ratios within the noise of doubles, absences in their reason. */
-function agree(a: Answer, b: Answer): boolean {
+function agree(one: Answer, other: Answer): boolean {
+  const [a, b] = [calculated(one), calculated(other)]
   if (a.state !== b.state) return false
   if (typeof a.value !== 'number' || typeof b.value !== 'number') return a.value === b.value
   return Math.abs(a.value - b.value) <= 1e-9 * Math.max(1, Math.abs(a.value), Math.abs(b.value))

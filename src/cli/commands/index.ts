@@ -15,6 +15,7 @@ import { forecast } from './forecast.ts'
 import { importCommand } from './import.ts'
 import { init } from './init.ts'
 import { load } from './load.ts'
+import { override } from './override.ts'
 import { plan } from './plan.ts'
 import { refresh } from './refresh.ts'
 import { reopen } from './reopen.ts'
@@ -49,6 +50,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     restate,
     restatements,
     accept,
+    override,
     serve, // pages and API
     backup, // keeping
     restore,

@@ -17,7 +17,7 @@ export const closingHandlers: Handlers<'closings' | 'close' | 'reopen' | 'restat
 }
 
 /** Open pages and kept bodies learn of an act that changed what they show. */
-async function told<T>(workspace: Context['workspace'], act: Promise<Result<T>>): Promise<Result<T>> {
+export async function told<T>(workspace: Context['workspace'], act: Promise<Result<T>>): Promise<Result<T>> {
   const done = await act
   if (done.ok) await workspace.changed()
   return done

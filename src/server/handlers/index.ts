@@ -7,6 +7,7 @@ import type { Context, Handlers } from './context.ts'
 import { dataHandlers } from './data.ts'
 import { documentHandlers } from './documents.ts'
 import { numberHandlers } from './numbers.ts'
+import { overrideHandlers } from './overrides.ts'
 import { signalHandlers } from './signals.ts'
 
 /** One handler for every endpoint of the contract; a missing one does not compile. */
@@ -15,6 +16,7 @@ export const handlers: Handlers<EndpointName> = {
   ...documentHandlers,
   ...dataHandlers,
   ...closingHandlers,
+  ...overrideHandlers,
   ...signalHandlers,
 }
 
@@ -54,5 +56,8 @@ export function localClient(context: Context): Client {
     reopen: bound('reopen'),
     restatements: bound('restatements'),
     accept: bound('accept'),
+    overrides: bound('overrides'),
+    override: bound('override'),
+    removeOverride: bound('removeOverride'),
   }
 }

@@ -81,6 +81,7 @@ export function Facts(props: {
         <Beside key={one.baseline} compared={one} row={row} />
       ))}
       <Published answer={props.published ?? null} row={row} />
+      <SetByHand row={row} />
     </dl>
   )
 }
@@ -115,6 +116,20 @@ function Published({ answer, row }: { answer: Answer | null; row: ScorecardRow }
   return (
     <Fact note="to what was published," figure={withUnit(style, before)}>
       {gapWithUnit(style, now - before)}
+    </Fact>
+  )
+}
+
+/** What rows say where a person set the value, and who did, when and why. */
+function SetByHand({ row }: { row: ScorecardRow }): ReactNode {
+  const { locale, moment } = useNotation()
+  const { override } = row.answer
+  if (override === undefined) return null
+  const rows = toNumber(override.calculated.value)
+  const said = rows === null ? override.calculated.state : withUnit(rowStyle(row, locale), rows)
+  return (
+    <Fact note={`set by ${override.actor} on ${moment(override.at)}: ${override.reason}. Rows say`} figure={said}>
+      Set by hand
     </Fact>
   )
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { closingView } from './closing-shape.ts'
 import { drivers } from './drivers-shape.ts'
 import { forecast } from './forecast-shape.ts'
 import { override } from './override-shape.ts'
@@ -267,6 +268,12 @@ export const contract = {
     input: z.object({}),
     output: list(shape.closing),
     refuses: [],
+  }),
+  closing: endpoint({
+    summary: 'Where the last periods stand on their way to being published, and the restatements of those that were.',
+    input: z.object({ grain: text.optional() }),
+    output: closingView,
+    refuses: ['ask/'],
   }),
   close: endpoint({
     summary: 'Publishes a period: seals the readings of everything tracked in it.',

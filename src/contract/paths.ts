@@ -25,6 +25,7 @@ export const paths = {
   apply: ['POST', '/api/v1/apply'],
   restate: ['POST', '/api/v1/kpis/:kpi/restate'],
   closings: ['GET', '/api/v1/closings'],
+  closing: ['GET', '/api/v1/closing'],
   close: ['POST', '/api/v1/closings'],
   reopen: ['POST', '/api/v1/closings/reopen'],
   restatements: ['GET', '/api/v1/restatements'],

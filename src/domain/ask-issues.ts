@@ -130,7 +130,7 @@ export const askIssues = {
     title: 'Not an instant',
     says: (p) => `"${p.text}" is neither a day nor an instant.`,
     hint: () =>
-      'Write a day such as 2026-03-05 (its end is meant), an instant such as 2026-03-05T09:30Z, or published for closed periods as they were published.',
+      'Write a day such as 2026-03-05 (its end is meant), an instant such as 2026-03-05T09:30 (on the workspace’s clocks) or 2026-03-05T09:30Z, or published for closed periods as they were published.',
     example: { text: '5 March' },
   }),
   'ask/as-of-future': issueEntry<{ text: string; now: string }>({

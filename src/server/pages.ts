@@ -88,7 +88,7 @@ async function pageData(context: Context, url: string): Promise<{ status: number
   const base = { workspace: workspace.value }
   const [, kind = '', id = '', more] = pathname.split('/').map(decodeURIComponent)
   const asked = Object.fromEntries(
-    ['period', 'scope', 'grain', 'asOf'].flatMap((name) =>
+    ['period', 'scope', 'grain', 'asOf', 'through'].flatMap((name) =>
       searchParams.get(name) ? [[name, searchParams.get(name)]] : [],
     ),
   )
@@ -100,5 +100,5 @@ async function pageData(context: Context, url: string): Promise<{ status: number
     const view = await handlers.kpi(context, { kpi: id, ...asked })
     return view.ok ? { status: 200, data: { ...base, kpi: view.value } } : { status: 404, data: null }
   }
-  return { status: ['kpis', 'data', 'scorecards'].includes(kind) && id === '' ? 200 : 404, data: base }
+  return { status: ['kpis', 'data', 'scorecards', 'closing'].includes(kind) && id === '' ? 200 : 404, data: base }
 }

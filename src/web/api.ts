@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { issuesOf } from '../contract/client.ts'
 import type { Input, Output } from '../contract/contract.ts'
 import { callOf, type EndpointName } from '../contract/paths.ts'
+import type { ClosingView } from '../domain/closing-view.ts'
 import type { DriversBaseline, DriversView } from '../domain/drivers-view.ts'
 import type { Issue } from '../domain/issue.ts'
 import type { SignalsView } from '../domain/signals-view.ts'
@@ -23,26 +24,32 @@ export interface Asked {
   readonly period?: string | undefined
   readonly scope?: string | undefined
   readonly grain?: string | undefined
+  readonly asOf?: string | undefined
 }
+
+const keyOf = ({ period = '', scope = '', grain = '', asOf = '' }: Asked) => [period, scope, grain, asOf]
 
 export const workspaceQuery = queryOptions({
   queryKey: ['workspace'],
   queryFn: ({ signal }) => call('workspace', {}, signal),
 })
 
-export const scorecardQuery = (id: string, asked: Asked) =>
+export const scorecardQuery = (id: string, asked: Asked & { readonly through?: string | undefined }) =>
   queryOptions({
-    queryKey: ['scorecard', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? ''],
+    queryKey: ['scorecard', id, ...keyOf(asked), asked.through ?? ''],
     queryFn: ({ signal }) => call('scorecard', { id, ...asked }, signal),
     placeholderData: keepPreviousData,
   })
 
 export const kpiQuery = (id: string, asked: Asked) =>
   queryOptions<KpiView>({
-    queryKey: ['kpi', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? ''],
-    queryFn: ({ signal }) => call('kpi', { kpi: id, ...asked }, signal),
+    queryKey: ['kpi', id, ...keyOf(asked)],
+    queryFn: ({ signal }) => call('kpi', { kpi: id, ...placeOf(asked) }, signal),
     placeholderData: (before) => (before?.row.kpi === id ? before : undefined),
   })
+
+/** Of a search what a KPI is asked with. */
+const placeOf = ({ period, scope, grain, asOf }: Asked): Asked => ({ period, scope, grain, asOf })
 
 export const explainQuery = (id: string, asked: Asked) =>
   queryOptions({
@@ -67,6 +74,24 @@ export const documentQuery = (id: string) =>
     queryKey: ['document', id],
     queryFn: ({ signal }) => call('document', { kind: 'kpi', id }, signal),
   })
+
+export const closingQuery = (grain: string | undefined) =>
+  queryOptions<ClosingView>({
+    queryKey: ['closing', grain ?? ''],
+    queryFn: ({ signal }) => call('closing', grain === undefined ? {} : { grain }, signal),
+    placeholderData: keepPreviousData,
+  })
+
+export const closePeriod = (wanted: Input<'close'>) => call('close', wanted)
+
+export const reopenPeriod = (wanted: Input<'reopen'>) => call('reopen', wanted)
+
+export const acceptRestatement = (wanted: Input<'accept'>) => call('accept', wanted)
+
+export const closingsQuery = queryOptions({
+  queryKey: ['closings'],
+  queryFn: ({ signal }) => call('closings', {}, signal),
+})
 
 export const batchesQuery = queryOptions({
   queryKey: ['batches'],

@@ -4,6 +4,7 @@ import { kpiQuery, scorecardQuery, workspaceQuery } from './api.ts'
 import { attentionOf, linesOf, showOf, sortOf } from './scorecard/order.ts'
 import { ALL_AT_ONCE } from './scorecard/table.tsx'
 import { FIRST_LINES } from './scorecard/windowed.tsx'
+import { askedOf } from './ui/place.ts'
 
 /** What the server knows when it draws a page; it travels with the page so that the client starts from the same. */
 export interface PageData {
@@ -39,11 +40,7 @@ export function firstView(path: string, data: PageData): PageData {
 /** Puts a page's data where its components look for it. `path` is the address with its search part. */
 export function seed(client: QueryClient, path: string, data: PageData): void {
   const { id, search } = addressOf(path)
-  const asked = {
-    period: search.get('period') ?? undefined,
-    scope: search.get('scope') ?? undefined,
-    grain: search.get('grain') ?? undefined,
-  }
+  const asked = askedOf(Object.fromEntries(search))
   client.setQueryData(workspaceQuery.queryKey, data.workspace)
   // Data of the year 1970 is shown at once and asked for again.
   const age = data.partial ? { updatedAt: 0 } : {}

@@ -11,6 +11,7 @@ import { Home } from './pages/home.tsx'
 import { Scorecard } from './pages/scorecard.tsx'
 import { Frame } from './ui/frame.tsx'
 import { Lost, PageFailure } from './ui/notices.tsx'
+import { askedOf } from './ui/place.ts'
 
 interface Context {
   readonly client: QueryClient
@@ -20,7 +21,7 @@ interface Context {
 
 type Search = Readonly<Record<string, string | undefined>>
 
-const names = ['period', 'scope', 'grain', 'sort', 'show', 'kpi', 'tab', 'q'] as const
+const names = ['period', 'scope', 'grain', 'asOf', 'through', 'sort', 'show', 'kpi', 'tab', 'q'] as const
 type Name = (typeof names)[number]
 
 /** Only what the pages know survives in the address; everything is text. */
@@ -59,7 +60,7 @@ const scorecards = createRoute({ getParentRoute: () => root, path: '/scorecards'
 const scorecard = createRoute({
   getParentRoute: () => root,
   path: '/scorecards/$id',
-  loaderDeps: ({ search }) => ({ period: search.period, scope: search.scope, grain: search.grain }),
+  loaderDeps: ({ search }) => askedOf(search),
   loader: ({ context, params, deps }) => {
     if (!context.drawing) void context.client.prefetchQuery(scorecardQuery(params.id, deps))
   },
@@ -73,7 +74,7 @@ const kpis = createRoute({ getParentRoute: () => root, path: '/kpis' }).lazy(() 
 const kpi = createRoute({
   getParentRoute: () => root,
   path: '/kpis/$id',
-  loaderDeps: ({ search }) => ({ period: search.period, scope: search.scope, grain: search.grain }),
+  loaderDeps: ({ search }) => askedOf(search),
   loader: ({ context, params, deps }) => {
     if (!context.drawing) void context.client.prefetchQuery(kpiQuery(params.id, deps))
   },
@@ -83,10 +84,14 @@ const data = createRoute({ getParentRoute: () => root, path: '/data' }).lazy(() 
   import('./pages/data.tsx').then((page) => page.route),
 )
 
+const closing = createRoute({ getParentRoute: () => root, path: '/closing' }).lazy(() =>
+  import('./pages/closing.tsx').then((page) => page.route),
+)
+
 /** The routes of the web app; the address holds everything a reader chose. */
 export function makeRouter(context: Context, history?: RouterHistory) {
   const router = createRouter({
-    routeTree: root.addChildren([home, scorecards, scorecard, kpis, kpi, data]),
+    routeTree: root.addChildren([home, scorecards, scorecard, kpis, kpi, data, closing]),
     context,
     ...(history ? { history } : {}),
     defaultPreload: 'intent',

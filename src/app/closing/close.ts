@@ -4,17 +4,16 @@ import { itemKey } from '../../domain/change.ts'
 import { closingIssue } from '../../domain/closing-issues.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { failed, ok, type Result } from '../../domain/result.ts'
-import { scopeText } from '../../domain/scope.ts'
 import type { Closing, Seal } from '../../ports.ts'
 import { printDay } from '../../time/day.ts'
-import { type Period, periodEnd, periodStart, periodText } from '../../time/period.ts'
 import { isoInstant } from '../../time/zone.ts'
 import { todayOf } from '../ask.ts'
 import type { Deps } from '../deps.ts'
-import { evaluate, trackedItems } from '../evaluate.ts'
+import { evaluate } from '../evaluate.ts'
 import { inTurn } from '../lane.ts'
 import { findPeriod } from '../view/period.ts'
 import { forgetSeals, sealsOf } from './seals.ts'
+import { liesIn, type Span, spanOf, trackedAnswers } from './span.ts'
 import { isUnsure, refuses, unsureIssues } from './unsure.ts'
 
 export interface CloseRequest {
@@ -41,7 +40,8 @@ export async function close(deps: Deps, request: CloseRequest, actor: Actor): Pr
   const { calendar } = deps.catalog.workspace
   const period = findPeriod(deps.catalog, request.period, calendar, todayOf(deps), issues)
   if (period === null) return { ok: false, issues }
-  const span = spanOf(deps, period)
+  const span = spanOf(deps.catalog, period)
+  if (span === null) throw new Error('only a period with days can be closed')
   if (span.end > printDay(todayOf(deps)))
     return failed(closingIssue('close/not-over', { period: span.text, end: span.end }, {}))
   if (request.evenIfLate && blank(request.reason)) return failed(closingIssue('close/reason', {}, {}))
@@ -50,23 +50,10 @@ export async function close(deps: Deps, request: CloseRequest, actor: Actor): Pr
   return inTurn(deps.store, 'evaluate tracked', () => seal(deps, span, request, actor))
 }
 
-interface Span {
-  readonly text: string
-  readonly start: string
-  readonly end: string
-}
-
-function spanOf({ catalog }: Deps, { calendar: id, grain, ordinal }: Period): Span {
-  const calendar = catalog.calendars.get(id)
-  const [start, end] =
-    calendar === undefined ? [null, null] : [periodStart(calendar, grain, ordinal), periodEnd(calendar, grain, ordinal)]
-  if (calendar === undefined || start === null || end === null) throw new Error('only a period with days can be closed')
-  return { text: periodText(calendar, grain, ordinal), start: printDay(start), end: printDay(end) }
-}
-
 async function seal(deps: Deps, span: Span, request: CloseRequest, actor: Actor): Promise<Result<Closed>> {
   const before = await sealsOf(deps.store)
-  const all = await answersIn(deps, span)
+  const latest = await deps.store.changes.latest(span.start)
+  const all = trackedAnswers(deps.catalog, latest).filter((answer) => liesIn(answer, span))
   const open = all.filter((answer) => !before.has(itemKey(answer)))
   const [first] = all
   if (first === undefined) return failed(closingIssue('close/nothing', { period: span.text }, {}))
@@ -86,18 +73,6 @@ async function seal(deps: Deps, span: Span, request: CloseRequest, actor: Actor)
   deps.fail('close:sealed')
   forgetSeals(deps.store)
   return ok({ closing, sealed: seals.length })
-}
-
-/** What the ledger knows of the tracked items that lie wholly in a span of days. */
-async function answersIn(deps: Deps, span: Span): Promise<readonly Answer[]> {
-  const tracked = new Set([...trackedItems(deps.catalog)].map(({ kpi, scope }) => `${kpi.id}\t${scopeText(scope)}`))
-  const latest = await deps.store.changes.latest(span.start)
-  return [...latest.values()].flatMap((change): Answer[] => {
-    if (!tracked.has(`${change.kpi}\t${change.scope}`)) return []
-    const answer: Answer = JSON.parse(change.after)
-    const inside = answer.start !== null && answer.start >= span.start && (answer.end ?? '') <= span.end
-    return inside && answer.end !== null ? [answer] : []
-  })
 }
 
 /** What is published anew is no restatement of an edition that was taken back. */

@@ -19,11 +19,20 @@ export function knownAt<D extends AskDeps>(deps: D, text: string | undefined): R
   return ok({ ...deps, asOf: isoInstant(Math.min(span.until, now)) })
 }
 
+/** A day and time without a zone are those of the workspace's clocks. */
+function localInstant(text: string, zone: string): number | null {
+  const [, on = '', hour, minute] = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? []
+  const date = parseDay(on)
+  return date === null
+    ? null
+    : Number(instantOfLocal(date, (Number(hour) * 60 + Number(minute)) * 60_000_000, zone) / 1000n)
+}
+
 /** The first and the last millisecond that a text means. */
 function spanOf({ catalog }: AskDeps, text: string): { readonly from: number; readonly until: number } | null {
   const on = parseDay(text)
   if (on === null) {
-    const at = parseInstant(text)
+    const at = parseInstant(text) ?? localInstant(text, catalog.workspace.zone)
     return at === null ? null : { from: at, until: at }
   }
   const start = (of: number) => Number(instantOfLocal(day(of), 0, catalog.workspace.zone) / 1000n)

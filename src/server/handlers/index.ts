@@ -52,6 +52,7 @@ export function localClient(context: Context): Client {
     enter: bound('enter'),
     enterTargets: bound('enterTargets'),
     closings: bound('closings'),
+    closing: bound('closing'),
     close: bound('close'),
     reopen: bound('reopen'),
     restatements: bound('restatements'),

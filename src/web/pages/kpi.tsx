@@ -10,7 +10,9 @@ import { Explain } from '../kpi/explain.tsx'
 import { Headline } from '../kpi/headline.tsx'
 import { History } from '../kpi/history.tsx'
 import { TrendFigure } from '../kpi/trend-figure.tsx'
+import { KnownThen, NotKept } from '../ui/known-then.tsx'
 import { Failure, Waiting } from '../ui/notices.tsx'
+import { askedOf } from '../ui/place.ts'
 import { PlacePickers } from '../ui/place-pickers.tsx'
 import { TopLine } from '../ui/top-line.tsx'
 
@@ -30,17 +32,21 @@ const tabs = [
 ] as const
 type Tab = (typeof tabs)[number]['id']
 
+/** What is worked out from the rows of now and kept for no instant before. */
+const computedNow: ReadonlySet<string> = new Set(['drivers', 'signals', 'explain'])
+
 /** One KPI: the sentence, the number and its course; below it what explains them. */
 function Kpi(): ReactNode {
   const { id } = useParams({ from: '/kpis/$id' })
   const search = useSearch({ from: '__root__' })
-  const asked = { period: search.period, scope: search.scope, grain: search.grain }
+  const asked = askedOf(search)
   const query = useQuery(kpiQuery(id, asked))
   const view = query.data
   if (!view)
     return (
       <>
         <TopLine crumbs={[{ label: 'KPIs', to: '/kpis' }, { label: id }]} />
+        <KnownThen />
         {query.error ? (
           <Failure error={query.error} what="This KPI" retry={() => void query.refetch()} />
         ) : (
@@ -54,6 +60,7 @@ function Kpi(): ReactNode {
       <TopLine crumbs={[{ label: 'KPIs', to: '/kpis' }, { label: view.row.name }]}>
         <PlacePickers pickers={view.pickers} period={view.period} scope={view.scope} grain={view.grain} />
       </TopLine>
+      <KnownThen />
       <div className={query.isPlaceholderData ? 'page stale' : 'page'} aria-busy={query.isPlaceholderData}>
         <p className="page-name">{view.row.name}</p>
         <h1 className="sentence sentence-kpi">
@@ -81,7 +88,7 @@ function Kpi(): ReactNode {
           ))}
         </nav>
         <section className="tab-panel" aria-label={tabs.find((one) => one.id === tab)?.label}>
-          <Panel tab={tab} view={view} />
+          {search.asOf !== undefined && computedNow.has(tab) ? <NotKept /> : <Panel tab={tab} view={view} />}
         </section>
       </div>
     </>

@@ -10,8 +10,10 @@ import type { RowDoor } from '../scorecard/row.tsx'
 import { Score } from '../scorecard/score.tsx'
 import { ScorecardTable } from '../scorecard/table.tsx'
 import { Icon } from '../ui/icons.tsx'
+import { KnownThen } from '../ui/known-then.tsx'
 import { Listbox } from '../ui/listbox.tsx'
 import { Failure, Notice, Waiting } from '../ui/notices.tsx'
+import { askedOf } from '../ui/place.ts'
 import { PlacePickers } from '../ui/place-pickers.tsx'
 import { StatusShape } from '../ui/status.tsx'
 import { toggleDensity } from '../ui/theme.ts'
@@ -23,12 +25,13 @@ const Panel = lazy(() => import('../scorecard/panel.tsx'))
 export function Scorecard(): ReactNode {
   const { id } = useParams({ from: '/scorecards/$id' })
   const search = useSearch({ from: '__root__' })
-  const query = useQuery(scorecardQuery(id, { period: search.period, scope: search.scope, grain: search.grain }))
+  const query = useQuery(scorecardQuery(id, askedOf(search)))
   const view = query.data
   if (!view)
     return (
       <>
         <TopLine crumbs={[{ label: 'Scorecards', to: '/scorecards' }, { label: id }]} />
+        <KnownThen />
         {query.error ? (
           <Failure error={query.error} what="This scorecard" retry={() => void query.refetch()} />
         ) : (
@@ -41,13 +44,18 @@ export function Scorecard(): ReactNode {
       <TopLine crumbs={[{ label: 'Scorecards', to: '/scorecards' }, { label: view.name }]}>
         <PlacePickers pickers={view.pickers} period={view.period} scope={view.scope} grain={view.grain} />
       </TopLine>
+      <KnownThen />
       <Body view={view} stale={query.isPlaceholderData} />
     </>
   )
 }
 
 function Body({ view, stale }: { view: ScorecardView; stale: boolean }): ReactNode {
-  const place = useMemo(() => ({ period: view.period.text, scope: view.scope.text, grain: view.grain }), [view])
+  const { asOf } = useSearch({ from: '__root__' })
+  const place = useMemo(
+    () => ({ period: view.period.text, scope: view.scope.text, grain: view.grain, asOf }),
+    [view, asOf],
+  )
   const nameOf = useMemo(() => namesOf(view), [view])
   const attention = useMemo(() => attentionOf(view), [view])
   return (

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { PeriodLabel, Pickers, ScopeLabel } from '../../domain/view.ts'
+import { AsOfPicker } from './as-of-picker.tsx'
 import { Listbox } from './listbox.tsx'
 
 /** Grain, period and scope, the same on every page; the choice goes into the address. */
@@ -58,6 +59,7 @@ export function PlacePickers(props: {
           align="end"
         />
       )}
+      <AsOfPicker />
     </>
   )
 }

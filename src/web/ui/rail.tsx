@@ -22,6 +22,10 @@ export function Rail({ workspace }: { workspace: WorkspaceView | undefined }): R
         <Icon name="data" />
         <span className="rail-word">Data</span>
       </Link>
+      <Link to="/closing" className="rail-link" activeOptions={{ includeSearch: false }}>
+        <Icon name="closing" />
+        <span className="rail-word">Closing</span>
+      </Link>
       {workspace && <p className="rail-foot">{workspace.name}</p>}
     </nav>
   )

@@ -18,7 +18,6 @@ export async function rowsOf(
   const columns = await columnsOf(connection, shape, files)
   const part = `CAST(list_extract([${filled.map(({ part }) => part)}], CAST(file_index + 1 AS BIGINT)) AS INTEGER)`
   const line = shape.lines === true ? ', _line' : ''
-  const line = shape.lines === true ? ', _line' : ''
   const all = `SELECT ${columns}, _day, _at, ${part} AS _part, file_index AS _layer${line} FROM ${files}`
   const ranges = filled.flatMap(({ days }, layer) =>
     (days ?? []).map(([from, until]) => `(${layer}, ${from}, ${until})`),

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { type Asked, explanation, kpiList, kpiPage, scorecard, scorecardList } from './fixture.ts'
+import { closingPage, closings } from './fixture-closing.ts'
 import { driversOf } from './fixture-drivers.ts'
 import { signalsOf } from './fixture-signals.ts'
 
@@ -254,6 +255,10 @@ function api(url: URL, state: FixtureState, method: string): Reply {
       return found(kpiBody(id, rest, asked))
     case 'documents':
       return method === 'PUT' ? saved(state) : found(document)
+    case 'closings':
+      return found(closings)
+    case 'closing':
+      return found(closingPage)
     case 'batches':
       return found(rest === 'set-aside' ? setAside : method === 'POST' ? {} : batches)
     case 'load':

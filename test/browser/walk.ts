@@ -54,6 +54,7 @@ function pathsOf({ workspace, scorecard, row }: Places): readonly string[] {
     '/kpis',
     ...tabs.map((tab) => `/kpis/${row.kpi}?${here}${tab}`),
     '/data',
+    '/closing',
     '/nowhere',
   ]
 }

@@ -5,11 +5,7 @@ import { missingRatesSentence } from './missing-rates.ts'
 import { sentenceLocale, within } from './words.ts'
 
 export interface AbsenceInput {
-<<<<<<< HEAD
-  readonly answer: Pick<Answer, 'state' | 'grain' | 'end' | 'start' | 'dataThrough' | 'asOf' | 'missingRates'>
-=======
-  readonly answer: Pick<Answer, 'state' | 'grain' | 'end' | 'start' | 'dataThrough' | 'asOf' | 'flags'>
->>>>>>> 2805358 (feat(web): an as-of picker on scorecards and KPIs, and a closing page)
+  readonly answer: Pick<Answer, 'state' | 'grain' | 'end' | 'start' | 'dataThrough' | 'asOf' | 'missingRates' | 'flags'>
   /** The period's name, in the language of the sentence. */
   readonly period: string
   readonly scope: string
@@ -30,15 +26,11 @@ export function absenceSentence(input: AbsenceInput): string | null {
   const when = within(answer.grain, period)
   const through = answer.dataThrough === null ? null : on(answer.dataThrough)
   switch (answer.state) {
-<<<<<<< HEAD
     case 'no-data': {
-      const rates = missingRatesSentence(answer.missingRates, locale)
-      if (rates !== null) return rates
-=======
-    case 'no-data':
       if (answer.flags.includes('not-recorded'))
         return `Nothing was recorded of ${period} then: it was not tracked yet.`
->>>>>>> 2805358 (feat(web): an as-of picker on scorecards and KPIs, and a closing page)
+      const rates = missingRatesSentence(answer.missingRates, locale)
+      if (rates !== null) return rates
       if (input.manual) return `No value has been entered for ${period}.`
       return through === null ? 'No data has come yet.' : `There are no rows ${when}; data reaches to ${through}.`
     }

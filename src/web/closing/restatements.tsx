@@ -15,8 +15,11 @@ function signed(unit: UnitLabel, locale: string, difference: number, places: num
   return sign + fullNumber(unit, locale, Number(Math.abs(difference).toFixed(places)))
 }
 
+/** Ratios in as many digits as anybody reads; amounts to the last. */
+const rounded = (value: string | number) => (typeof value === 'number' ? Number(value.toPrecision(8)) : value)
+
 const placesOf = (answers: readonly Answer[]): number =>
-  Math.max(...answers.map(({ value }) => (typeof value === 'string' ? (value.split('.')[1]?.length ?? 0) : 6)))
+  Math.max(...answers.map(({ value }) => (typeof value === 'string' ? (value.split('.')[1]?.length ?? 0) : 4)))
 
 /** Published numbers that are now known to be others: both values, the difference, why, and whose word accepts it. */
 export function Restatements({ lines, plain }: { lines: readonly RestatementLine[]; plain?: boolean }): ReactNode {
@@ -82,6 +85,7 @@ const causes: Readonly<Record<RestatementLine['now']['cause'], string>> = {
   restatement: 'New data after it was final',
   'new-definition': 'New definition',
   'new-target': 'New target',
+  override: 'Overridden by a person',
   time: 'Time passed',
 }
 
@@ -91,7 +95,7 @@ function Line(props: { line: RestatementLine; plain: boolean; onAccept: () => vo
   const { line } = props
   const { locale, moment } = useNotation()
   const written = ({ state, value }: Answer) =>
-    value === null ? stateWord(state === 'value' ? 'no-data' : state) : fullNumber(line.unit, locale, value)
+    value === null ? stateWord(state === 'value' ? 'no-data' : state) : fullNumber(line.unit, locale, rounded(value))
   const { accepted, tolerance, difference, relative } = line
   return (
     <tr>
@@ -124,13 +128,13 @@ function Line(props: { line: RestatementLine; plain: boolean; onAccept: () => vo
           <span className="missing"> {signed({ kind: 'percent', symbol: '%' }, locale, relative, 4)}</span>
         )}
       </td>
-      <td data-label="Why">
+      <td data-label="Why" className="wrapped">
         {causeWord(line.now.cause)}, {moment(line.now.at)}
         {tolerance !== null && (
           <span className="missing"> beyond {fullNumber({ kind: 'percent', symbol: '%' }, locale, tolerance)}</span>
         )}
       </td>
-      <td data-label="Accepted">
+      <td data-label="Accepted" className="wrapped">
         {accepted === null ? (
           <button type="button" className="link" onClick={props.onAccept}>
             Accept

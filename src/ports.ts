@@ -1,4 +1,5 @@
 import type { Actor } from './domain/access.ts'
+import type { NewAlert, RecordedAlert, Watched } from './domain/alert.ts'
 import type { Dataset } from './domain/catalog.ts'
 import type { ChangeCause, Item } from './domain/change.ts'
 import type { Issue } from './domain/issue.ts'
@@ -345,6 +346,13 @@ export interface Store {
     readonly remove: (id: number, by: Pick<Actor, 'id'>, reason: string, at: string) => Promise<Override>
     /** All that ever were, in their order. */
     readonly list: () => Promise<readonly Override[]>
+  }
+  readonly alerts: {
+    /** Keeps new alerts and how far was judged, in one step; gives them with their ids. */
+    readonly record: (alerts: readonly NewAlert[], watched: readonly Watched[]) => Promise<readonly RecordedAlert[]>
+    /** Newest first: of a KPI or of all, of periods that end after a day (ISO) or of any. */
+    readonly list: (filter: { readonly kpi?: string; readonly endsAfter?: string }) => Promise<readonly RecordedAlert[]>
+    readonly watched: () => Promise<readonly Watched[]>
   }
   /** All that is kept, as plain rows of named tables: the way out, and the way into a state that holds nothing yet. */
   readonly records: {

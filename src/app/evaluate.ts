@@ -31,9 +31,13 @@ const watched = 13
 
 /**
  * Asks every tracked item (each KPI of a scorecard, for that scorecard's unit, at the KPI's own cadence) and records every
- * difference to what was last recorded, all in one durable step. Run twice it records nothing more.
+ * difference to what was last recorded, all in one durable step. Run twice it records nothing more. `note` gets the answers.
  */
-export function evaluate(deps: AskDeps & Pick<Deps, 'fail'>, actor: Actor): Promise<EvaluationReport> {
+export function evaluate(
+  deps: AskDeps & Pick<Deps, 'fail'>,
+  actor: Actor,
+  note: (answers: readonly Answer[]) => void = () => {},
+): Promise<EvaluationReport> {
   // No dataset has a name with a space: evaluations wait for each other only.
   return inTurn(deps.store, 'evaluate tracked', async () => {
     await expireOverrides(deps)
@@ -68,6 +72,7 @@ export function evaluate(deps: AskDeps & Pick<Deps, 'fail'>, actor: Actor): Prom
       await deps.store.changes.record(evaluation, changes)
       deps.fail('changes:recorded')
     }
+    note(answers)
     return { tracked: answers.length, changes: changes.length }
   })
 }

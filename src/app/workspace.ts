@@ -5,6 +5,7 @@ import { Failure } from '../domain/failure.ts'
 import type { Issue } from '../domain/issue.ts'
 import { failed, ok, type Result } from '../domain/result.ts'
 import type { Clock, Connector, Facts, Store } from '../ports.ts'
+import { Finals, recordAlerts } from './alerts/record.ts'
 import { type Definitions, lastGood, readDefinitions, recordVersions } from './definitions/definitions.ts'
 import { readDefinitionFiles } from './definitions/read-folder.ts'
 import { finishReplacing } from './definitions/replace-files.ts'
@@ -32,7 +33,7 @@ export interface Hands {
 }
 
 /** What open pages are told: something of this kind is new. */
-export type Happening = 'facts' | 'catalog' | 'issues' | 'load' | 'rulings'
+export type Happening = 'facts' | 'catalog' | 'issues' | 'load' | 'signals'
 
 /** Definitions that were applied by nobody in particular: found in the folder at start or while serving. */
 const folderAuthor = 'folder'
@@ -213,7 +214,9 @@ export class Workspace {
 
   /** Loads all that fetches from somewhere, evaluates once, and tells open pages; fails where changes cannot be recorded. */
   async refresh(actor: Actor): Promise<RefreshReport> {
-    const report = await refresh(this.#deps, actor)
+    const finals = new Finals()
+    const report = await refresh(this.#deps, actor, {}, finals.see)
+    await this.#alert(finals)
     this.#tell('load')
     if (report.loads.some(({ batch }) => batch !== null)) this.#tell('facts')
     return report
@@ -228,16 +231,29 @@ export class Workspace {
 
   /** Called after somebody gave or took back a word on signals: numbers stay, pages that show signals do not. */
   tellRulings(): void {
-    this.#tell('rulings')
+    this.#tell('signals')
   }
 
   /** Records what became different of the tracked items; a failure is logged, since the facts are kept all the same. */
   async evaluate(): Promise<number> {
     try {
-      return (await evaluate(this.#deps, localOwner)).changes
+      const finals = new Finals()
+      const { changes } = await evaluate(this.#deps, localOwner, finals.see)
+      await this.#alert(finals)
+      return changes
     } catch (error) {
       this.log('error', `The changes could not be recorded: ${error instanceof Error ? error.message : error}`)
       return 0
+    }
+  }
+
+  /** Records the alerts of periods that have become final; a failure is logged, and they are judged at the next evaluation. */
+  async #alert(finals: Finals): Promise<void> {
+    try {
+      const alerts = await recordAlerts(this.#deps, finals, localOwner)
+      if (alerts.length > 0) this.#tell('signals')
+    } catch (error) {
+      this.log('error', `Alerts could not be recorded: ${error instanceof Error ? error.message : error}`)
     }
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { incident, replay } from './alerts-shape.ts'
 import { closingView } from './closing-shape.ts'
 import { drivers } from './drivers-shape.ts'
 import { forecast } from './forecast-shape.ts'
@@ -32,6 +33,9 @@ const through = text.optional().meta({
     'A day that every value reads to, common for the earliest day that all KPIs have, or latest; as the scorecard says unless stated.',
 })
 const reason = text.nullable().optional()
+const perMonth = z.coerce.number().positive().max(10).optional().meta({
+  description: 'Expected false alarms per month while nothing changes; as is declared unless stated, else 0.01.',
+})
 const about = { period: text, scope: text.optional(), grain: text.optional(), reason }
 const some = z.union([list(text), z.literal('all')])
 
@@ -96,12 +100,7 @@ export const contract = {
     input: z.object({
       kpi: text,
       ...asked,
-      falseAlarms: z.coerce
-        .number()
-        .positive()
-        .max(10)
-        .optional()
-        .meta({ description: 'Expected false alarms per month while nothing changes; 0.01 unless stated.' }),
+      falseAlarms: perMonth,
       asOf,
     }),
     output: signals,
@@ -132,6 +131,38 @@ export const contract = {
     }),
     output: ruling,
     refuses: ['signals/', 'ask/'],
+  }),
+  replayAlerts: endpoint({
+    summary: 'What alerts of a KPI would have been over a stretch of history: hits, misses and false ones a month.',
+    input: z.object({
+      kpi: text,
+      from: text,
+      to: text,
+      scope: text.optional(),
+      grain: text.optional(),
+      falseAlarms: perMonth,
+      incidents: list(z.object({ from: text, to: text.optional(), name: text.optional() }))
+        .optional()
+        .meta({ description: 'What is known to have happened, by days or periods.' }),
+      within: z.number().int().min(0).max(60).optional().meta({
+        description: 'Periods after its beginning in which an alert still tells of an incident; 3 unless stated.',
+      }),
+    }),
+    output: replay,
+    refuses: ['signals/', 'ask/'],
+  }),
+  alerts: endpoint({
+    summary: 'Recorded alerts that wait for somebody, newest first, those of one root cause as one.',
+    input: z.object({
+      kpi: text.optional(),
+      all: z
+        .union([z.boolean(), z.enum(['true', 'false']).transform((one) => one === 'true')])
+        .optional()
+        .meta({ description: 'Those that were dismissed or explained by new limits too.' }),
+      asOf,
+    }),
+    output: list(incident),
+    refuses: ['ask/'],
   }),
   undoRuling: endpoint({
     summary: 'Takes new limits or a dismissal back; it stays recorded.',

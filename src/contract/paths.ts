@@ -9,6 +9,8 @@ export const paths = {
   signals: ['GET', '/api/v1/kpis/:kpi/signals'],
   confirmLimits: ['POST', '/api/v1/kpis/:kpi/signals/limits'],
   dismissSignal: ['POST', '/api/v1/kpis/:kpi/signals/dismissals'],
+  replayAlerts: ['POST', '/api/v1/kpis/:kpi/signals/replay'],
+  alerts: ['GET', '/api/v1/alerts'],
   undoRuling: ['POST', '/api/v1/rulings/:ruling/undo'],
   changes: ['GET', '/api/v1/kpis/:kpi/changes'],
   ask: ['POST', '/api/v1/ask'],

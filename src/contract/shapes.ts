@@ -105,6 +105,7 @@ export const row = exactly<ScorecardRow>()(
       compared: list(compared),
       why: text,
       reaches: z.exactOptional(day.nullable()),
+      alert: z.object({ period: text, text }).nullable(),
     })
     .meta({ id: 'ScorecardRow' }),
 )

@@ -193,6 +193,8 @@ export interface Kpi {
   /** What a period with no rows at all means. */
   readonly noRows: 'no-data' | 'zero'
   readonly owner: string | null
+  /** Expected false alarms per month; 0: no alerts; null: as its scorecard or the workspace says. */
+  readonly falseAlarms: number | null
   readonly leading: boolean
   /** Judged in order; the first that holds gives the status, else off-track. */
   readonly status: readonly StatusRule[]
@@ -291,6 +293,8 @@ export interface Scorecard {
   readonly judgedBy: string | null
   /** `common`: every KPI reads to the earliest day that all of them have; `latest`: each as far as its data reaches. */
   readonly dataThrough: 'latest' | 'common'
+  /** Expected false alarms per month of each of its KPIs; null: as the workspace says. */
+  readonly falseAlarms: number | null
   /** Null: one scorecard. Else one for each of many units, by one template. */
   readonly cascade: Cascade | null
 }

@@ -50,6 +50,31 @@ export const signalIssues = {
     hint: () => 'There is nothing left to undo.',
     example: { id: 3, by: 'local', at: '2026-07-02T08:00:00.000Z' },
   }),
+  'signals/replay-order': issueEntry<{ from: string; to: string }>({
+    title: 'A replay that ends before it begins',
+    says: (p) => `${p.from} comes after ${p.to}.`,
+    hint: () => 'The first period goes into --from, the last one into --to; both are included.',
+    example: { from: '2026-05', to: '2026-03' },
+  }),
+  'signals/replay-days': issueEntry<{ text: string }>({
+    title: 'A period without days',
+    says: (p) => `"${p.text}" has no first and last day.`,
+    hint: () => 'Name a day, a week, a month, a quarter or a year.',
+    example: { text: 'total' },
+  }),
+  'signals/replay-off': issueEntry<{ kpi: string }>({
+    title: 'A replay of alerts that are switched off',
+    says: (p) => `${p.kpi} has false-alarms: 0, so it never alerts.`,
+    hint: () => 'Say with --false-alarms how many a month the replay may expect.',
+    example: { kpi: 'revenue' },
+  }),
+  'signals/incidents': issueEntry<{ file: string; line: number; text: string }>({
+    title: 'A line that is no incident',
+    says: (p) => `Line ${p.line} of ${p.file} is no incident: "${p.text}".`,
+    hint: () =>
+      'Write a line like 2025-11-28,2025-11-30,Black Friday: from, to (may be empty) and a name (may be left out).',
+    example: { file: 'incidents.csv', line: 3, text: '28 November' },
+  }),
 }
 
 export const signalIssue = issueMaker(signalIssues)

@@ -56,6 +56,8 @@ export interface ScorecardRow {
   readonly why: string
   /** How far its own data reaches, where the page reads to another day. */
   readonly reaches?: string | null
+  /** What was alerted in the period and waits for somebody; null where nothing was. */
+  readonly alert: { readonly period: string; readonly text: string } | null
 }
 
 /** A value beside a baseline that has one, in words. */

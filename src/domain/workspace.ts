@@ -14,6 +14,8 @@ export interface Workspace {
   readonly locale: string
   /** The version of targets that judges where no KPI or scorecard says another. */
   readonly judgedBy: string
+  /** Expected false alarms per KPI and month where no KPI or scorecard says another; null: as is usual for the grain. */
+  readonly falseAlarms: number | null
   /** A fixed "today" for demos and tests; null follows the clock. */
   readonly today: Day | null
   /** Whether a period may be closed, with a reason, while values are late or may still change. */

@@ -14,6 +14,7 @@ const migrations: readonly Migration[] = [
   { id: '2026-11-26-signals', up: signals },
   { id: '2026-11-26-effects', up: effects },
   { id: '2026-11-26-overrides', up: overrides },
+  { id: '2026-11-26-alerts', up: alerts },
 ]
 
 /**
@@ -96,6 +97,13 @@ async function effects(db: Transaction<Tables>, driver: StoreDriver): Promise<vo
 
 async function overrides(db: Transaction<Tables>, driver: StoreDriver): Promise<void> {
   await kept(db, driver, 'overrides', overrideColumns, ['id'], ['removed_at', 'removed_by', 'removed_reason'])
+}
+
+async function alerts(db: Transaction<Tables>, driver: StoreDriver): Promise<void> {
+  await kept(db, driver, 'alerts', alertColumns, ['id'])
+  await table(db, 'alert_watch', watchColumns, ['kpi', 'scope', 'grain'])
+  await db.schema.createIndex('alerts_kpi').on('alerts').columns(['kpi', 'scope', 'grain']).execute()
+  await db.schema.createIndex('alerts_end').on('alerts').column('end').execute()
 }
 
 /** `!` marks a column that is never NULL. */
@@ -234,6 +242,29 @@ const rulingColumns: Columns = {
   undone_by: 'text',
   undone_reason: 'text',
 }
+
+const alertColumns: Columns = {
+  id: 'integer!',
+  kpi: 'text!',
+  scope: 'text!',
+  grain: 'text!',
+  period: 'text!',
+  start: 'text!',
+  end: 'text!',
+  since: 'text!',
+  since_start: 'text!',
+  rule: 'text!',
+  side: 'integer!',
+  observed: 'text!',
+  expected: 'text!',
+  chance: 'text!',
+  false_alarms: 'text!',
+  incident: 'integer!',
+  at: 'text!',
+  catalog_revision: 'text!',
+  facts_revision: 'text!',
+}
+const watchColumns: Columns = { kpi: 'text!', scope: 'text!', grain: 'text!', start: 'text!' }
 
 async function table(db: Transaction<Tables>, name: string, columns: Columns, key: readonly string[]): Promise<void> {
   const counted = key.length === 1 && columns[key[0] ?? ''] === 'integer!'

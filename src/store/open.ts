@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { Kysely } from 'kysely'
 import type { Clock, Store } from '../ports.ts'
 import { isoInstant } from '../time/zone.ts'
+import { alertStore } from './alerts.ts'
 import { batchStore } from './batches.ts'
 import { changeStore } from './changes.ts'
 import { documentStore } from './documents.ts'
@@ -38,6 +39,7 @@ export async function openStore(options: { readonly file: string; readonly clock
     seals: sealStore(db, now),
     rulings: rulingStore(db, now),
     overrides: overrideStore(db),
+    alerts: alertStore(db),
     records: recordStore(db),
     jobs: jobStore(db),
     backup: (file) => driver.backup(file),

@@ -20,6 +20,8 @@ const kept = {
   seals: ['closing', 'kpi', 'scope', 'period'],
   acceptances: ['id'],
   rulings: ['id'],
+  alerts: ['id'],
+  alert_watch: ['kpi', 'scope', 'grain'],
 } as const satisfies Partial<Record<keyof Tables, readonly string[]>>
 
 type Kept = keyof typeof kept

@@ -18,6 +18,8 @@ export interface Tables {
   readonly seals: SealRow
   readonly acceptances: AcceptanceRow
   readonly rulings: RulingRow
+  readonly alerts: AlertRow
+  readonly alert_watch: { readonly kpi: string; readonly scope: string; readonly grain: string; readonly start: string }
   readonly jobs: JobRow
 }
 
@@ -172,6 +174,29 @@ export interface RulingRow {
   readonly undone_at: string | null
   readonly undone_by: string | null
   readonly undone_reason: string | null
+}
+
+/** Days are ISO text, numbers are JSON. */
+export interface AlertRow {
+  readonly id: number
+  readonly kpi: string
+  readonly scope: string
+  readonly grain: string
+  readonly period: string
+  readonly start: string
+  readonly end: string
+  readonly since: string
+  readonly since_start: string
+  readonly rule: string
+  readonly side: number
+  readonly observed: string
+  readonly expected: string
+  readonly chance: string
+  readonly false_alarms: string
+  readonly incident: number
+  readonly at: string
+  readonly catalog_revision: string
+  readonly facts_revision: string
 }
 
 export interface AcceptanceRow {

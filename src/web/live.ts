@@ -34,7 +34,7 @@ export function followEvents(client: QueryClient): void {
       if (source.readyState === EventSource.CLOSED) setTimeout(connect, AGAIN_MS)
     }
     source.onmessage = refresh
-    for (const name of ['facts', 'catalog', 'issues', 'load', 'rulings', 'change'])
+    for (const name of ['facts', 'catalog', 'issues', 'load', 'signals', 'change'])
       source.addEventListener(name, refresh)
   }
   connect()

@@ -61,6 +61,10 @@ function rowOf(sketch: Sketch, index: number, asked: number, locale: string): Sc
     })),
     compared: comparedOf(series, answer, asked),
     why: sketch.why ?? whySentence(whyInput(sketch, answer, series, locale)),
+    alert:
+      sketch.id === 'delivered-on-time'
+        ? { period: answer.period, text: 'one value, 86.2 %, far below the 94.2 % to be expected' }
+        : null,
   }
 }
 

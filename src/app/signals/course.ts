@@ -20,7 +20,7 @@ import { findKpi } from '../view/find.ts'
 import { kpiDefaults } from '../view/kpi.ts'
 import { periodIn } from '../view/period.ts'
 import { type Asked, type Place, placeOf } from '../view/place.ts'
-import { chartKindOf, isSignalGrain, seriesOf } from './series.ts'
+import { chartKindOf, holidaysOf, isSignalGrain, seriesOf } from './series.ts'
 
 /** Periods that alerts are replayed over at most: what a KPI was long ago says little about what is usual now. */
 const memory: Readonly<Record<SignalGrain, number>> = {
@@ -60,20 +60,46 @@ export async function courseOf(
   if (kpi === null) return { ok: false, issues }
   const found = await placeOf(deps, kpiDefaults(catalog, kpi), input)
   if (!found.ok) return found
-  const place = found.value
-  const { grain } = place
-  if (!isSignalGrain(grain)) return failed(askIssue('ask/no-course', { grain }, {}))
-  const until = place.ordinal + 1
-  const from = Math.max(Math.min(place.first ?? place.ordinal, place.ordinal), until - charted)
-  const question = { kpi: kpi.id, scope: place.scope, calendar: place.calendar.id, grain, from, until, by: [] }
-  const { answers } = await ask(deps, [question], actor)
-  const series = seriesOf(catalog, kpi, rhythmOf(grain, monthsInYear(place.calendar)), answers)
+  const [course] = await coursesAt(deps, [{ kpi, place: found.value }], actor)
+  return course === undefined ? failed(askIssue('ask/no-course', { grain: found.value.grain }, {})) : ok(course)
+}
+
+/** The courses of many KPIs, asked together; those whose grain has no course are left out. */
+export async function coursesAt(
+  deps: AskDeps,
+  asked: readonly { readonly kpi: Kpi; readonly place: Place }[],
+  actor: Actor,
+): Promise<readonly Course[]> {
+  const timed = asked.flatMap(({ kpi, place }) => {
+    const { grain } = place
+    if (!isSignalGrain(grain)) return []
+    const until = place.ordinal + 1
+    const from = Math.max(Math.min(place.first ?? place.ordinal, place.ordinal), until - charted)
+    return [{ kpi, place, grain, from, until }]
+  })
+  const questions = timed.map(({ kpi, place, grain, from, until }) => {
+    return { kpi: kpi.id, scope: place.scope, calendar: place.calendar.id, grain, from, until, by: [] }
+  })
+  const [{ answers }, rulings] = await Promise.all([ask(deps, questions, actor), deps.store.rulings.list()])
   const asOf = deps.asOf ?? null
-  const scope = scopeKey(catalog, place.scope)
-  const rulings = (await deps.store.rulings.list(kpi.id)).filter(
-    (one) => one.scope === scope && one.grain === grain && (asOf === null || one.at <= asOf),
-  )
-  return ok({ kpi, place, grain, from, series, rulings, asOf })
+  let at = 0
+  return timed.map(({ kpi, place, grain, from, until }): Course => {
+    const own = answers.slice(at, at + until - from)
+    at += until - from
+    const rhythm = rhythmOf(grain, monthsInYear(place.calendar))
+    const scope = scopeKey(deps.catalog, place.scope)
+    return {
+      kpi,
+      place,
+      grain,
+      from,
+      series: seriesOf(deps.catalog, kpi, rhythm, own, holidaysOf(place.calendar)),
+      rulings: rulings.filter(
+        (one) => one.kpi === kpi.id && one.scope === scope && one.grain === grain && (asOf === null || one.at <= asOf),
+      ),
+      asOf,
+    }
+  })
 }
 
 /** What is told of a course; its limits are those that people confirmed. In a thread of its own: three years of days take a third of a second. */
@@ -85,6 +111,10 @@ export function judge(
   const chart = { kind: chartKindOf(kpi), segments: baselinesOf(course).map(({ segment }) => segment) }
   return reckon('signals', { series, options: { ...options, good: kpi.good, chart, memory: memory[grain] } })
 }
+
+/** The policy of a rate; null and 0 (no alerts) leave the usual one, by which limits are reckoned all the same. */
+export const policyOf = (falseAlarms: number | null): Partial<AlertPolicy> =>
+  falseAlarms === null || falseAlarms === 0 ? {} : { falseAlarmsPerMonth: falseAlarms }
 
 /** The new limits that stand, each with the word that it rests on. */
 export function baselinesOf({

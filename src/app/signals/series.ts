@@ -1,15 +1,18 @@
-import type { Answer } from '../../domain/answer.ts'
+import type { Answer, Flag } from '../../domain/answer.ts'
 import type { Catalog, Kpi } from '../../domain/catalog.ts'
 import { type CountRatio, countRatioOf } from '../../domain/count-ratio.ts'
 import { toNumber } from '../../domain/number-format.ts'
 import { unitLabel } from '../../domain/unit-label.ts'
 import {
   type ChartOptions,
+  type PeriodFlag,
   type Rhythm,
   rhythms,
   type SignalGrain,
   type SignalSeries,
 } from '../../insight/signals/index.ts'
+import type { Calendar } from '../../time/calendar.ts'
+import { printDay } from '../../time/day.ts'
 
 export const isSignalGrain = (grain: string): grain is SignalGrain => Object.hasOwn(rhythms, grain)
 
@@ -19,9 +22,10 @@ export function seriesOf(
   kpi: Kpi,
   rhythm: Rhythm,
   answers: readonly Answer[],
+  holidays: ReadonlySet<string> = noDays,
 ): SignalSeries {
   const values = answers.map(({ state, value }) => (state === 'value' ? toNumber(value) : null))
-  const flags = answers.map((answer) => (isPartial(answer) ? ('partial' as const) : null))
+  const flags = answers.map((answer) => flagOf(answer, holidays))
   const present = values.filter((value) => value !== null)
   const ratio = ratioOf(catalog, kpi, answers)
   // What never was below zero in its own unit cannot fall below it: no limit is drawn there.
@@ -37,8 +41,24 @@ export function seriesOf(
 export const chartKindOf = ({ chart }: Pick<Kpi, 'chart'>): ChartOptions['kind'] =>
   chart === 'xmr' ? 'xmr' : 'attribute'
 
-/** A provisional value may still change: it must not signal, and must not be learnt. */
-const isPartial = ({ flags }: Answer): boolean => flags.includes('unfinished') || flags.includes('provisional')
+const noDays: ReadonlySet<string> = new Set()
+
+/** Values that people have changed since they were published, or set themselves: known, but no news of the process. */
+const changed: ReadonlySet<Flag> = new Set<Flag>(['restated', 'overridden'])
+
+/**
+ * Why an answer must not signal: a provisional value may still change and is not learnt either; a day on which nobody works is
+ * no usual one.
+ */
+function flagOf({ flags, grain, start }: Answer, holidays: ReadonlySet<string>): PeriodFlag | null {
+  if (flags.includes('unfinished') || flags.includes('provisional')) return 'partial'
+  if (grain === 'day' && start !== null && holidays.has(start)) return 'event'
+  return flags.some((flag) => changed.has(flag)) ? 'restated' : null
+}
+
+/** The holidays of a calendar, and the days on which they are observed, as ISO days. */
+export const holidaysOf = ({ work }: Pick<Calendar, 'work'>): ReadonlySet<string> =>
+  new Set(work.holidays.map(({ day }) => printDay(day)))
 
 /** The denominators of a ratio of counts: only where every value has both parts, and the counts are whole or a person chose the chart. */
 function ratioOf(

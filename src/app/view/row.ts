@@ -21,6 +21,8 @@ export interface Page {
   readonly place: Place
   readonly labels: Labels
   readonly failures: ReadonlyMap<string, { readonly at: string; readonly message: string }>
+  /** Alerts of the period that wait for somebody, by KPI; none where a page does not show them. */
+  readonly alerts?: ReadonlyMap<string, NonNullable<ScorecardRow['alert']>>
 }
 
 /** Failures of loads, as sentences want them. */
@@ -52,6 +54,7 @@ export function rowOf(
     series: series.map(pointOf),
     compared: views,
     why: whySentence({ ...whyInput(page, kpi, answer, series), beside }),
+    alert: page.alerts?.get(kpi.id) ?? null,
   }
 }
 

@@ -15,6 +15,7 @@ import type { ScorecardGroupView, ScorecardRow, ScorecardView, ThroughView } fro
 import { type Day, day, printDay } from '../../time/day.ts'
 import { periodEnd } from '../../time/period.ts'
 import { isoInstant } from '../../time/zone.ts'
+import { alertsIn } from '../alerts/view.ts'
 import type { Reach } from '../ask/reach.ts'
 import { readsOf } from '../ask/reads.ts'
 import { type AskDeps, ask, nowShown } from '../ask.ts'
@@ -72,11 +73,12 @@ export async function scorecardView(
     deps.asOf === undefined && isUnfinished(place)
       ? questions.flatMap((one) => comparingQuestion(one, place, [prior]) ?? [])
       : []
-  const [{ answers }, failures] = await Promise.all([
+  const [{ answers }, failures, alerts] = await Promise.all([
     ask(deps, [...questions, ...comparing], actor),
     failuresOf(deps.store),
+    alertsIn(deps, place),
   ])
-  const page = { catalog, place, failures, labels: new Labels(catalog, place, place.today) }
+  const page = { catalog, place, failures, alerts, labels: new Labels(catalog, place, place.today) }
   const told = {
     series: seriesOf(questions, answers),
     compared: new Map(answers.slice(answers.length - comparing.length).map((answer) => [answer.kpi, answer])),

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { accept } from './accept.ts'
+import { alerts } from './alerts.ts'
 import { apply } from './apply.ts'
 import { ask } from './ask.ts'
 import { backup } from './backup.ts'
@@ -43,6 +44,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     explain,
     drivers,
     signals,
+    alerts,
     forecast,
     scorecard,
     close, // publishing

@@ -131,6 +131,7 @@ function makeWorkspace({ id, spec }: Entry<WorkspaceSpec>, calendar: string): Wo
     currency: spec.currency ?? null,
     locale: spec.locale ?? 'en',
     judgedBy: spec['judged-by'] ?? usualVersion,
+    falseAlarms: spec['false-alarms'] ?? null,
     today: spec.today === undefined ? null : parseDay(spec.today),
     lateClosing: spec['late-closing'] ?? 'with-reason',
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { benchmarksSchema } from './benchmarks.ts'
 import { type CalculationSpec, calculationSchema, typeOf } from './calculation/index.ts'
+import { falseAlarms } from './false-alarms.ts'
 import * as field from './fields.ts'
 import { hysteresisSchema, scoreSchema, statusSchema } from './judging.ts'
 import { defineKind, refer } from './kind.ts'
@@ -69,6 +70,11 @@ const schema = z.strictObject({
     description:
       'Its control chart: xmr of single values, p of a share of counted things, u of events per unit of what they can happen to. Unless stated p or u where it divides counts, else xmr.',
     default: 'auto',
+  }),
+  'false-alarms': falseAlarms().optional().meta({
+    title: 'False alarms',
+    description:
+      'How many false alarms a month it may give while nothing changes, such as 0.05; 0 sends none. As its scorecard or the workspace says unless stated, else 0.01.',
   }),
   leading: z.boolean().optional().meta({ title: 'Leading', description: 'It foretells others.', default: false }),
   tags: z.array(field.text()).optional().meta({ title: 'Tags', description: 'Words to find it by.' }),

@@ -150,6 +150,7 @@ function makeKpi(entry: Entry<KpiSpec>, calculations: Kpi['calculations'], unit:
     pace: spec.pace ?? null,
     chart: spec.chart ?? 'auto',
     benchmarks: makeBenchmarks(document, spec.benchmarks ?? []),
+    falseAlarms: spec['false-alarms'] ?? null,
     leading: spec.leading ?? false,
     status: statusRules(spec.status, spec.good),
     hysteresis: hysteresisOf(document, spec.hysteresis),

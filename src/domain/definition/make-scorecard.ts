@@ -22,6 +22,7 @@ export function makeScorecard({ id, spec, document }: Entry<ScorecardSpec>, unit
     grain: spec.grain ?? 'month',
     judgedBy: spec['judged-by'] ?? null,
     dataThrough: spec['data-through'] ?? 'latest',
+    falseAlarms: spec['false-alarms'] ?? null,
     rollUp: own,
     cascade: cascadeOf(document, spec, units),
     groups: spec.groups.map((group, g) => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Path } from './document.ts'
+import { falseAlarms } from './false-alarms.ts'
 import * as field from './fields.ts'
 import { defineKind, type Reference, refer } from './kind.ts'
 import { levels } from './unit.ts'
@@ -124,6 +125,11 @@ const schema = z.strictObject({
     description:
       'How far values read: latest is each KPI as far as its data reaches, common is all of them to the earliest day that every one has, so that they speak of the same days.',
     default: 'latest',
+  }),
+  'false-alarms': falseAlarms().optional().meta({
+    title: 'False alarms',
+    description:
+      'How many false alarms a month each of its KPIs may give while nothing changes, such as 0.05; 0 sends none. As the workspace says unless stated; a KPI may say otherwise.',
   }),
   groups: z
     .array(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { falseAlarms } from './false-alarms.ts'
 import * as field from './fields.ts'
 import { defineKind, refer } from './kind.ts'
 import { ratesField } from './rates.ts'
@@ -39,6 +40,11 @@ const schema = z.strictObject({
     description:
       'Whether a period may be closed while values are late or may still change: with-reason when somebody says why, refuse never.',
     default: 'with-reason',
+  }),
+  'false-alarms': falseAlarms().optional().meta({
+    title: 'False alarms',
+    description:
+      'How many false alarms a month each KPI may give while nothing changes, such as 0.05; 0 sends none. Scorecards and KPIs may say otherwise; 0.01 unless anything is stated.',
   }),
   today: field
     .date()

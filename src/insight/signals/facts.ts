@@ -171,8 +171,8 @@ function alertFacts({ series, policy, alerts }: FactsQuestion): readonly Fact[] 
 function omissionFacts({ series }: FactsQuestion): readonly Fact[] {
   const words = {
     partial: 'unfinished or provisional, and not used',
-    event: 'a planned event, and not used',
-    restated: 'restated: learnt from, but not judged',
+    event: 'a holiday or a planned event, and not used',
+    restated: 'restated or set by a person: learnt from, but not judged',
   }
   return (['partial', 'event', 'restated'] as const).flatMap((flag) => {
     const count = series.flags?.filter((other) => other === flag).length ?? 0

@@ -37,6 +37,8 @@ export function localClient(context: Context): Client {
     confirmLimits: bound('confirmLimits'),
     dismissSignal: bound('dismissSignal'),
     undoRuling: bound('undoRuling'),
+    replayAlerts: bound('replayAlerts'),
+    alerts: bound('alerts'),
     changes: bound('changes'),
     ask: bound('ask'),
     document: bound('document'),

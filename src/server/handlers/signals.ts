@@ -1,11 +1,17 @@
+import { replayAlerts } from '../../app/alerts/replay.ts'
+import { alertIncidents } from '../../app/alerts/view.ts'
 import { confirmLimits, dismissSignal, undoRuling } from '../../app/signals/rulings.ts'
 import { signalsView } from '../../app/signals.ts'
 import type { Result } from '../../domain/result.ts'
 import { type Context, type Handlers, questionDeps } from './context.ts'
 
 /** Whether KPIs changed, and what people say of it. */
-export const signalHandlers: Handlers<'signals' | 'confirmLimits' | 'dismissSignal' | 'undoRuling'> = {
+export const signalHandlers: Handlers<
+  'signals' | 'confirmLimits' | 'dismissSignal' | 'undoRuling' | 'replayAlerts' | 'alerts'
+> = {
   signals: (context, input) => signalsView(questionDeps(context), input, context.actor),
+  alerts: ({ workspace }, input) => alertIncidents(workspace.deps, input),
+  replayAlerts: (context, input) => replayAlerts(questionDeps(context), input, context.actor),
   confirmLimits: ({ workspace, actor }, { reason, evenSo, ...place }) =>
     told(
       workspace,

@@ -57,6 +57,14 @@ export default function Panel(props: Props): ReactNode {
         {row.name}: {stateWord(shownState(row.answer))}
       </p>
       <p className="panel-why">{row.why}</p>
+      {row.alert && (
+        <p className="facts">
+          <span className="row-signal">Signal</span> {row.alert.text}.{' '}
+          <Link to="/kpis/$id" params={{ id: row.kpi }} search={{ ...place, tab: 'signals' }} className="link">
+            Look at it
+          </Link>
+        </p>
+      )}
       {view && view.judged !== row.why && <p className="facts panel-judged">{view.judged}</p>}
       <HeadlineValue row={row} />
       <Facts

@@ -62,6 +62,11 @@ export const KpiRow = memo(function KpiRow(props: {
       </div>
       <div role="cell" className="cell-status">
         <StatusMark state={shownState(row.answer)} />
+        {row.alert && (
+          <span className="row-signal" title={row.alert.text}>
+            Signal<span className="hidden">: {row.alert.text}</span>
+          </span>
+        )}
       </div>
       <div role="cell" className="cell-value">
         <Value row={row} />

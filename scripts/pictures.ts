@@ -67,7 +67,7 @@ const sheets: readonly Sheet[] = [
     act: (page) => page.waitForSelector('.drivers-figure svg'),
   },
   { name: 'kpi-explain', path: `${kpiPath}&tab=explain`, full: true },
-  { name: 'kpi-versions', path: `${kpiPath}&tab=history`, full: true },
+  { name: 'kpi-versions', path: `${kpiPath}&tab=versions`, full: true },
   { name: 'kpi-late', path: '/kpis/complaints?period=2026-03' },
   { name: 'kpi-zero', path: '/kpis/write-offs?period=2026-03', themes: ['light'] },
   { name: 'kpis', path: '/kpis' },

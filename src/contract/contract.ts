@@ -172,7 +172,12 @@ export const contract = {
   }),
   changes: endpoint({
     summary: 'The recorded changes of a KPI, newest first.',
-    input: z.object({ kpi: text, scope: text.optional(), limit: z.coerce.number().int().min(1).max(1000).optional() }),
+    input: z.object({
+      kpi: text,
+      scope: text.optional(),
+      asOf,
+      limit: z.coerce.number().int().min(1).max(1000).optional(),
+    }),
     output: list(shape.change),
     refuses: ['ask/'],
   }),

@@ -310,6 +310,16 @@ export const change = z
     before: answer.nullable(),
     after: answer,
     catalogRevision: text,
+    factsRevision: z.record(text, count),
+    by: z
+      .object({
+        what: z.enum(['delivery', 'undo', 'document', 'override']),
+        id: text,
+        at: instant,
+        actor: text,
+        reason: maybe,
+      })
+      .nullable(),
   })
   .meta({ id: 'Change' })
 

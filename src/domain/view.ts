@@ -320,6 +320,20 @@ export interface ChangeView {
   readonly before: Answer | null
   readonly after: Answer
   readonly catalogRevision: string
+  /** The facts revision of each dataset that was read. */
+  readonly factsRevision: Readonly<Record<string, number>>
+  /** Whose act made the difference; null where nobody's did, or it is not known any more. */
+  readonly by: ChangeAct | null
+}
+
+/** An act that made a tracked reading, target or status another one. */
+export interface ChangeAct {
+  readonly what: 'delivery' | 'undo' | 'document' | 'override'
+  /** The batch, the document (`kpi revenue`, with its version) or the override. */
+  readonly id: string
+  readonly at: string
+  readonly actor: string
+  readonly reason: string | null
 }
 
 /** A published reading that is now known to be another. */

@@ -6,7 +6,7 @@ import type { ClosingView } from '../domain/closing-view.ts'
 import type { DriversBaseline, DriversView } from '../domain/drivers-view.ts'
 import type { Issue } from '../domain/issue.ts'
 import type { SignalsView } from '../domain/signals-view.ts'
-import type { KpiView } from '../domain/view.ts'
+import type { ChangeView, KpiView } from '../domain/view.ts'
 
 /** An answer of the server that is not the thing asked for: its words, and its issues where it names places. */
 export class ApiFailure extends Error {
@@ -73,6 +73,12 @@ export const documentQuery = (id: string) =>
   queryOptions({
     queryKey: ['document', id],
     queryFn: ({ signal }) => call('document', { kind: 'kpi', id }, signal),
+  })
+
+export const changesQuery = (id: string, { scope, asOf }: Asked) =>
+  queryOptions<readonly ChangeView[]>({
+    queryKey: ['changes', id, scope ?? '', asOf ?? ''],
+    queryFn: ({ signal }) => call('changes', { kpi: id, scope, asOf, limit: 1000 }, signal),
   })
 
 export const closingQuery = (grain: string | undefined) =>

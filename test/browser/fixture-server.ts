@@ -272,6 +272,7 @@ function api(url: URL, state: FixtureState, method: string): Reply {
 
 function kpiBody(id: string, rest: string, asked: Asked): unknown {
   if (rest === 'explain') return explanation(id)
+  if (rest === 'changes') return []
   const view = kpiPage(id, asked)
   if (view === null) return null
   return rest === 'drivers' ? driversOf(view) : rest === 'signals' ? signalsOf(view) : view

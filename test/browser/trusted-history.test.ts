@@ -7,6 +7,7 @@ type Work = Browsing<PublishedShop>
 
 inBrowser('history that can be trusted', startPublishedShop, (work) => {
   testAsOf(work)
+  testHistory(work)
   testClosing(work)
 })
 
@@ -132,6 +133,31 @@ function testClosing({ server, open }: Work): void {
     await dialog.getByRole('alert').waitFor()
     expect(await dialog.getByRole('alert').textContent()).toContain('is what was published, or was never published')
     expect(await dialog.getByLabel('Why').inputValue()).toBe('mine')
+    await close()
+  })
+}
+
+function testHistory({ server, open }: Work): void {
+  test('a change is told with what it was, what it became, why and by whose delivery; the document has its versions', async () => {
+    const { page, said, close } = await open('/kpis/revenue?period=2026-03&tab=history')
+    const table = page.getByRole('table', { name: 'Recorded changes of Revenue' })
+    await table.waitFor()
+    const line = table.locator('tbody tr')
+    expect(await line.count()).toBe(1)
+    expect(await line.textContent()).toMatch(
+      /March 2026.*350\.05.*360\.04.*New data after it was final.*with orders-2 by local/,
+    )
+    const published = page.getByRole('table', { name: 'Restatements' }).locator('tbody tr')
+    expect(await published.textContent()).toContain('9.99')
+    await page.getByRole('link', { name: 'Versions' }).click()
+    expect(await page.locator('.versions').textContent()).toContain('Version 1')
+    expect(said).toEqual([])
+    await close()
+  })
+
+  test('before the late order nothing had changed', async () => {
+    const { page, close } = await open(`/kpis/revenue?period=2026-03&tab=history&asOf=${server().closing.at}`)
+    await page.getByText('Nothing has changed since it was first recorded').waitFor()
     await close()
   })
 }

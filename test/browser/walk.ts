@@ -43,7 +43,16 @@ async function placesOf(url: string): Promise<Places> {
 
 const rowsOf = (view: ScorecardView): readonly ScorecardRow[] => view.groups.flatMap((group) => group.rows)
 
-const tabs = ['', '&tab=drivers', '&tab=signals', '&tab=data', '&tab=definition', '&tab=explain', '&tab=history']
+const tabs = [
+  '',
+  '&tab=drivers',
+  '&tab=signals',
+  '&tab=data',
+  '&tab=definition',
+  '&tab=explain',
+  '&tab=history',
+  '&tab=versions',
+]
 
 function pathsOf({ workspace, scorecard, row }: Places): readonly string[] {
   const here = `period=${scorecard.period.text}`

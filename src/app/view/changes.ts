@@ -4,6 +4,7 @@ import { ok, type Result } from '../../domain/result.ts'
 import { scopeKey } from '../../domain/scope.ts'
 import type { ChangeView } from '../../domain/view.ts'
 import type { Deps } from '../deps.ts'
+import { actsOn } from './change-acts.ts'
 import { findKpi, findScope } from './find.ts'
 
 /** How many changes are listed unless stated. */
@@ -16,9 +17,9 @@ export interface ChangesText {
   readonly limit?: number | undefined
 }
 
-/** The recorded changes of a KPI, newest first. */
+/** The recorded changes of a KPI, newest first, each with whose act made it; those that were known at an instant where one is named. */
 export async function changeViews(
-  deps: Pick<Deps, 'catalog' | 'store'>,
+  deps: Pick<Deps, 'catalog' | 'store' | 'asOf'>,
   input: ChangesText,
 ): Promise<Result<readonly ChangeView[]>> {
   const issues: Issue[] = []
@@ -26,22 +27,30 @@ export async function changeViews(
   const scope: Scope | null | undefined =
     input.scope === undefined ? undefined : findScope(deps.catalog, input.scope, issues)
   if (kpi === null || scope === null) return { ok: false, issues }
-  const changes = await deps.store.changes.list({
+  const { asOf } = deps
+  const all = await deps.store.changes.list({
     kpi: kpi.id,
-    limit: input.limit ?? usual,
+    ...(asOf === undefined ? { limit: input.limit ?? usual } : {}),
     ...(scope === undefined ? {} : { scope: scopeKey(deps.catalog, scope) }),
   })
+  const changes = asOf === undefined ? all : all.filter(({ at }) => at <= asOf).slice(0, input.limit ?? usual)
+  const actOf = await actsOn(deps, kpi)
   return ok(
-    changes.map(({ id, at, kpi: of, scope: where, period, cause, before, after, catalogRevision }) => ({
-      id,
-      at,
-      kpi: of,
-      scope: where,
-      period,
-      cause,
-      before: before === null ? null : JSON.parse(before),
-      after: JSON.parse(after),
-      catalogRevision,
-    })),
+    changes.map((change): ChangeView => {
+      const { id, at, kpi: of, scope: where, period, cause, before, after, catalogRevision, factsRevision } = change
+      return {
+        id,
+        at,
+        kpi: of,
+        scope: where,
+        period,
+        cause,
+        before: before === null ? null : JSON.parse(before),
+        after: JSON.parse(after),
+        catalogRevision,
+        factsRevision: JSON.parse(factsRevision),
+        by: actOf(change),
+      }
+    }),
   )
 }

@@ -23,7 +23,10 @@ export const numberHandlers: Handlers<
   explain: (context, input) => explanation(questionDeps(context), input, context.actor),
   drivers: (context, input) => driversView(questionDeps(context), input, context.actor),
   forecast: (context, input) => forecastView(questionDeps(context), input, context.actor),
-  changes: ({ workspace }, input) => changeViews(workspace.deps, input),
+  changes: async ({ workspace }, { asOf, ...input }) => {
+    const known = knownAt(workspace.deps, asOf)
+    return known.ok ? changeViews(known.value, input) : known
+  },
   ask: async (context, { timing, version, asOf, ...input }) => {
     const deps = questionDeps(context)
     const known = knownAt(deps, asOf)

@@ -8,8 +8,8 @@ import { DataTable } from '../kpi/data-table.tsx'
 import { Definition } from '../kpi/definition.tsx'
 import { Explain } from '../kpi/explain.tsx'
 import { Headline } from '../kpi/headline.tsx'
-import { History } from '../kpi/history.tsx'
 import { TrendFigure } from '../kpi/trend-figure.tsx'
+import { Versions } from '../kpi/versions.tsx'
 import { KnownThen, NotKept } from '../ui/known-then.tsx'
 import { Failure, Waiting } from '../ui/notices.tsx'
 import { askedOf } from '../ui/place.ts'
@@ -17,6 +17,7 @@ import { PlacePickers } from '../ui/place-pickers.tsx'
 import { TopLine } from '../ui/top-line.tsx'
 
 const Signals = lazy(() => import('../kpi/signals.tsx'))
+const History = lazy(() => import('../kpi/history.tsx'))
 const Drivers = lazy(() => import('../kpi/drivers.tsx'))
 
 export const route = createLazyRoute('/kpis/$id')({ component: Kpi })
@@ -25,10 +26,11 @@ const tabs = [
   { id: 'breakdown', label: 'Breakdown' },
   { id: 'drivers', label: 'What moved it' },
   { id: 'signals', label: 'Signals' },
+  { id: 'history', label: 'History' },
   { id: 'data', label: 'Data' },
   { id: 'definition', label: 'Definition' },
   { id: 'explain', label: 'Explain' },
-  { id: 'history', label: 'History' },
+  { id: 'versions', label: 'Versions' },
 ] as const
 type Tab = (typeof tabs)[number]['id']
 
@@ -118,7 +120,13 @@ function Panel(props: { tab: Tab; view: KpiView }): ReactNode {
     case 'explain':
       return <Explain view={props.view} />
     case 'history':
-      return <History id={props.view.row.kpi} />
+      return (
+        <Later>
+          <History view={props.view} />
+        </Later>
+      )
+    case 'versions':
+      return <Versions id={props.view.row.kpi} />
   }
 }
 

@@ -297,7 +297,7 @@ async function linesOf(
     // Targets are promised in the KPI's own currency: no version of them judges another.
     const judging = moved ? '' : versionFor(deps.catalog, kpi, question, version)
     for (const scope of await scopesOf(question, reads.get(kpi.id)?.facts ?? []))
-      lines.push({ kpi, scope, frame, from, until, version: judging, compare, money })
+      lines.push({ kpi, scope, frame, from, until, version: judging, paceDays: question.paceDays, compare, money })
   }
   return lines
 }

@@ -48,6 +48,13 @@ export const words = {
   withTarget: (text: string) => `target ${text}`,
   between: (low: string, high: string, from: string, to: string) => `Between ${low} and ${high} from ${from} to ${to}`,
   met: (met: number, judged: number) => `${met} of ${judged} finished periods met their target`,
+  /** Promises through the days of a period. */
+  pace: {
+    due: (text: string) => `${text} due`,
+    came: (text: string) => `${text} came`,
+    until: 'By',
+    promised: 'Promised',
+  },
   /** Control charts. */
   signals: {
     upper: 'Upper limit',

@@ -4,6 +4,7 @@ import { closingView } from './closing-shape.ts'
 import { drivers } from './drivers-shape.ts'
 import { forecast } from './forecast-shape.ts'
 import { override } from './override-shape.ts'
+import { pace } from './pace-shape.ts'
 import { type EndpointName, paths } from './paths.ts'
 import * as shape from './shapes.ts'
 import { ruling, signals } from './signals-shape.ts'
@@ -92,6 +93,12 @@ export const contract = {
     summary: 'Where a KPI is heading after a period: ranges of 50, 80 and 95 %, and the odds of each target.',
     input: z.object({ kpi: text, ...asked }),
     output: forecast,
+    refuses: ['ask/'],
+  }),
+  pace: endpoint({
+    summary: 'What the target of a period promises by each of its days, and what came; of its quarter and year too.',
+    input: z.object({ kpi: text, ...asked, version: text.optional().meta({ description: 'The version of targets.' }) }),
+    output: pace,
     refuses: ['ask/'],
   }),
   signals: endpoint({

@@ -1,3 +1,4 @@
+import type { Day } from '../time/day.ts'
 import type { Baseline } from './baseline.ts'
 import type { Scope } from './catalog.ts'
 import type { Decimal } from './decimal.ts'
@@ -36,6 +37,8 @@ export interface Question {
   readonly version?: string
   /** In which currency and at which rates, where that is not the KPI's own way. */
   readonly money?: MoneyView
+  /** Days by whose beginnings a page will ask what its target promises; what that rests on is then asked for too. */
+  readonly paceDays?: readonly Day[]
   /** What each value is compared with, besides its target. */
   readonly compare?: readonly Baseline[]
 }

@@ -5,6 +5,7 @@ import { callOf, type EndpointName } from '../contract/paths.ts'
 import type { ClosingView } from '../domain/closing-view.ts'
 import type { DriversBaseline, DriversView } from '../domain/drivers-view.ts'
 import type { Issue } from '../domain/issue.ts'
+import type { PaceView } from '../domain/pace-view.ts'
 import type { SignalsView } from '../domain/signals-view.ts'
 import type { ChangeView, KpiView } from '../domain/view.ts'
 
@@ -61,6 +62,12 @@ export const driversQuery = (id: string, asked: Asked, compare: DriversBaseline)
   queryOptions<DriversView>({
     queryKey: ['drivers', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? '', compare],
     queryFn: ({ signal }) => call('drivers', { kpi: id, ...asked, compare }, signal),
+  })
+
+export const paceQuery = (id: string, asked: Asked) =>
+  queryOptions<PaceView>({
+    queryKey: ['pace', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? ''],
+    queryFn: ({ signal }) => call('pace', { kpi: id, ...asked }, signal),
   })
 
 export const signalsQuery = (id: string, asked: Asked) =>

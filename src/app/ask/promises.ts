@@ -19,6 +19,8 @@ import { judgedFrom } from './memory.ts'
 /** A line and the version of targets that judges it. */
 export interface JudgedLine extends Line {
   readonly version: string
+  /** Days by whose beginnings the promise will be reckoned, besides now. */
+  readonly paceDays?: readonly Day[] | undefined
   /** Earlier periods that each value is compared with. */
   readonly compare?: readonly EarlierBaseline[]
 }
@@ -158,6 +160,8 @@ function touch({ catalog, today, elapsedUntil }: Needing, line: JudgedLine, prom
     const rollUp = rollUpOf(catalog, line, ordinal)
     const period = { calendar: line.frame.calendar, grain: line.frame.grain, ordinal }
     const promised = promises.at(period, rollUp)
+    if (promised !== null && rollUp === 'add')
+      for (const until of line.paceDays ?? []) toDate(promises, promised, period, until)
     const until = elapsedUntil(line)
     if (promised === null || until === null || rollUp !== 'add' || !isUnderWay(ordinal)) continue
     toDate(promises, promised, period, until)

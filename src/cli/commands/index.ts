@@ -17,6 +17,7 @@ import { importCommand } from './import.ts'
 import { init } from './init.ts'
 import { load } from './load.ts'
 import { override } from './override.ts'
+import { pace } from './pace.ts'
 import { plan } from './plan.ts'
 import { refresh } from './refresh.ts'
 import { reopen } from './reopen.ts'
@@ -43,6 +44,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     ask, // numbers out
     explain,
     drivers,
+    pace,
     signals,
     alerts,
     forecast,

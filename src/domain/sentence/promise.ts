@@ -167,7 +167,8 @@ function insteadWords({ period, because }: EvenInstead): string {
   return because === 'no-value' ? `${period} has no value` : `${period} is below zero`
 }
 
-const paceWords = {
+/** By which pace a promise grows. */
+export const paceWords = {
   even: 'day by day',
   'working-days': 'by working days',
   'last-year': 'along last year’s curve',

@@ -1,6 +1,7 @@
 import { ask } from '../../app/ask.ts'
 import { driversView } from '../../app/drivers.ts'
 import { forecastView } from '../../app/forecast.ts'
+import { paceView } from '../../app/pace.ts'
 import { knownAt } from '../../app/view/as-of.ts'
 import { changeViews } from '../../app/view/changes.ts'
 import { explanation } from '../../app/view/explanation.ts'
@@ -15,7 +16,7 @@ import { type Handlers, questionDeps } from './context.ts'
 
 /** Values and the views made of them. */
 export const numberHandlers: Handlers<
-  'workspace' | 'scorecard' | 'kpi' | 'explain' | 'drivers' | 'forecast' | 'changes' | 'ask'
+  'workspace' | 'scorecard' | 'kpi' | 'explain' | 'drivers' | 'forecast' | 'pace' | 'changes' | 'ask'
 > = {
   workspace: async ({ workspace }) => ok(await workspaceView(workspace.deps, workspace.issues)),
   scorecard: (context, input) => scorecardView(questionDeps(context), input, context.actor),
@@ -23,6 +24,7 @@ export const numberHandlers: Handlers<
   explain: (context, input) => explanation(questionDeps(context), input, context.actor),
   drivers: (context, input) => driversView(questionDeps(context), input, context.actor),
   forecast: (context, input) => forecastView(questionDeps(context), input, context.actor),
+  pace: (context, input) => paceView(questionDeps(context), input, context.actor),
   changes: async ({ workspace }, { asOf, ...input }) => {
     const known = knownAt(workspace.deps, asOf)
     return known.ok ? changeViews(known.value, input) : known

@@ -16,6 +16,7 @@ import { askedOf } from '../ui/place.ts'
 import { PlacePickers } from '../ui/place-pickers.tsx'
 import { TopLine } from '../ui/top-line.tsx'
 
+const PacePanel = lazy(() => import('../kpi/pace.tsx'))
 const Signals = lazy(() => import('../kpi/signals.tsx'))
 const History = lazy(() => import('../kpi/history.tsx'))
 const Drivers = lazy(() => import('../kpi/drivers.tsx'))
@@ -24,6 +25,7 @@ export const route = createLazyRoute('/kpis/$id')({ component: Kpi })
 
 const tabs = [
   { id: 'breakdown', label: 'Breakdown' },
+  { id: 'pace', label: 'Pace' },
   { id: 'drivers', label: 'What moved it' },
   { id: 'signals', label: 'Signals' },
   { id: 'history', label: 'History' },
@@ -105,6 +107,12 @@ function Panel(props: { tab: Tab; view: KpiView }): ReactNode {
       return (
         <Later>
           <Drivers view={props.view} />
+        </Later>
+      )
+    case 'pace':
+      return (
+        <Later>
+          <PacePanel view={props.view} />
         </Later>
       )
     case 'signals':

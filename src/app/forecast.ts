@@ -67,7 +67,7 @@ export async function forecastView(
 
 /** Only what will not change any more is learnt. */
 const isFinal = ({ state, flags }: Answer): boolean =>
-  state === 'value' && !flags.includes('unfinished') && !flags.includes('provisional')
+  state === 'value' && !flags.some((flag) => ['unfinished', 'provisional', 'rows-missing'].includes(flag))
 
 function targetOf({ good }: Kpi, { target }: Answer): Target | null {
   if (target === null) return null

@@ -19,7 +19,9 @@ export const amount = z.union([text, z.number()]).meta({ description: 'Amounts a
 const absence = ['no-data', 'late', 'failed', 'not-due', 'not-applicable', 'undefined', 'hidden'] as const
 export const status = z.enum(['on-track', 'at-risk', 'off-track', 'no-target', ...absence])
 export const answerState = z.enum(['value', ...absence])
-export const flags = list(z.enum(['ahead', 'provisional', 'restated', 'unfinished', 'not-recorded', 'overridden']))
+export const flags = list(
+  z.enum(['ahead', 'provisional', 'restated', 'unfinished', 'not-recorded', 'overridden', 'rows-missing']),
+)
 export const target = z.union([amount, z.object({ low: text, high: text })]).nullable()
 const revision = z.object({ catalog: text, facts: z.record(text, count) })
 

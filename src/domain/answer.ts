@@ -19,7 +19,7 @@ export type Reading =
 export type Status = 'on-track' | 'at-risk' | 'off-track' | 'no-target'
 /** `not-recorded`: asked as of an instant at which this was not tracked. */
 /** `overridden`: a person set the value. */
-export type Flag = 'ahead' | 'provisional' | 'restated' | 'unfinished' | 'not-recorded' | 'overridden'
+export type Flag = 'ahead' | 'provisional' | 'restated' | 'unfinished' | 'not-recorded' | 'overridden' | 'rows-missing'
 
 /** A question about one KPI: every period of `grain` whose ordinal lies in [from, until), for one scope. */
 export interface Question {

@@ -69,6 +69,8 @@ export interface Dataset {
   /** Paths people may filter and group by: `region`, `customer.segment`; text, boolean or whole numbers. */
   readonly dimensions: readonly Dimension[]
   readonly onError: 'refuse' | 'set-aside'
+  /** Days after its own at which a row comes at the latest. */
+  readonly lagDays?: number
   readonly deliveries?: RowPolicy
   /** Hash of what shapes its rows (columns, key, time, source): rows are read again when it changes. */
   readonly shape: string

@@ -9,7 +9,7 @@ import type { Evaluation } from '../../query/evaluate.ts'
 import { type Day, day, printDay } from '../../time/day.ts'
 import { spanOf } from '../../time/frame.ts'
 import { periodStart } from '../../time/period.ts'
-import { isCovered } from './elapsed.ts'
+import { type Coverage, coverageOf } from './elapsed.ts'
 import { elapsedUntil, judgeOf, remember, targetJson } from './judge.ts'
 import type { Freshness, Moment } from './moment.ts'
 import type { PeriodText } from './periods.ts'
@@ -70,7 +70,7 @@ export function answersOf(
   const tell = read.told ? remember(read.revision, { version, promises }) : null
   const judge = judgeOf(moment.catalog, moment.today, line, promises, elapsedUntil(moment.readTo, through, kpi.noRows))
   const throughText = through === null ? null : printDay(through)
-  const covered = isCovered(moment.catalog, freshness, kpi, read.datasets, frame.calendar)
+  const covered = coverageOf(moment.catalog, freshness, kpi, read.datasets, [frame.calendar, moment.settles])
   const periodAt = moment.periods.of(frame.calendar, grain)
   return (ordinal, { reading, numerator, denominator }) => {
     const period = periodAt(ordinal)
@@ -111,22 +111,24 @@ export function answersOf(
 const flagsOf = (judged: readonly Flag[], timed: readonly Flag[]): readonly Flag[] =>
   judged.length === 0 ? timed : [...judged, ...timed]
 
-const always = () => true
+const always = (): Coverage => 'whole'
 const noFlags: readonly Flag[] = []
 const provisional: readonly Flag[] = ['provisional']
+const rowsMissing: readonly Flag[] = ['rows-missing']
 const goingOn: readonly Flag[] = ['provisional', 'unfinished']
 
-/** Over is not complete: a period stays provisional while rows are missing at its end. */
+/** Over is not complete: a period stays provisional while rows are missing at its end, until nobody waits for them any more. */
 function timeFlags(
   moment: Moment,
   kpi: Kpi,
   { start, end, instants }: PeriodText,
-  covered: (end: Day) => boolean,
+  covered: (end: Day) => Coverage,
 ): readonly Flag[] {
   if (instants !== null && moment.now < instants.end) return instants.start > moment.now ? noFlags : goingOn
   if (start === null || end === null || start > moment.readTo) return noFlags
   if (moment.today < end && instants === null) return goingOn
-  return moment.settles < end + finalAfter(moment.catalog, kpi, end) || !covered(end) ? provisional : noFlags
+  if (moment.settles < end + finalAfter(moment.catalog, kpi, end)) return provisional
+  return { whole: noFlags, waiting: provisional, missing: rowsMissing }[covered(end)]
 }
 
 /** A KPI is only as fresh as the stalest dataset it reads. */

@@ -60,22 +60,31 @@ export function through(
 
 const least = (days: readonly number[]): Day | null => (days.length === 0 ? null : day(Math.min(...days)))
 
+/** `missing`: not covered, and whoever promised the rows has had the time to bring them. */
+export type Coverage = 'whole' | 'waiting' | 'missing'
+
 /**
  * Whether rows have come for the whole of a period that is over: to its last day, or so far that only days off or a gap as rows
- * usually have it are left.
+ * usually have it are left. What has not come within the lag of its dataset comes no more.
  */
-export function isCovered(
+export function coverageOf(
   catalog: Catalog,
   freshness: Freshness,
   kpi: Kpi,
   datasets: readonly string[],
-  calendar: Calendar,
-): (end: Day) => boolean {
-  if (kpi.noRows === 'zero') return () => true
+  [calendar, settles]: readonly [Calendar, Day],
+): (end: Day) => Coverage {
+  if (kpi.noRows === 'zero') return () => 'whole'
   const known = datasets.flatMap((id) => {
     const last = through(catalog, freshness, kpi, id)
-    return last === null ? [] : [{ last, slack: Math.max(0, Math.round((freshness.gap.get(id) ?? 1) * 1.1) - 1) }]
+    const lag = catalog.datasets.get(id)?.lagDays ?? Number.POSITIVE_INFINITY
+    return last === null ? [] : [{ last, lag, slack: Math.max(0, Math.round((freshness.gap.get(id) ?? 1) * 1.1) - 1) }]
   })
-  return (end) =>
-    known.every(({ last, slack }) => last + slack >= end - 1 || calendar.work.between(day(last + 1), end) === 0)
+  return (end) => {
+    const lacking = known.filter(
+      ({ last, slack }) => last + slack < end - 1 && calendar.work.between(day(last + 1), end) > 0,
+    )
+    if (lacking.length === 0) return 'whole'
+    return lacking.every(({ lag }) => settles >= end + lag) ? 'missing' : 'waiting'
+  }
 }

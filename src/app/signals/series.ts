@@ -43,6 +43,9 @@ export const chartKindOf = ({ chart }: Pick<Kpi, 'chart'>): ChartOptions['kind']
 
 const noDays: ReadonlySet<string> = new Set()
 
+/** Values of periods that are not over, may still change, or whose last rows never came. */
+const incomplete: ReadonlySet<Flag> = new Set<Flag>(['unfinished', 'provisional', 'rows-missing'])
+
 /** Values that people have changed since they were published, or set themselves: known, but no news of the process. */
 const changed: ReadonlySet<Flag> = new Set<Flag>(['restated', 'overridden'])
 
@@ -51,7 +54,7 @@ const changed: ReadonlySet<Flag> = new Set<Flag>(['restated', 'overridden'])
  * no usual one.
  */
 function flagOf({ flags, grain, start }: Answer, holidays: ReadonlySet<string>): PeriodFlag | null {
-  if (flags.includes('unfinished') || flags.includes('provisional')) return 'partial'
+  if (flags.some((flag) => incomplete.has(flag))) return 'partial'
   if (grain === 'day' && start !== null && holidays.has(start)) return 'event'
   return flags.some((flag) => changed.has(flag)) ? 'restated' : null
 }

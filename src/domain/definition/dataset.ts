@@ -176,6 +176,11 @@ const schema = z.strictObject({
     default: 'day',
   }),
   targets: targetTable(),
+  lag: field.duration().optional().meta({
+    title: 'Lag',
+    description:
+      'How long after its day a row comes at the latest. A period whose last days have no rows is provisional until then, and after it final with the flag rows-missing; without a lag it stays provisional.',
+  }),
   'on-error': z.enum(['refuse', 'set-aside']).optional().meta({
     title: 'On error',
     description: 'Whether a bad row refuses the whole delivery or is set aside.',

@@ -5,6 +5,7 @@ import { parseColumnType } from './column-type.ts'
 import type { DatasetSpec } from './dataset.ts'
 import { type Path, valueAt } from './document.ts'
 import type { Entry } from './draft.ts'
+import { durationDays } from './fields.ts'
 import { makeRateTable } from './make-rates.ts'
 import { makeTargetTable } from './target-table.ts'
 import { wordsAt } from './words.ts'
@@ -35,6 +36,7 @@ export function makeDataset(entry: Entry<DatasetSpec>, defaults: DatasetDefaults
     ),
     dimensions: [],
     onError: spec['on-error'] ?? 'refuse',
+    ...(spec.lag === undefined ? {} : { lagDays: durationDays(spec.lag) }),
     ...makePolicy(entry),
     shape: '',
     ...(rates === null ? {} : { rates }),

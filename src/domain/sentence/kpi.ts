@@ -93,6 +93,8 @@ function span(periods: number, grain: string): string {
 }
 
 function provisional({ answer, kpi, locale }: KpiSentenceInput): string {
+  if (answer.flags.includes('rows-missing'))
+    return `Rows for its last days never came${answer.dataThrough === null ? '' : `: the last is of ${answer.dataThrough}`}.`
   const due = answer.flags.includes('provisional') ? dueDay(answer.end, kpi.finalAfterDays) : null
   return due === null ? '' : `Provisional until ${dayLabel(due, sentenceLocale(locale))}.`
 }

@@ -318,6 +318,8 @@ export interface Store {
     readonly latest: (from: string | null) => Promise<ReadonlyMap<string, Change>>
     /** What was the last change of every item of these KPIs at an instant; by `itemKey`. */
     readonly asOf: (at: string, kpis: readonly string[]) => Promise<ReadonlyMap<string, Change>>
+    /** The first day (ISO; null: all time) of the earliest period that is recorded as `failed` now; by KPI. */
+    readonly failed: () => Promise<ReadonlyMap<string, string | null>>
     /** The first day of the earliest period that is recorded of each KPI and scope, joined with a tab. */
     readonly since: () => Promise<ReadonlyMap<string, string>>
   }

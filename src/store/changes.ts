@@ -50,6 +50,16 @@ export function changeStore(db: Kysely<Tables>): Store['changes'] {
       }
       return byItem(found)
     },
+    failed: async () => {
+      const rows = await db
+        .selectFrom('tracked')
+        .innerJoin('changes', 'changes.id', 'tracked.change')
+        .where('changes.after', 'like', '%"state":"failed"%')
+        .groupBy('tracked.kpi')
+        .select((e) => ['tracked.kpi', e.fn.min('tracked.start').as('start')])
+        .execute()
+      return new Map(rows.map(({ kpi, start }) => [kpi, start]))
+    },
     since: async () => {
       const rows = await db
         .selectFrom('tracked')

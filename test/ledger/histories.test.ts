@@ -8,19 +8,22 @@ import { ask } from '../../src/app/ask.ts'
 import type { Deps } from '../../src/app/deps.ts'
 import { evaluate } from '../../src/app/evaluate.ts'
 import { load } from '../../src/app/load.ts'
+import { override, removeOverride } from '../../src/app/overrides/override.ts'
 import { undo } from '../../src/app/undo.ts'
 import { connectors } from '../../src/connectors/index.ts'
 import { localOwner } from '../../src/domain/access.ts'
 import type { Answer, Question } from '../../src/domain/answer.ts'
 import { checkWorkspace } from '../../src/domain/definition/build.ts'
-import { ordinalOn } from '../../src/time/period.ts'
+import { gregorian } from '../../src/time/gregorian.ts'
+import { ordinalOn, periodText } from '../../src/time/period.ts'
 import { localDay } from '../../src/time/zone.ts'
 import { type OpenFolder, openFolder } from '../support/open-folder.ts'
-import { dayOf, type Policy, policies, type Row, RowModel } from '../support/row-model.ts'
+import { dayOf, type Policy, policies, type Row, RowModel, SetByHand } from '../support/row-model.ts'
 
 /**
- * Random histories of deliveries under every row policy, corrections, deletions, undos, other definitions, days that pass and
- * restarts. A slow plain model lays the deliveries over each other by hand and adds them up: each value must be its sum. After
+ * Random histories of deliveries under every row policy, corrections, deletions, undos, values set by hand, other definitions,
+ * days that pass and restarts. A slow plain model lays the deliveries over each other by hand and adds them up: each value must
+ * be its sum, or what a person set. After
  * each step everything that was ever tracked is asked and kept under the instant; as of any instant the ledger must answer
  * what was kept last until then. HISTORIES=1000 and SEED choose how many and which.
  */
@@ -113,6 +116,7 @@ const workspace = (policy: Policy, formula: string, target: number) => {
     .replace('FORMULA', formula)
     .replace('TARGET', String(target))
 }
+
 type Step =
   | { readonly do: 'deliver'; readonly file: number; readonly rows: readonly Row[] }
   | { readonly do: 'remove'; readonly file: number }
@@ -120,6 +124,14 @@ type Step =
   | { readonly do: 'redefine'; readonly twice: boolean; readonly target: number }
   | { readonly do: 'wait'; readonly days: number }
   | { readonly do: 'restart' }
+  | {
+      readonly do: 'override'
+      readonly north: boolean
+      readonly back: number
+      readonly value: number
+      readonly until: 'next-delivery' | number | null
+    }
+  | { readonly do: 'lift'; readonly which: number }
 
 const row: fc.Arbitrary<Row> = fc.record({
   id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
@@ -147,6 +159,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 70 }) }) },
   { weight: 1, arbitrary: fc.constant({ do: 'restart' as const }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('override' as const),
+      north: fc.boolean(),
+      back: fc.integer({ min: 0, max: 16 }),
+      value: fc.integer({ min: 0, max: 200 }),
+      until: fc.constantFrom('next-delivery' as const, 30, null),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('lift' as const), which: fc.nat({ max: 3 }) }) },
 )
 
 /** One life of a workspace, with the clock in the hand of the test. */
@@ -157,6 +180,7 @@ class Life {
   #open: OpenFolder | undefined
   #catalog: Deps['catalog'] | undefined
   readonly model: RowModel
+  readonly set = new SetByHand()
   factor = 1
 
   readonly policy: Policy
@@ -204,6 +228,7 @@ class Life {
     // A folder without any file refuses the load and changes nothing.
     expect(report?.issues.map(({ code }) => code)).toEqual(this.model.files.size === 0 ? ['load/no-file'] : [])
     this.model.load(report?.batch ?? null)
+    if (report?.batch != null) this.set.delivered()
   }
 }
 
@@ -227,6 +252,7 @@ async function take(life: Life, one: Step): Promise<void> {
       if (batch === undefined) return
       const undone = await undo(life.deps, batch, localOwner, null)
       expect(undone.ok).toBe(life.model.undo(batch))
+      if (undone.ok) life.set.delivered()
       return
     }
     case 'redefine':
@@ -236,10 +262,28 @@ async function take(life: Life, one: Step): Promise<void> {
       return
     case 'restart':
       return life.start()
+    case 'override': {
+      const scope = one.north ? 'unit:north' : ''
+      const period = periodText(gregorian, 'month', monthOn(life) - one.back)
+      const end = typeof one.until === 'number' ? life.now + one.until * 86_400_000 : one.until
+      const until = typeof end === 'number' ? new Date(end).toISOString() : end
+      const set = { kpi: 'revenue', period, scope: scope || 'all', value: `${one.value}.25`, reason: 'test', until }
+      expect(await override(life.deps, set, localOwner)).toMatchObject({ ok: true })
+      life.set.set({ scope, period, value: one.value + 0.25, until: end })
+      return
+    }
+    case 'lift': {
+      const found = life.set.standing(life.now)[one.which]
+      if (found === undefined) return
+      const item = { kpi: 'revenue', period: found.period, scope: found.scope || 'all', reason: 'test' }
+      expect(await removeOverride(life.deps, item, localOwner)).toMatchObject({ ok: true })
+      life.set.lift(found)
+    }
   }
 }
 
-const shown = ({ kpi, scope, period, state, value, target, status }: Answer) => ({
+const shown = ({ kpi, scope, period, state, value, target, status, override }: Answer) => ({
+  calculated: override?.calculated,
   kpi,
   scope,
   period,
@@ -282,14 +326,18 @@ interface Snapshot {
 
 const keyOf = ({ kpi, scope, period }: Pick<Answer, 'kpi' | 'scope' | 'period'>) => `${kpi} ${scope} ${period}`
 
+const numberOrNull = (value: string | number | null): number | null => (value === null ? null : Number(value))
+
 /** Everything that was ever tracked, asked anew: what a ledger that keeps all would hold. */
 async function snapshot(life: Life, first: number): Promise<Snapshot> {
   const until = monthOn(life) + 1
   const { answers } = await ask(life.deps, questions(first, until), localOwner)
-  for (const { kpi, scope, period, value } of answers) {
+  for (const { kpi, scope, period, value, override } of answers) {
     if (kpi !== 'revenue') continue
     const sum = life.model.sum(period, scope === 'unit:north' ? 'north' : null)
-    expect(value === null ? null : Number(value), `${kpi} ${scope} ${period}`).toBe(sum && sum * life.factor)
+    const set = life.set.value(scope, period, life.now)
+    const says = [override === undefined ? value : override.calculated.value, override === undefined ? null : value]
+    expect(says.map(numberOrNull), `${kpi} ${scope} ${period}`).toEqual([sum && sum * life.factor, set])
   }
   return { at: life.now, from: first, until, answers: new Map(answers.map((one) => [keyOf(one), shown(one)])) }
 }

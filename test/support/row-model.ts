@@ -106,3 +106,36 @@ export class RowModel {
     return rows
   }
 }
+
+interface HandSet {
+  readonly scope: string
+  readonly period: string
+  readonly value: number
+  /** Null: until it is lifted; ms since 1970, or the next delivery. */
+  readonly until: number | 'next-delivery' | null
+}
+
+/** The values that people set by hand, as a plain list. */
+export class SetByHand {
+  #all: readonly HandSet[] = []
+
+  set(one: HandSet): void {
+    this.#all = [...this.#all.filter(({ scope, period }) => scope !== one.scope || period !== one.period), one]
+  }
+
+  lift(one: HandSet): void {
+    this.#all = this.#all.filter((other) => other !== one)
+  }
+
+  delivered(): void {
+    this.#all = this.#all.filter(({ until }) => until !== 'next-delivery')
+  }
+
+  standing(now: number): readonly HandSet[] {
+    return this.#all.filter(({ until }) => typeof until !== 'number' || now < until)
+  }
+
+  value(scope: string, period: string, now: number): number | null {
+    return this.standing(now).find((one) => one.scope === scope && one.period === period)?.value ?? null
+  }
+}

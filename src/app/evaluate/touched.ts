@@ -1,8 +1,9 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import type { Batch, Evaluation, RowEffect } from '../../ports.ts'
-import { day } from '../../time/day.ts'
+import { day, parseDay } from '../../time/day.ts'
 import { parsePeriod, periodStart } from '../../time/period.ts'
 import { appliedRevisions } from '../ask/applied.ts'
+import { factsState } from '../ask/facts-state.ts'
 import { readsOf } from '../ask/reads.ts'
 import type { AskDeps } from '../ask.ts'
 import { overridesOf } from '../overrides/known.ts'
@@ -12,7 +13,7 @@ export type Touched = (kpi: string) => number
 
 /**
  * Which days of a KPI's datasets may be other ones than at the last evaluation: those of the deliveries since, of what they
- * replaced or took away, and all of them after a change of definitions. Later periods may read the touched ones (prior,
+ * replaced or took away, of loads that fail or failed, of values that people set, and all of them after a change of definitions. Later periods may read the touched ones (prior,
  * to-date, rolling), earlier ones never do.
  */
 export async function touchedSince(deps: AskDeps, last: Evaluation | null): Promise<Touched> {
@@ -26,7 +27,12 @@ export async function touchedSince(deps: AskDeps, last: Evaluation | null): Prom
       ratedFrom(deps.catalog, dataset, await firstTouched(deps, dataset, known[dataset] ?? 0, last.at)),
     )
   }
+  for (const [dataset, from] of await failingFrom(deps)) first.set(dataset, Math.min(first.get(dataset) ?? from, from))
   const set = await overriddenSince(deps, last)
+  for (const [kpi, start] of await deps.store.changes.failed()) {
+    const from = parseDay(start ?? '') ?? Number.NEGATIVE_INFINITY
+    set.set(kpi, Math.min(set.get(kpi) ?? from, from))
+  }
   return (kpi) => {
     const days = readsOf(deps.catalog, kpi).all.map((dataset) => first.get(dataset) ?? Number.POSITIVE_INFINITY)
     return Math.min(set.get(kpi) ?? Number.POSITIVE_INFINITY, ...days)
@@ -70,8 +76,20 @@ function ratedFrom({ kpis, calendars }: Catalog, table: string, touched: number)
   return first
 }
 
+/** Of each dataset whose load failed, the first day after its rows: what has none from there on is `failed` now. */
+async function failingFrom(deps: AskDeps): Promise<ReadonlyMap<string, number>> {
+  const from = new Map<string, number>()
+  for (const id of (await deps.store.batches.failures()).keys()) {
+    const dataset = deps.catalog.datasets.get(id)
+    if (dataset === undefined) continue
+    const { lastDay } = await factsState(deps, dataset, appliedRevisions(deps.facts))
+    from.set(id, lastDay === null ? Number.NEGATIVE_INFINITY : lastDay + 1)
+  }
+  return from
+}
+
 /** The first day of the periods whose value a person set, or no longer sets, since the last evaluation; by KPI. */
-async function overriddenSince({ catalog, store }: AskDeps, last: Evaluation): Promise<ReadonlyMap<string, number>> {
+async function overriddenSince({ catalog, store }: AskDeps, last: Evaluation): Promise<Map<string, number>> {
   const first = new Map<string, number>()
   for (const { kpi, period, at, removed } of await overridesOf(store)) {
     if (at < last.at && (removed === null || removed.at < last.at)) continue

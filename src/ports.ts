@@ -2,6 +2,7 @@ import type { Actor } from './domain/access.ts'
 import type { NewAlert, RecordedAlert, Watched } from './domain/alert.ts'
 import type { Dataset } from './domain/catalog.ts'
 import type { ChangeCause, Item } from './domain/change.ts'
+import type { Column } from './domain/column.ts'
 import type { Issue } from './domain/issue.ts'
 import type { Override } from './domain/override.ts'
 import type { RawCell } from './domain/raw-cell.ts'
@@ -63,6 +64,8 @@ export interface ReadRequest {
   readonly options: Readonly<Record<string, unknown>>
   readonly dataset: Dataset
   readonly known: ReadonlyMap<string, string>
+  /** Only rows that changed at this moment or later are wanted, and those that do not say when; where the connector can. */
+  readonly since?: { readonly column: Column; readonly ms: number }
   /** A variable of the environment, where sources' secrets stand. */
   readonly environment: (name: string) => string | undefined
 }

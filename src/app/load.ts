@@ -9,6 +9,7 @@ import { inTurn } from './lane.ts'
 import { deliver } from './load/deliver.ts'
 import { orphans } from './load/orphans.ts'
 import { failureIssue, type LoadReport, unchanged } from './load/report.ts'
+import { sinceOf } from './load/since.ts'
 
 export type { LoadReport } from './load/report.ts'
 
@@ -98,7 +99,9 @@ async function readAndDeliver(deps: Deps, dataset: Dataset, actor: Actor, option
   }
   const known = await knownFingerprints(deps.store, dataset, options.keepUndone === true)
   const environment = deps.environment ?? (() => undefined)
-  const found = await connector.read({ folder: deps.folder, options: source.options, dataset, known, environment })
+  const since = await sinceOf(deps, dataset)
+  const wanted = { folder: deps.folder, options: source.options, dataset, known, environment }
+  const found = await connector.read({ ...wanted, ...(since === undefined ? {} : { since }) })
   if ('issues' in found) return unchanged(deps.store, dataset.id, found.issues)
   const present = new Set(found.present)
   // Where deliveries overlap, a file that was put away takes nothing along.

@@ -6,6 +6,8 @@ export interface ConnectorPlug extends Connector {
   readonly help: string
   /** The fields beside id, name and connector in a source document. */
   readonly options: ZodType<Readonly<Record<string, unknown>>>
+  /** Whether it can be asked for newer rows alone (`watermark`). */
+  readonly since: boolean
   /** Source documents; a test checks each against the options. */
   readonly examples: readonly string[]
 }
@@ -18,6 +20,8 @@ export function defineConnector<O extends Readonly<Record<string, unknown>>>(plu
   readonly title: string
   readonly help: string
   readonly fetches: boolean
+  /** False unless stated. */
+  readonly since?: boolean
   readonly options: ZodType<O>
   readonly examples: readonly string[]
   readonly read: (request: ReadRequest, options: O) => Gives
@@ -27,6 +31,7 @@ export function defineConnector<O extends Readonly<Record<string, unknown>>>(plu
   const optionsOf = (request: ReadRequest): O => plug.options.parse(request.options)
   return {
     ...rest,
+    since: plug.since === true,
     read: (request) => read(request, optionsOf(request)),
     ...(reach === undefined ? {} : { reach: (request: ReadRequest) => reach(request, optionsOf(request)) }),
   }

@@ -5,6 +5,8 @@ import { BadPart } from '../domain/bad-part.ts'
 import type { Issue } from '../domain/issue.ts'
 import { loadIssue } from '../domain/load-issues.ts'
 import { nearest } from '../domain/nearest.ts'
+import type { ReadRequest } from '../ports.ts'
+import { isoInstant } from '../time/zone.ts'
 import { reasonOf } from './file-parts.ts'
 import { quotedName, type Wanted } from './table-name.ts'
 
@@ -41,6 +43,7 @@ neverMeant.addSubnet('ff00::', 8, 'ipv6')
 export async function openSession(
   login: Login,
   wanted: Wanted,
+  since: ReadRequest['since'] = undefined,
 ): Promise<Session | { readonly issues: readonly Issue[] }> {
   const config = configOf(login)
   if ('issues' in config) return config
@@ -57,7 +60,7 @@ export async function openSession(
     return { issues: [connectIssue(error, where, login)] }
   }
   try {
-    const fields = await begin(client, wanted, login.timeoutSeconds)
+    const fields = await begin(client, statementOf(wanted, since), login.timeoutSeconds)
     return { fields, fetch: () => fetchRows(client, wanted, login), close: () => client.end().catch(() => {}) }
   } catch (error) {
     const issue = await queryIssue(error, client, wanted, login)
@@ -96,7 +99,7 @@ async function guard(host: string): Promise<string | null> {
   return bad === undefined ? null : `${bad.address} is no address of a database`
 }
 
-async function begin(client: Client, wanted: Wanted, timeoutSeconds: number): Promise<readonly FieldDef[]> {
+async function begin(client: Client, statement: string, timeoutSeconds: number): Promise<readonly FieldDef[]> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   for (const [name, value] of [
     ['statement_timeout', `${timeoutSeconds}s`],
@@ -107,13 +110,20 @@ async function begin(client: Client, wanted: Wanted, timeoutSeconds: number): Pr
   ]) {
     await client.query('SELECT set_config($1, $2, true)', [name, value])
   }
-  const { fields } = await client.query(`${statementOf(wanted)} LIMIT 0`)
-  await client.query(`DECLARE part NO SCROLL CURSOR FOR ${statementOf(wanted)}`)
+  const { fields } = await client.query(`${statement} LIMIT 0`)
+  await client.query(`DECLARE part NO SCROLL CURSOR FOR ${statement}`)
   return fields
 }
 
 /** A query stands inside ours: two statements in one text, or one that writes, are a mistake. */
-function statementOf(wanted: Wanted): string {
+function statementOf(wanted: Wanted, since: ReadRequest['since']): string {
+  const all = wholeOf(wanted)
+  if (since === undefined) return all
+  const name = quotedName(since.column.from)
+  return `SELECT * FROM (${all}) AS whole WHERE ${name} IS NULL OR ${name} >= '${isoInstant(since.ms)}'::timestamptz`
+}
+
+function wholeOf(wanted: Wanted): string {
   if (wanted.kind === 'query') return `SELECT * FROM (\n${wanted.text}\n) AS wanted`
   const { schema, name } = wanted
   return `SELECT * FROM ${schema === null ? '' : `${quotedName(schema)}.`}${quotedName(name)}`

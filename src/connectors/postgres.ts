@@ -36,6 +36,7 @@ export const postgres = defineConnector<Options>({
   title: 'PostgreSQL',
   help: 'Reads a table, a view or a query (from: select …) through one read-only transaction, so that all rows are of one moment, in chunks. numeric is exact, timestamp with time zone is an instant, timestamp without one is local to the dataset’s zone.',
   fetches: true,
+  since: true,
   options,
   examples: ['kind: source\nid: shop\nconnector: postgres\nurl-from: SHOP_DATABASE_URL\n'],
   read: async (request, chosen) => {
@@ -60,7 +61,7 @@ async function connect(
   const url = request.environment(variable)
   if (url === undefined || url === '') return { issues: [loadIssue('load/no-secret', { variable }, {})] }
   const login = { variable, url, ssl: chosen.ssl ?? null, timeoutSeconds: chosen.timeout }
-  return openSession(login, wantedOf(request.dataset.from))
+  return openSession(login, wantedOf(request.dataset.from), request.since)
 }
 
 function partOf({ dataset }: ReadRequest, session: Session): RawPart {

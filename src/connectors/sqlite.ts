@@ -8,6 +8,7 @@ import { loadIssue } from '../domain/load-issues.ts'
 import { nearest } from '../domain/nearest.ts'
 import type { RawCell } from '../domain/raw-cell.ts'
 import type { RawRow, ReadRequest } from '../ports.ts'
+import { isoInstant } from '../time/zone.ts'
 import { fingerprintOf, type Opened, pathOption, readFiles, reasonOf } from './file-parts.ts'
 import { type FoundFile, findFiles } from './files.ts'
 import { defineConnector } from './plug.ts'
@@ -32,6 +33,7 @@ export const sqlite = defineConnector<Options>({
   title: 'SQLite database',
   help: 'Reads a table, a view or a query (from: select …) of SQLite files. They are never written nor locked for others; whole numbers are exact at any size, dates are text or counted (format: unix).',
   fetches: true,
+  since: true,
   options,
   examples: ['kind: source\nid: shop\nconnector: sqlite\npath: data\nfile: shop.db\n'],
   read: (request, chosen) =>
@@ -65,7 +67,7 @@ async function openPart(request: ReadRequest, file: FoundFile, fingerprint: stri
     file: file.origin,
     header,
     fingerprint: print,
-    rows: blocksOf(file, fingerprint, wanted, rows),
+    rows: blocksOf(file, fingerprint, wanted, rows, request.since),
   }
   return { parts: [part] }
 }
@@ -101,8 +103,24 @@ function columnsOf(database: DatabaseSync, wanted: Wanted): readonly string[] {
 }
 
 /** A query stands inside ours, so that two statements in one text are a mistake and not half ignored. */
-const statementOf = (wanted: Wanted): string =>
-  wanted.kind === 'table' ? `SELECT * FROM ${tableOf(wanted)}` : `SELECT * FROM (\n${wanted.text}\n)`
+const statementOf = (wanted: Wanted, since: ReadRequest['since'] = undefined): string => {
+  const all = wanted.kind === 'table' ? `SELECT * FROM ${tableOf(wanted)}` : `SELECT * FROM (\n${wanted.text}\n)`
+  return since === undefined ? all : `SELECT * FROM (${all}) WHERE ${newerRows(since)}`
+}
+
+const counted: ReadonlyMap<string | null, number> = new Map([
+  ['unix', 0.001],
+  ['unix-ms', 1],
+  ['unix-us', 1_000],
+])
+
+/** Times as text that SQLite does not know are read each time. */
+function newerRows({ column, ms }: NonNullable<ReadRequest['since']>): string {
+  const name = quotedName(column.from)
+  const factor = counted.get(column.format)
+  if (factor !== undefined) return `(${name} IS NULL OR ${name} >= ${Math.floor(ms * factor)})`
+  return `(julianday(${name}) IS NULL OR julianday(${name}) >= julianday('${isoInstant(ms)}'))`
+}
 
 const tableOf = ({ schema, name }: Extract<Wanted, { kind: 'table' }>): string =>
   schema === null ? quotedName(name) : `${quotedName(schema)}.${quotedName(name)}`
@@ -129,13 +147,14 @@ async function* blocksOf(
   fingerprint: string,
   wanted: Wanted,
   print: RowPrint,
+  since: ReadRequest['since'],
 ): AsyncGenerator<readonly RawRow[]> {
   const quiet = isQuiet(file)
   const database = open(file)
   try {
     let line = 0
     let block: RawRow[] = []
-    for (const found of database.prepare(statementOf(wanted)).iterate()) {
+    for (const found of database.prepare(statementOf(wanted, since)).iterate()) {
       line++
       const cells = Object.values(found).map(cellOf)
       print.add(cells)

@@ -7,7 +7,7 @@ import { columnsRead, conversionsOf, datasetsRead, kpisOf, termsOf } from './for
 import type { Place } from './issue.ts'
 import type { MeasureUnit } from './measure-unit.ts'
 import type { MoneyView, RateRule, RateTable } from './rates/rule.ts'
-import type { RowPolicy } from './row-policy.ts'
+import type { RowPolicy, Watermark } from './row-policy.ts'
 import type { Benchmark } from './target/benchmark.ts'
 import type { Pace, Provenance, TargetPlan } from './target/plan.ts'
 import type { TargetTable } from './target/target-table.ts'
@@ -72,6 +72,7 @@ export interface Dataset {
   /** Days after its own at which a row comes at the latest. */
   readonly lagDays?: number
   readonly deliveries?: RowPolicy
+  readonly watermark?: Watermark
   /** Hash of what shapes its rows (columns, key, time, source): rows are read again when it changes. */
   readonly shape: string
   /** Its rows are exchange rates, or targets. */

@@ -13,6 +13,12 @@ export const layerMark = 'overlap:'
 
 export type WindowGrain = 'day' | 'week' | 'month' | 'quarter' | 'year'
 
+/** The column that says when a row last changed, and how many days behind the newest one reading begins again. */
+export interface Watermark {
+  readonly column: string
+  readonly overlapDays: number
+}
+
 /** A row that removes its key: where the column is true or has a value, or one of these words. */
 export interface DeletedMark {
   readonly column: string

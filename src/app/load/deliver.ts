@@ -69,6 +69,10 @@ export async function deliver(deps: Deps, delivery: Delivery): Promise<Delivered
       await forget(writing)
       return { batch: null, issues: [effect.issue], refused: [] }
     }
+    if (dataset.watermark !== undefined && effect !== null && isNothing(effect)) {
+      await forget(writing)
+      return { batch: null, issues: writing.issues, refused: [] }
+    }
     return await accept(writing, effect)
   } catch (error) {
     await forget(writing)
@@ -77,6 +81,9 @@ export async function deliver(deps: Deps, delivery: Delivery): Promise<Delivered
     for (const part of parts) await part.close?.()
   }
 }
+
+/** The overlap of a watermark is read each time: rows that all stand already are no delivery. */
+const isNothing = ({ added, changed, removed }: RowEffect): boolean => added + changed + removed === 0
 
 /** What the written parts will do to the rows that stand, where deliveries overlap; refused where a key would stand twice. */
 async function foreseen({ deps, delivery, written }: Writing): Promise<RowEffect | { readonly issue: Issue } | null> {

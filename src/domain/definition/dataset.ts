@@ -169,6 +169,21 @@ const schema = z.strictObject({
       description:
         'For deliveries: upsert, what marks a row that removes its key: a boolean column that is true, a date or timestamp that is there, or words of a text column.',
     }),
+  watermark: z
+    .strictObject({
+      column: field.text().meta({ title: 'Column', description: 'The date or timestamp of a row’s last change.' }),
+      overlap: field.duration().optional().meta({
+        title: 'Overlap',
+        description: 'How far behind the newest row reading begins again.',
+        default: '1 day',
+      }),
+    })
+    .optional()
+    .meta({
+      title: 'Watermark',
+      description:
+        'For deliveries: upsert from a database, reads only rows that changed since the newest one that stands, less the overlap, and those whose column is empty. Rows that are deleted in the source are seen by their mark alone (deleted); without one use deliveries: full.',
+    }),
   window: z.enum(['day', 'week', 'month', 'quarter', 'year']).optional().meta({
     title: 'Window',
     description:

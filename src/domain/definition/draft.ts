@@ -21,6 +21,8 @@ import type { WorkspaceSpec } from './workspace.ts'
 /** A kind of thing whose own fields a schema checks. */
 export interface HasOptions {
   readonly options: ZodType
+  /** False: it reads whole files, and cannot be asked for newer rows alone. */
+  readonly since?: boolean
 }
 
 /** What `build` needs from outside: the connectors' option schemas, and SHA-256 as hex (pure rooms have no crypto). */

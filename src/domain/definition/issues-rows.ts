@@ -141,4 +141,16 @@ export const rowIssues = {
       p.words ? `Write "deleted: ${p.column}".` : `Write "deleted: { column: ${p.column}, is: … }" for a text column.`,
     example: { column: 'status', type: 'text', words: false },
   }),
+  'watermark/type': issueEntry<{ column: string; type: string }>({
+    title: 'A watermark that is no time',
+    says: (p) => `"${p.column}" is ${p.type}; only a date or a timestamp says when a row last changed.`,
+    hint: () => 'Name the column of the last change, or remove "watermark:": every reading is whole then.',
+    example: { column: 'version', type: 'integer' },
+  }),
+  'watermark/connector': issueEntry<{ connector: string }>({
+    title: 'A watermark where files are read whole',
+    says: (p) => `Sources of ${p.connector} are read whole; only databases are asked for newer rows.`,
+    hint: () => 'Remove "watermark:". Files that were read before are not read again anyway.',
+    example: { connector: 'csv' },
+  }),
 }

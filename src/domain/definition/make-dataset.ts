@@ -38,6 +38,9 @@ export function makeDataset(entry: Entry<DatasetSpec>, defaults: DatasetDefaults
     onError: spec['on-error'] ?? 'refuse',
     ...(spec.lag === undefined ? {} : { lagDays: durationDays(spec.lag) }),
     ...makePolicy(entry),
+    ...(spec.watermark === undefined
+      ? {}
+      : { watermark: { column: spec.watermark.column, overlapDays: durationDays(spec.watermark.overlap ?? '1 day') } }),
     shape: '',
     ...(rates === null ? {} : { rates }),
     ...(targets === null ? {} : { targets }),

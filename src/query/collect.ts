@@ -4,8 +4,10 @@ import type { MoneyView } from '../domain/rates/rule.ts'
 import { type GrainName, isClockGrain } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
 import { cut, type Frame, type Part, reaching } from '../time/frame.ts'
+import { firstHourRead } from '../time/hours-read.ts'
 import { back, contains, periodEnd } from '../time/period.ts'
 import type { Demands, Slice } from './demand.ts'
+import { addsHours, readsHours } from './hours.ts'
 import { sliceOf } from './slice.ts'
 import { countedTerm, nothingTyped, type TypedEntries } from './typed.ts'
 import { unratedOf } from './unrated.ts'
@@ -209,15 +211,22 @@ function collectWindow(bag: Bag, calc: Extract<Calc, { kind: 'window' }>, line: 
   collectCalc(bag, calc.of, { ...line, frame: cut(frame, null), from: from - calc.periods + 1, until: end })
 }
 
-/** All time has no date that it goes to and no last periods; hours are read as they are. */
+/** All time has no date that it goes to and no last periods; hours are read as they are, and days have no last hours. */
 export function readable({ grain, reach, part }: Frame): boolean {
   if (isClockGrain(grain)) return reach.kind === 'period' && part === null
+  if (reach.kind === 'rolling' && isClockGrain(reach.of)) return false
   return grain !== 'total' || reach.kind === 'period'
 }
 
-function collectTerm(bag: Bag, term: Term, { scope, frame, from, until }: Line): void {
+function collectTerm(bag: Bag, term: Term, { kpi, scope, frame, from, until }: Line): void {
   const slice = bag.slices.of(term.dataset, scope)
-  if (slice === null || from >= until || !readable(frame)) return
+  if (slice === null || from >= until) return
+  if (readsHours(frame) && addsHours(bag.catalog, term)) {
+    const first = firstHourRead(frame, from)
+    if (first === null) return
+    return collectTerm(bag, term, { kpi, scope, frame: reaching(frame, { kind: 'period' }), from: first, until })
+  }
+  if (!readable(frame)) return
   bag.demands.add(bag.slices.term(term, scope), slice, frame, from, until)
   const unrated = unratedOf(term)
   if (unrated !== null) bag.demands.add(unrated, slice, frame, from, until)

@@ -8,6 +8,7 @@ import { typeOfTerm } from '../domain/formula/entity.ts'
 import { isClockGrain } from '../time/calendar.ts'
 import { type Day, day } from '../time/day.ts'
 import { cut, type Frame, type Reach, reaching, spanOf } from '../time/frame.ts'
+import { firstHourRead } from '../time/hours-read.ts'
 import { ordinalOn, periodEnd } from '../time/period.ts'
 import { partsOf } from './calculation.ts'
 import {
@@ -22,6 +23,7 @@ import {
   type Spot,
 } from './collect.ts'
 import type { Demand, Slice, TermTable } from './demand.ts'
+import { addsHours, overHours, readsHours } from './hours.ts'
 import { primitives } from './primitives.ts'
 import { cellAt } from './track.ts'
 import { unratedOf } from './unrated.ts'
@@ -158,8 +160,27 @@ function kpiReader(world: World, calc: Extract<Calc, { kind: 'kpi' }>, place: Pl
   return (ordinal) => evaluation(ordinal).reading
 }
 
+/** Of what several hours make together; where rows of the first of a rolling stretch never were, nothing is known of it. */
+function hoursReader(world: World, term: Term, place: Place): Reader {
+  const { frame, scope, kpi } = place
+  const { clock } = frame.calendar
+  const plain = { ...place, frame: reaching(frame, { kind: 'period' as const }) }
+  const hour = termReader(world, term, plain)
+  const slice = world.slices.of(term.dataset, scope)
+  const unrated = slice === null ? null : unratedReader(world, term, slice, plain.frame)
+  const firstDay = frame.reach.kind === 'rolling' && kpi.noRows !== 'zero' ? world.firstDay(term.dataset) : null
+  return (ordinal) => {
+    const first = firstHourRead(frame, ordinal)
+    if (first === null || clock === null || !isClockGrain(frame.grain)) return absent('not-applicable')
+    if (firstDay !== null && firstDay > clock.dayOf(frame.grain, first)) return absent('no-data')
+    for (let one = first; unrated !== null && one <= ordinal; one++) if (unrated(one)) return absent('no-data')
+    return overHours(term, hour, [first, ordinal])
+  }
+}
+
 function termReader(world: World, term: Term, place: Place): Reader {
   const { frame, scope } = place
+  if (readsHours(frame) && addsHours(world.catalog, term)) return hoursReader(world, term, place)
   const slice = world.slices.of(term.dataset, scope)
   const dataset = world.catalog.datasets.get(term.dataset)
   const timeless = isClockGrain(frame.grain) ? !hasHours(world.catalog, term) : dataset?.time === null

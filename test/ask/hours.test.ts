@@ -63,6 +63,14 @@ ${kpi('day-before', formula("prior([orders], 'day')"), 'orders')}
 ${kpi('three-hours', formula('moving_sum([orders], 3)'), 'orders')}
 ${kpi('plans', measure('plans', 'sum(amount)'))}
 ${kpi('to-date', formula("to_date([orders], 'month')"), 'orders')}
+${kpi('today', '{ type: to-date, of: orders, within: day }', 'orders')}
+${kpi('mean-today', formula("to_date([mean], 'day')"), '1/orders')}
+${kpi('largest-today', formula("to_date([largest], 'day')"))}
+${kpi('largest', measure('orders', 'max(amount)'))}
+${kpi('last-day', '{ type: rolling, of: orders, over: 24 hours }', 'orders')}
+${kpi('amount-last-day', formula("rolling([amount], 24, 'hour')"))}
+${kpi('since-yesterday', formula("rolling([orders], 1, 'day')"), 'orders')}
+${kpi('customers-last-day', formula("rolling([customers], 24, 'hour')"), 'customers')}
 `
 
 const step = 20 * 60_000
@@ -156,6 +164,52 @@ describe.each(['cells', 'naive'] as const)('by the plan %s', (plan) => {
   })
 })
 
+/** What rows say of the hours from one instant to another. */
+const between = (from: string, until: number) => rows.filter(({ at }) => at >= Date.parse(from) && at < until)
+
+describe.each(['cells', 'naive'] as const)('several hours as one, by the plan %s', (plan) => {
+  test.each([
+    ['2026-03-28', '2026-03-27T23:00:00Z', 72],
+    ['2026-03-29', '2026-03-28T23:00:00Z', 69],
+    ['2026-10-25', '2026-10-24T22:00:00Z', 75],
+  ])('on %s today so far begins at midnight and ends with the whole day', async (date, midnight, whole) => {
+    const kpis = ['today', 'mean-today', 'largest-today']
+    const answers = await asked({ kpis, grain: 'hour', from: date, to: date }, plan)
+    const of = (id: string) => answers.filter(({ kpi }) => kpi === id)
+    expect(of('today').map(({ value }) => value)).toEqual(of('today').map((_, hour) => String(3 * (hour + 1))))
+    expect(of('today').at(-1)?.value).toBe(String(whole))
+    for (const [hour, { end }] of of('mean-today').entries()) {
+      const own = between(midnight, Date.parse(end ?? ''))
+      const sum = own.reduce((total, { amount }) => total + amount, 0)
+      expect(of('mean-today')[hour]?.value).toBeCloseTo(sum / own.length, 12)
+      expect(of('largest-today')[hour]?.value).toBe(String(Math.max(...own.map(({ amount }) => amount))))
+    }
+  })
+
+  test.each([
+    ['2026-03-29T12+02:00', '69'],
+    ['2026-03-30T01+02:00', '69'],
+    // Two o’clock did not come on the day before: what followed it is three o’clock.
+    ['2026-03-30T02+02:00', '72'],
+    ['2026-10-25T12+01:00', '75'],
+    ['2026-10-26T12+01:00', '72'],
+  ])('at %s the last 24 hours are 24; since the same time yesterday %s came', async (period, yesterday) => {
+    const kpis = ['last-day', 'amount-last-day', 'since-yesterday']
+    const [last, amount, since] = await asked({ kpis, from: period, to: period }, plan)
+    expect([last?.value, since?.value]).toEqual(['72', yesterday])
+    const until = Date.parse(amount?.end ?? '')
+    const own = rows.filter(({ at }) => at >= until - 24 * 3_600_000 && at < until)
+    expect(amount?.value).toBe(String(own.reduce((total, one) => total + one.amount, 0)))
+  })
+
+  test('nothing is known of a stretch that begins before the data, and days have no last hours', async () => {
+    const [early] = await asked({ kpis: ['last-day'], from: '2026-03-27T22+01:00', to: '2026-03-27T22+01:00' }, plan)
+    expect(early).toMatchObject({ state: 'no-data', value: null })
+    const [day] = await asked({ kpis: ['last-day'], grain: 'day', from: '2026-03-29', to: '2026-03-29' }, plan)
+    expect(day).toMatchObject({ state: 'not-applicable', value: null })
+  })
+})
+
 test('hours of Kolkata begin at its own half hours', async () => {
   const answers = await asked({ kpis: ['calls'], grain: 'hour', from: '2026-03-29', to: '2026-03-29' })
   expect(answers).toHaveLength(24)
@@ -165,7 +219,12 @@ test('hours of Kolkata begin at its own half hours', async () => {
 test('a KPI over zones, and one without times, say so', async () => {
   const both = await asked({ kpis: ['both'], from: '2026-03-29T10+00:00', to: '2026-03-29T10+00:00' })
   expect(both).toMatchObject([{ period: '2026-03-29T10+00:00', value: 3 }])
-  const plans = await asked({ kpis: ['plans', 'to-date'], grain: 'hour', from: '2026-03-29', to: '2026-03-29' })
+  const plans = await asked({
+    kpis: ['plans', 'customers-last-day'],
+    grain: 'hour',
+    from: '2026-03-29',
+    to: '2026-03-29',
+  })
   expect(new Set(plans.map(({ state }) => state))).toEqual(new Set(['not-applicable']))
 })
 

@@ -20,7 +20,7 @@ const pathPattern = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/
 const environmentPattern = /^[A-Z][A-Z0-9_]*$/
 const nthPattern = /^(day|week|month|quarter|year) ([1-9]\d{0,2})$/
 const durationPattern = /^(\d{1,3}) (days?|weeks?)$/
-const stretchPattern = /^([1-9]\d{0,2}) (day|week|month|quarter|year)s?$/
+const stretchPattern = /^([1-9]\d{0,2}) (hour|day|week|month|quarter|year)s?$/
 
 /** What a text must be, by name: its test and the issue of a text that fails it. */
 export const textRules = {

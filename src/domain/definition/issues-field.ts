@@ -149,7 +149,7 @@ export const fieldIssues = {
   }),
   'value/stretch': issueEntry<{ found: string }>({
     title: 'Not a number of periods',
-    says: (p) => `"${p.found}" is no number of days, weeks, months, quarters or years.`,
+    says: (p) => `"${p.found}" is no number of hours, days, weeks, months, quarters or years.`,
     hint: () => 'Write a whole number up to 999 and the period, for example "12 months".',
     example: { found: 'a year' },
   }),

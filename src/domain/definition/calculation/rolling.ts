@@ -14,7 +14,10 @@ export const rolling = defineCalculation({
       }),
       from: from(),
       of: field.reference('kpi').meta({ title: 'Of', description: 'The KPI, whatever its calculation.' }),
-      over: field.stretch().meta({ title: 'Over', description: 'How long: 28 days, 13 weeks, 12 months, 4 quarters.' }),
+      over: field.stretch().meta({
+        title: 'Over',
+        description: 'How long: 28 days, 13 weeks, 12 months, 4 quarters; 24 hours, where hours are asked for.',
+      }),
     })
     .meta({ title: 'rolling' }),
   examples: [

@@ -10,11 +10,11 @@ export const toDate = defineCalculation({
       type: z.literal('to-date').meta({
         title: 'Type',
         description:
-          'Another KPI from the start of the year, quarter, month or week to the end of the period asked for.',
+          'Another KPI from the start of the year, quarter, month, week or, of hours, day to the end of the period asked for.',
       }),
       from: from(),
       of: field.reference('kpi').meta({ title: 'Of', description: 'The KPI, whatever its calculation.' }),
-      within: z.enum(['week', 'month', 'quarter', 'year']).meta({
+      within: z.enum(['day', 'week', 'month', 'quarter', 'year']).meta({
         title: 'Within',
         description: 'The period of the KPI’s calendar that it begins with: the one that holds the last day asked for.',
       }),

@@ -4,11 +4,11 @@ import { series } from './define.ts'
 export const rolling = series({
   id: 'rolling',
   title: 'Rolling',
-  help: 'The value over the last n days (weeks, months, quarters, years) that end with the period, at any grain: sums add, ratios divide sums, distinct counts count again. Nothing where the data begin later than the first of them.',
+  help: 'The value over the last n days (weeks, months, quarters, years; of hours also n hours) that end with the period, at any grain: sums add, ratios divide sums, distinct counts count again. Nothing where the data begin later than the first of them.',
   parameters: [
     { name: 'value', takes: 'number' },
     { name: 'n', takes: { whole: [1, 1000] } },
-    { name: "'month'", takes: { words: ['day', 'week', 'month', 'quarter', 'year'] } },
+    { name: "'month'", takes: { words: ['hour', 'day', 'week', 'month', 'quarter', 'year'] } },
   ],
   lower: (of, [periods, grain]) => ({
     kind: 'span',

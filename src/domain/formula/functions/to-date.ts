@@ -4,10 +4,10 @@ import { series } from './define.ts'
 export const toDate = series({
   id: 'to_date',
   title: 'To date',
-  help: 'The value from the start of the year (quarter, month, week) that holds the last day to the end of the period: sums add, ratios divide sums, distinct counts count again.',
+  help: 'The value from the start of the year (quarter, month, week; of hours also the day) that holds the last day to the end of the period: sums add, ratios divide sums, distinct counts count again.',
   parameters: [
     { name: 'value', takes: 'number' },
-    { name: "'year'", takes: { words: ['week', 'month', 'quarter', 'year'] } },
+    { name: "'year'", takes: { words: ['day', 'week', 'month', 'quarter', 'year'] } },
   ],
   lower: (of, [within]) => ({ kind: 'span', of, reach: { kind: 'to-date', within: String(within) as GrainName } }),
   examples: [

@@ -1,7 +1,7 @@
 import type { Actor } from './domain/access.ts'
 import type { NewAlert, RecordedAlert, Watched } from './domain/alert.ts'
 import type { Dataset } from './domain/catalog.ts'
-import type { ChangeCause, Item } from './domain/change.ts'
+import type { Change, Item, NewChange, TrackedReading } from './domain/change.ts'
 import type { Column } from './domain/column.ts'
 import type { Issue } from './domain/issue.ts'
 import type { Override } from './domain/override.ts'
@@ -10,7 +10,7 @@ import type { Ruling } from './domain/ruling.ts'
 import type { Closing, SetAsideRow } from './domain/view.ts'
 import type { Statement } from './sql/render.ts'
 
-export type { Closing, RawCell, Ruling, SetAsideRow }
+export type { Change, Closing, NewChange, RawCell, Ruling, SetAsideRow }
 
 /** Now is an argument: µs-free epoch milliseconds, made in main.ts. */
 export interface Clock {
@@ -238,20 +238,6 @@ export interface DocumentVersion {
   readonly reason: string | null
 }
 
-/** One difference of a tracked item: immutable. `before`/`after` are Answers as JSON. */
-export interface Change {
-  readonly id: number
-  readonly at: string
-  readonly kpi: string
-  readonly scope: string
-  readonly period: string
-  readonly cause: ChangeCause
-  readonly before: string | null
-  readonly after: string
-  readonly catalogRevision: string
-  readonly factsRevision: string
-}
-
 /** One evaluation of everything that is tracked, and the revisions it saw. */
 export interface Evaluation {
   readonly id: number
@@ -310,7 +296,10 @@ export interface Store {
   }
   readonly changes: {
     /** Records what one evaluation found, and that it was made, in one step. */
-    readonly record: (evaluation: Omit<Evaluation, 'id'>, changes: readonly Omit<Change, 'id'>[]) => Promise<void>
+    readonly record: (evaluation: Omit<Evaluation, 'id'>, changes: readonly NewChange[]) => Promise<void>
+    /** What was last recorded of a KPI's items whose period begins on this day (ISO) or later or has no days, in blocks. */
+    readonly readings: (kpi: string, from: string | null) => AsyncIterable<readonly TrackedReading[]>
+    readonly get: (ids: readonly number[]) => Promise<ReadonlyMap<number, Change>>
     readonly lastEvaluation: () => Promise<Evaluation | null>
     readonly list: (filter: {
       readonly kpi?: string

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Deps } from '../src/app/deps.ts'
 import { enter } from '../src/app/enter.ts'
@@ -11,6 +13,7 @@ import { connectors } from '../src/connectors/index.ts'
 import { localOwner } from '../src/domain/access.ts'
 import { checkWorkspace } from '../src/domain/definition/build.ts'
 import type { Change } from '../src/ports.ts'
+import { openStore } from '../src/store/open.ts'
 import { documents, openShop, orderLines, type Shop, writeLines } from './support/shop.ts'
 
 let shop: Shop
@@ -196,4 +199,26 @@ test('changes are listed newest first, in one scope where asked', async () => {
   expect(await changeViews(shop.deps, { kpi: 'revenu', scope: 'unit:nort' })).toMatchObject({
     issues: [{ code: 'ask/unknown-kpi' }, { code: 'ask/unknown-unit' }],
   })
+})
+
+test('a state of before readings were kept gets them, and an item without one is compared by its change', async () => {
+  await evaluate(shop.deps, localOwner)
+  const file = join(shop.deps.folder, '.bellwether', 'state.sqlite')
+  const raw = new DatabaseSync(file)
+  try {
+    const readings = () => raw.prepare('SELECT kpi, scope, period, reading FROM tracked ORDER BY 1, 2, 3').all()
+    const before = readings()
+    raw.exec("ALTER TABLE tracked DROP COLUMN reading; DELETE FROM migrations WHERE id = '2026-11-26-readings'")
+    const store = await openStore({ file, clock: shop.deps.clock })
+    await store.close()
+    expect(readings()).toEqual(before)
+    expect((await evaluate(shop.deps, localOwner)).changes).toBe(0)
+    raw.exec('UPDATE tracked SET reading = NULL')
+    expect((await evaluate(shop.deps, localOwner)).changes).toBe(0)
+    writeLines(shop.folder, 'orders.csv', march(orderLines()))
+    await refresh(shop.deps, localOwner)
+    expect(await brief('order-value')).toEqual([['', '2026-03', 'restatement']])
+  } finally {
+    raw.close()
+  }
 })

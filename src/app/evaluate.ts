@@ -2,10 +2,10 @@ import type { Actor } from '../domain/access.ts'
 import type { Answer, Question } from '../domain/answer.ts'
 import { scorecardsOf } from '../domain/cascade.ts'
 import type { Catalog, Kpi, Scope } from '../domain/catalog.ts'
-import { causeOf, differs, itemKey } from '../domain/change.ts'
+import { causeOf, differs, readingText } from '../domain/change.ts'
 import { scopeText } from '../domain/scope.ts'
 import { judgedBy } from '../domain/target/version.ts'
-import type { Change, Evaluation } from '../ports.ts'
+import type { Evaluation, NewChange } from '../ports.ts'
 import type { GrainName } from '../time/calendar.ts'
 import { type Day, day, parseDay, printDay } from '../time/day.ts'
 import { ordinalOn, periodStart } from '../time/period.ts'
@@ -14,6 +14,7 @@ import { appliedRevisions } from './ask/applied.ts'
 import { type AskDeps, ask, todayOf } from './ask.ts'
 import type { Deps } from './deps.ts'
 import { Events } from './evaluate/events.ts'
+import { otherThanRecorded } from './evaluate/recorded.ts'
 import { touchedSince } from './evaluate/touched.ts'
 import { inTurn } from './lane.ts'
 import { expireOverrides } from './overrides/expire.ts'
@@ -45,13 +46,14 @@ export function evaluate(
     const seen = Object.fromEntries(appliedRevisions(deps.facts))
     const questions = await trackedQuestions(deps, last)
     const { answers } = await ask(deps, questions, actor)
-    const latest = await deps.store.changes.latest(earliest(deps.catalog, questions))
+    const others = await otherThanRecorded(deps.store, answers, earliest(deps.catalog, questions))
+    const recorded = await deps.store.changes.get(others.flatMap(({ change }) => change ?? []))
     const events = new Events(deps)
     // A clock that was set back must not put what is known now before what was known then.
     const at = [isoInstant(deps.clock.now()), last?.at ?? ''].sort().at(-1) ?? ''
-    const changes: Omit<Change, 'id'>[] = []
-    for (const after of answers) {
-      const known = latest.get(itemKey(after))
+    const changes: NewChange[] = []
+    for (const { after, change } of others) {
+      const known = change === null ? undefined : recorded.get(change)
       const before: Answer | null = known === undefined ? null : JSON.parse(known.after)
       if (before !== null && !differs(before, after)) continue
       changes.push({
@@ -59,6 +61,8 @@ export function evaluate(
         kpi: after.kpi,
         scope: after.scope,
         period: after.period,
+        start: after.start,
+        reading: readingText(after),
         cause:
           known === undefined || before === null ? 'first' : causeOf(before, after, await events.since(known, after)),
         before: known?.after ?? null,

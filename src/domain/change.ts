@@ -10,24 +10,68 @@ export interface Item {
   readonly period: string
 }
 
+/** One difference of a tracked item: immutable. `before`/`after` are Answers as JSON. */
+export interface Change {
+  readonly id: number
+  readonly at: string
+  readonly kpi: string
+  readonly scope: string
+  readonly period: string
+  readonly cause: ChangeCause
+  readonly before: string | null
+  readonly after: string
+  readonly catalogRevision: string
+  readonly factsRevision: string
+}
+
+/** A change to be recorded, with the first day of its period (ISO) and its reading as text. */
+export type NewChange = Omit<Change, 'id'> & { readonly start: string | null; readonly reading: string }
+
+/** What was last recorded of a tracked item: in which change, and its reading as text; null where that was not kept. */
+export interface TrackedReading extends Item {
+  readonly change: number
+  readonly reading: string | null
+}
+
 /** How an item is named in maps. */
 export const itemKey = ({ kpi, scope, period }: Item): string => `${kpi}\t${scope}\t${period}`
 
 /** Doubles of the same rows may differ in their last digits, by the order in which they were added. */
 const noise = 1e-12
 
+/** What two answers of one item are compared by. */
+export type Compared = Pick<Answer, 'state' | 'value' | 'target' | 'status' | 'override'>
+
+/** That as text: answers with the same text do not differ. */
+export function readingText({ state, value, target, status, override }: Compared): string {
+  const plain = [state, value, target, status]
+  return JSON.stringify(override === undefined ? plain : [...plain, override])
+}
+
+export function parseReading(text: string): Compared {
+  const [state, value, target, status, override]: [
+    Compared['state'],
+    Compared['value'],
+    Compared['target'],
+    Compared['status'],
+    Compared['override'],
+  ] = JSON.parse(text)
+  const plain = { state, value, target, status }
+  return override === undefined ? plain : { ...plain, override }
+}
+
 /** Whether two answers of one KPI, scope and period differ in reading, target or status; nothing else is a change. */
-export const differs = (before: Answer, after: Answer): boolean =>
+export const differs = (before: Compared, after: Compared): boolean =>
   !sameReading(before, after) ||
   !sameOverride(before, after) ||
   !sameReading(calculated(before), calculated(after)) ||
   !sameTarget(before, after) ||
   before.status !== after.status
 
-const sameOverride = (a: Answer, b: Answer): boolean => a.override?.id === b.override?.id
+const sameOverride = (a: Compared, b: Compared): boolean => a.override?.id === b.override?.id
 
 /** What rows say, whatever a person set. */
-export const calculated = (answer: Answer): Read => answer.override?.calculated ?? answer
+export const calculated = (answer: Compared): Read => answer.override?.calculated ?? answer
 
 type Read = Pick<Answer, 'state' | 'value'>
 
@@ -47,9 +91,9 @@ export function restates(published: Answer, now: Answer, tolerance: number | nul
   return Math.abs(Number(now.value) - Number(published.value)) > tolerance * Math.abs(Number(published.value))
 }
 
-const sameTarget = (a: Answer, b: Answer): boolean => targetText(a) === targetText(b)
+const sameTarget = (a: Compared, b: Compared): boolean => targetText(a) === targetText(b)
 
-const targetText = ({ target }: Answer): string =>
+const targetText = ({ target }: Compared): string =>
   target !== null && typeof target === 'object' ? `${target.low} ${target.high}` : String(target)
 
 /** What happened since an item was last recorded, each with its instant (ISO); null where it did not. */

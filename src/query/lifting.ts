@@ -56,9 +56,9 @@ export class OtherMembers {
       if (known === undefined) this.#columns.set(column, (known = { conditions: new Set(), questions: 0 }))
       let more = false
       for (const condition of conditions) {
-        if (known.conditions.has(condition) || known.conditions.size >= remembered) continue
-        known.conditions.add(condition)
+        if (known.conditions.has(condition)) continue
         more = true
+        if (known.conditions.size < remembered) known.conditions.add(condition)
       }
       if (more) known.questions++
       if (known.questions > 1) worth.add(column)

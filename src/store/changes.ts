@@ -1,6 +1,6 @@
-import type { Kysely, Transaction } from 'kysely'
-import { itemKey } from '../domain/change.ts'
-import type { Change, Store } from '../ports.ts'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { itemKey, type TrackedReading } from '../domain/change.ts'
+import type { Change, NewChange, Store } from '../ports.ts'
 import { inGroups } from './groups.ts'
 import type { Tables } from './schema.ts'
 
@@ -30,6 +30,13 @@ export function changeStore(db: Kysely<Tables>): Store['changes'] {
       if (filter.scope !== undefined) query = query.where('scope', '=', filter.scope)
       if (filter.limit !== undefined) query = query.limit(filter.limit)
       return (await query.execute()).map(toChange)
+    },
+    readings: (kpi, from) => readings(db, kpi, from),
+    get: async (ids) => {
+      const found: Change[] = []
+      for (const group of inGroups(ids))
+        found.push(...(await db.selectFrom('changes').selectAll().where('id', 'in', group).execute()).map(toChange))
+      return new Map(found.map((change) => [change.id, change]))
     },
     latest: async (from) => {
       const all = db.selectFrom('tracked').innerJoin('changes', 'changes.id', 'tracked.change').selectAll('changes')
@@ -72,13 +79,39 @@ export function changeStore(db: Kysely<Tables>): Store['changes'] {
   }
 }
 
+const readingsPerBlock = 5_000
+
+async function* readings(
+  db: Kysely<Tables>,
+  kpi: string,
+  from: string | null,
+): AsyncGenerator<readonly TrackedReading[]> {
+  let after: Pick<TrackedReading, 'scope' | 'period'> | undefined
+  do {
+    const all = db
+      .selectFrom('tracked')
+      .select(['kpi', 'scope', 'period', 'change', 'reading'])
+      .where('kpi', '=', kpi)
+      .orderBy('scope')
+      .orderBy('period')
+      .limit(readingsPerBlock)
+    const open =
+      from === null ? all : all.where((e) => e.or([e('tracked.start', '>=', from), e('tracked.start', 'is', null)]))
+    const next =
+      after === undefined ? open : open.where(sql<boolean>`(scope, period) > (${after.scope}, ${after.period})`)
+    const rows = await next.execute()
+    if (rows.length > 0) yield rows
+    after = rows.length < readingsPerBlock ? undefined : rows.at(-1)
+  } while (after !== undefined)
+}
+
 const byItem = (changes: readonly Change[]): ReadonlyMap<string, Change> =>
   new Map(changes.map((change) => [itemKey(change), change]))
 
 async function record(
   step: Transaction<Tables>,
   evaluation: Parameters<Store['changes']['record']>[0],
-  changes: readonly Omit<Change, 'id'>[],
+  changes: readonly NewChange[],
 ): Promise<void> {
   const { at, catalogRevision, factsRevision } = evaluation
   await step
@@ -87,11 +120,12 @@ async function record(
     .execute()
   for (const group of inGroups(changes)) {
     const made = await step.insertInto('changes').values(group.map(fromChange)).returning('id').execute()
-    const rows = group.map(({ kpi, scope, period, after }, index) => ({
+    const rows = group.map(({ kpi, scope, period, start, reading }, index) => ({
       kpi,
       scope,
       period,
-      start: startOf(after),
+      start,
+      reading,
       change: made[index]?.id ?? 0,
     }))
     await step
@@ -101,16 +135,11 @@ async function record(
         clash.columns(['kpi', 'scope', 'period']).doUpdateSet((e) => ({
           change: e.ref('excluded.change'),
           start: e.ref('excluded.start'),
+          reading: e.ref('excluded.reading'),
         })),
       )
       .execute()
   }
-}
-
-/** The first day of the period that an answer in JSON is about. */
-function startOf(answer: string): string | null {
-  const { start }: { start: string | null } = JSON.parse(answer)
-  return start
 }
 
 interface StoredChange {

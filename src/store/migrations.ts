@@ -15,6 +15,7 @@ const migrations: readonly Migration[] = [
   { id: '2026-11-26-effects', up: effects },
   { id: '2026-11-26-overrides', up: overrides },
   { id: '2026-11-26-alerts', up: alerts },
+  { id: '2026-11-26-readings', up: readings },
 ]
 
 /**
@@ -104,6 +105,15 @@ async function alerts(db: Transaction<Tables>, driver: StoreDriver): Promise<voi
   await table(db, 'alert_watch', watchColumns, ['kpi', 'scope', 'grain'])
   await db.schema.createIndex('alerts_kpi').on('alerts').columns(['kpi', 'scope', 'grain']).execute()
   await db.schema.createIndex('alerts_end').on('alerts').column('end').execute()
+}
+
+/** Items are compared by this text, so that an evaluation reads no answers that did not change. */
+async function readings(db: Transaction<Tables>): Promise<void> {
+  await db.schema.alterTable('tracked').addColumn('reading', 'text').execute()
+  const part = (name: string) => sql`(changes.after -> ${sql.lit(`$.${name}`)})`
+  const plain = sql.join(['state', 'value', 'target', 'status'].map(part), sql` || ',' || `)
+  const text = sql`'[' || ${plain} || coalesce(',' || ${part('override')}, '') || ']'`
+  await sql`UPDATE tracked SET reading = (SELECT ${text} FROM changes WHERE changes.id = tracked.change)`.execute(db)
 }
 
 /** `!` marks a column that is never NULL. */

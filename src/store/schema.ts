@@ -122,13 +122,14 @@ export interface JobRow {
   readonly leased_until: number
 }
 
-/** The last change of each tracked item, and the first day of its period (ISO; null for all time). */
+/** The last change of each tracked item, the first day of its period (ISO; null for all time), and its reading as text. */
 export interface TrackedRow {
   readonly kpi: string
   readonly scope: string
   readonly period: string
   readonly start: string | null
   readonly change: number
+  readonly reading: string | null
 }
 
 export interface EvaluationRow {

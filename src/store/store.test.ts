@@ -101,6 +101,8 @@ test('documents gain versions only when their text changes, and a deleted one ca
 
 test('changes are listed newest first and the last one of an item is found', async () => {
   const change = (period: string, after: string) => ({
+    start: `${period}-01`,
+    reading: after,
     at: '2026-01-01',
     kpi: 'revenue',
     scope: '',
@@ -111,8 +113,7 @@ test('changes are listed newest first and the last one of an item is found', asy
     catalogRevision: 'c',
     factsRevision: 'f',
   })
-  const answer = (value: string, start: string | null) => JSON.stringify({ value, start })
-  const [one, two, other] = [answer('1', '2026-01-01'), answer('2', '2026-01-01'), answer('1', '2026-02-01')]
+  const [one, two, other] = ['"1"', '"2"', '"3"']
   const evaluated = (at: string) => ({ at, catalogRevision: 'c', factsRevision: '{}' })
   expect(await store.changes.lastEvaluation()).toBeNull()
   await store.changes.record(evaluated('2026-03-01'), [change('2026-01', one), change('2026-02', other)])
@@ -126,6 +127,46 @@ test('changes are listed newest first and the last one of an item is found', asy
   const asOf = async (at: string) => (await store.changes.asOf(at, ['revenue'])).get('revenue\t\t2026-01')?.after
   expect([await asOf('2025-12-31'), await asOf('2026-03-01'), await asOf('2026-03-05')]).toEqual([undefined, one, two])
   expect(await store.changes.since()).toEqual(new Map([['revenue\t', '2026-01-01']]))
+  const found = [...(await store.changes.get([1, 3])).values()]
+  expect(found.map(({ id, after }) => [id, after])).toEqual([
+    [1, one],
+    [3, two],
+  ])
+})
+
+test('readings come in blocks, in order, each item once, and those of earlier periods are left out', async () => {
+  const items = Array.from({ length: 5_300 }, (_, index) => ({
+    at: '2026-03-01',
+    kpi: 'revenue',
+    scope: `unit:u${String(index % 700).padStart(3, '0')}`,
+    period: `2025-${String(Math.floor(index / 700) + 1).padStart(2, '0')}`,
+    start: `2025-${String(Math.floor(index / 700) + 1).padStart(2, '0')}-01`,
+    reading: `${index}`,
+    cause: 'first' as const,
+    before: null,
+    after: '{}',
+    catalogRevision: 'c',
+    factsRevision: 'f',
+  }))
+  await store.changes.record({ at: '2026-03-01', catalogRevision: 'c', factsRevision: '{}' }, [
+    ...items,
+    ...items.slice(0, 1).map((one) => ({ ...one, kpi: 'orders' })),
+  ])
+  const read = async (from: string | null) => {
+    const blocks: number[] = []
+    const found: (string | null)[] = []
+    for await (const block of store.changes.readings('revenue', from)) {
+      blocks.push(block.length)
+      found.push(...block.map(({ reading }) => reading))
+    }
+    return { blocks, found }
+  }
+  const { blocks, found } = await read(null)
+  expect(blocks).toEqual([5_000, 300])
+  const inOrder = [...items].sort((a, b) => (`${a.scope} ${a.period}` < `${b.scope} ${b.period}` ? -1 : 1))
+  expect(found).toEqual(inOrder.map(({ reading }) => reading))
+  const late = await read('2025-08-01')
+  expect(late.found).toEqual(inOrder.filter(({ start }) => start >= '2025-08-01').map(({ reading }) => reading))
 })
 
 test('failures are remembered until they are over; a lease has one owner', async () => {

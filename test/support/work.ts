@@ -1,4 +1,9 @@
 import { Session } from 'node:inspector/promises'
+import { setFlagsFromString } from 'node:v8'
+
+// Compiled code that swallows small functions loses some of their counts.
+setFlagsFromString('--no-opt')
+setFlagsFromString('--no-maglev')
 
 const session = new Session()
 session.connect()

@@ -35,18 +35,25 @@ export function versionsOf(catalog: Catalog, kpi: string): readonly string[] {
   return [...new Set(targetsOfKpi(catalog, kpi).map(({ target }) => target.version))]
 }
 
+const derivedTargets = new WeakMap<Catalog, Map<string, readonly Derived[]>>()
+
 /** The targets of a KPI and version that are derived from those of other KPIs and speak of a scope, the nearest scope first. */
 export function derivedFor(catalog: Catalog, kpi: string, scope: Scope, version: string): readonly Derived[] {
-  const index = targetsOf(catalog).get(kpi)
-  if (index === undefined) return []
-  const all = [...index.values()].flat().flatMap((one) => {
-    const { plan } = one.target
-    return plan.kind === 'derived' && one.target.version === version && speaksOfScope(catalog, one.target.scope, scope)
-      ? [{ ...one, plan }]
-      : []
-  })
+  let known = derivedTargets.get(catalog)
+  if (known === undefined) derivedTargets.set(catalog, (known = new Map()))
+  let all = known.get(kpi)
+  // Of thousands of targets few are derived, and most KPIs have none.
+  if (all === undefined) known.set(kpi, (all = targetsOfKpi(catalog, kpi).flatMap(derivedOf)))
+  if (all.length === 0) return all
   const size = ({ unit, where }: Scope) => Object.keys(where).length + (unit === null ? 0 : 1)
-  return all.sort((a, b) => size(b.target.scope) - size(a.target.scope))
+  return all
+    .filter(({ target }) => target.version === version && speaksOfScope(catalog, target.scope, scope))
+    .sort((a, b) => size(b.target.scope) - size(a.target.scope))
+}
+
+function derivedOf(one: Ranked): readonly Derived[] {
+  const { plan } = one.target
+  return plan.kind === 'derived' ? [{ ...one, plan }] : []
 }
 
 export interface Derived extends Ranked {

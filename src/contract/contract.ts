@@ -6,6 +6,7 @@ import { forecast } from './forecast-shape.ts'
 import { override } from './override-shape.ts'
 import { pace } from './pace-shape.ts'
 import { type EndpointName, paths } from './paths.ts'
+import { planView } from './plan-shape.ts'
 import * as shape from './shapes.ts'
 import { ruling, signals } from './signals-shape.ts'
 
@@ -295,6 +296,22 @@ export const contract = {
     input: z.object({
       files: proposed,
       base: text.nullable().optional().meta({ description: 'The catalog revision that the proposal was made on.' }),
+      reason,
+    }),
+    output: shape.changePlan,
+    refuses: definitionCodes,
+  }),
+  proposal: endpoint({
+    summary:
+      'What the files proposed in the folder .proposed would do, or restating a KPI’s history; nothing is written.',
+    input: z.object({ restate: text.optional(), undo: z.stringbool().or(z.boolean()).optional() }),
+    output: planView,
+    refuses: ['restate/', 'ask/', ...definitionCodes],
+  }),
+  applyProposal: endpoint({
+    summary: 'Puts the proposed files into force, on the definitions that their plan was made on.',
+    input: z.object({
+      base: text.meta({ description: 'The catalog revision that the plan was made on.' }),
       reason,
     }),
     output: shape.changePlan,

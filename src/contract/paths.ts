@@ -26,6 +26,8 @@ export const paths = {
   enterTargets: ['POST', '/api/v1/targets'],
   plan: ['POST', '/api/v1/plan'],
   apply: ['POST', '/api/v1/apply'],
+  proposal: ['GET', '/api/v1/proposal'],
+  applyProposal: ['POST', '/api/v1/proposal'],
   restate: ['POST', '/api/v1/kpis/:kpi/restate'],
   closings: ['GET', '/api/v1/closings'],
   closing: ['GET', '/api/v1/closing'],

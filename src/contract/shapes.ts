@@ -351,17 +351,18 @@ export const restatement = exactly<Restatement>()(
     .meta({ id: 'Restatement' }),
 )
 
+export const planned = z.object({
+  base: text,
+  revision: text,
+  documents: list(z.object({ kind: text, id: text, change: z.enum(['added', 'changed', 'removed']) })),
+  reload: list(text),
+  unknown: list(text),
+  issues: list(issue),
+})
+
 export const changePlan = exactly<ChangePlan>()(
-  z
-    .object({
-      base: text,
-      revision: text,
-      documents: list(z.object({ kind: text, id: text, change: z.enum(['added', 'changed', 'removed']) })),
-      reload: list(text),
-      unknown: list(text),
-      differences: list(z.object({ before: answer.nullable(), after: answer.nullable() })),
-      issues: list(issue),
-    })
+  planned
+    .extend({ differences: list(z.object({ before: answer.nullable(), after: answer.nullable() })) })
     .meta({ id: 'ChangePlan' }),
 )
 

@@ -27,6 +27,12 @@ export const documentIssues = {
     hint: () => 'Nothing was written. Plan the proposal again, on what is in force now.',
     example: { base: '52d0b1c4f5a1e0aa', now: '9f3c11ab9920de01' },
   }),
+  'document/nothing-proposed': issueEntry<object>({
+    title: 'Nothing is proposed',
+    says: () => 'No definition is proposed in the folder .proposed of the workspace.',
+    hint: () => 'Put changed files there, at the paths they have in the workspace, and plan them.',
+    example: {},
+  }),
   'document/outside': issueEntry<{ file: string }>({
     title: 'A definition outside the workspace',
     says: (p) => `"${p.file}" is no YAML file inside the workspace.`,

@@ -100,5 +100,8 @@ async function pageData(context: Context, url: string): Promise<{ status: number
     const view = await handlers.kpi(context, { kpi: id, ...asked })
     return view.ok ? { status: 200, data: { ...base, kpi: view.value } } : { status: 404, data: null }
   }
-  return { status: ['kpis', 'data', 'scorecards', 'closing'].includes(kind) && id === '' ? 200 : 404, data: base }
+  return {
+    status: ['kpis', 'data', 'scorecards', 'closing', 'plan'].includes(kind) && id === '' ? 200 : 404,
+    data: base,
+  }
 }

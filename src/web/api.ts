@@ -6,6 +6,7 @@ import type { ClosingView } from '../domain/closing-view.ts'
 import type { DriversBaseline, DriversView } from '../domain/drivers-view.ts'
 import type { Issue } from '../domain/issue.ts'
 import type { PaceView } from '../domain/pace-view.ts'
+import type { PlanView } from '../domain/plan-view.ts'
 import type { SignalsView } from '../domain/signals-view.ts'
 import type { ChangeView, KpiView } from '../domain/view.ts'
 
@@ -94,6 +95,16 @@ export const closingQuery = (grain: string | undefined) =>
     queryFn: ({ signal }) => call('closing', grain === undefined ? {} : { grain }, signal),
     placeholderData: keepPreviousData,
   })
+
+export const planQuery = (restate: string | undefined, undo: boolean) =>
+  queryOptions<PlanView>({
+    queryKey: ['plan', restate ?? '', undo],
+    queryFn: ({ signal }) => call('proposal', restate === undefined ? {} : { restate, undo }, signal),
+  })
+
+export const applyProposal = (wanted: Input<'applyProposal'>) => call('applyProposal', wanted)
+
+export const restateHistory = (wanted: Input<'restate'>) => call('restate', wanted)
 
 export const closePeriod = (wanted: Input<'close'>) => call('close', wanted)
 

@@ -21,7 +21,20 @@ interface Context {
 
 type Search = Readonly<Record<string, string | undefined>>
 
-const names = ['period', 'scope', 'grain', 'asOf', 'through', 'sort', 'show', 'kpi', 'tab', 'q'] as const
+const names = [
+  'period',
+  'scope',
+  'grain',
+  'asOf',
+  'through',
+  'sort',
+  'show',
+  'kpi',
+  'tab',
+  'q',
+  'restate',
+  'undo',
+] as const
 type Name = (typeof names)[number]
 
 /** Only what the pages know survives in the address; everything is text. */
@@ -88,10 +101,14 @@ const closing = createRoute({ getParentRoute: () => root, path: '/closing' }).la
   import('./pages/closing.tsx').then((page) => page.route),
 )
 
+const plan = createRoute({ getParentRoute: () => root, path: '/plan' }).lazy(() =>
+  import('./pages/plan.tsx').then((page) => page.route),
+)
+
 /** The routes of the web app; the address holds everything a reader chose. */
 export function makeRouter(context: Context, history?: RouterHistory) {
   const router = createRouter({
-    routeTree: root.addChildren([home, scorecards, scorecard, kpis, kpi, data, closing]),
+    routeTree: root.addChildren([home, scorecards, scorecard, kpis, kpi, data, closing, plan]),
     context,
     ...(history ? { history } : {}),
     defaultPreload: 'intent',

@@ -1,4 +1,5 @@
 import type { ClosingPeriod, ClosingView } from '../../src/domain/closing-view.ts'
+import type { PlanView } from '../../src/domain/plan-view.ts'
 import type { Closing } from '../../src/domain/view.ts'
 
 /** Periods in every state that one can be in, and a restatement of each kind. */
@@ -63,4 +64,16 @@ export const closingPage: ClosingView = {
     }),
   ],
   restatements: [],
+}
+
+/** Nothing is proposed; one history has several formulas. */
+export const proposal: PlanView = {
+  of: 'proposal',
+  files: [],
+  plan: null,
+  lines: [],
+  more: 0,
+  scorecards: [],
+  issues: [],
+  restatable: [{ kpi: 'revenue', name: 'Revenue', can: 'restate' }],
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { type Asked, explanation, kpiList, kpiPage, scorecard, scorecardList } from './fixture.ts'
-import { closingPage, closings } from './fixture-closing.ts'
+import { closingPage, closings, proposal } from './fixture-closing.ts'
 import { driversOf } from './fixture-drivers.ts'
 import { signalsOf } from './fixture-signals.ts'
 
@@ -259,6 +259,8 @@ function api(url: URL, state: FixtureState, method: string): Reply {
       return found(closings)
     case 'closing':
       return found(closingPage)
+    case 'proposal':
+      return found(proposal)
     case 'batches':
       return found(rest === 'set-aside' ? setAside : method === 'POST' ? {} : batches)
     case 'load':

@@ -45,6 +45,18 @@ measured-in: EUR / order
 good: up
 cadence: month
 ---
+kind: kpi
+id: gross
+name: Gross
+purpose: What was ordered, with what is counted twice since April?
+category: financial
+calculation:
+  - { type: measure, dataset: orders, formula: sum(amount) }
+  - { type: measure, from: 2026-04-01, dataset: orders, formula: sum(amount * 2) }
+measured-in: EUR
+good: up
+cadence: month
+---
 kind: scorecard
 id: shop-card
 name: Shop

@@ -64,6 +64,7 @@ function pathsOf({ workspace, scorecard, row }: Places): readonly string[] {
     ...tabs.map((tab) => `/kpis/${row.kpi}?${here}${tab}`),
     '/data',
     '/closing',
+    '/plan',
     '/nowhere',
   ]
 }

@@ -59,6 +59,12 @@ function filesAfter(workspace: Workspace, kpi: string): Result<readonly Definiti
 
 const isList = (value: Plain | undefined): value is readonly Plain[] => Array.isArray(value)
 
+/** Whether the last change of a KPI restated its history, so that it can be taken back. */
+export async function restatedLast(store: Workspace['deps']['store'], kpi: string): Promise<boolean> {
+  const versions = await store.documents.history('kpi', kpi)
+  return versions.at(-1)?.reason?.startsWith(restated) === true
+}
+
 async function filesBefore(workspace: Workspace, kpi: string): Promise<Result<readonly DefinitionFile[]>> {
   const versions = await workspace.deps.store.documents.history('kpi', kpi)
   const [before, last] = versions.slice(-2)

@@ -46,6 +46,8 @@ export function localClient(context: Context): Client {
     saveDocument: bound('saveDocument'),
     plan: bound('plan'),
     apply: bound('apply'),
+    proposal: bound('proposal'),
+    applyProposal: bound('applyProposal'),
     restate: bound('restate'),
     batches: bound('batches'),
     setAside: bound('setAside'),

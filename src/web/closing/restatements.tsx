@@ -4,22 +4,10 @@ import { stateWord } from '../../charts/states.ts'
 import type { Answer } from '../../domain/answer.ts'
 import type { RestatementLine } from '../../domain/closing-view.ts'
 import { fullNumber } from '../../domain/number-format.ts'
-import type { UnitLabel } from '../../domain/view.ts'
 import { useNotation } from '../notation.tsx'
 import { Scroll } from '../ui/scroll.tsx'
 import { AcceptDialog } from './dialogs.tsx'
-
-/** A difference with its sign, in no more digits than the numbers have that it lies between. */
-function signed(unit: UnitLabel, locale: string, difference: number, places: number): string {
-  const sign = difference < 0 ? '\u2212' : '+'
-  return sign + fullNumber(unit, locale, Number(Math.abs(difference).toFixed(places)))
-}
-
-/** Ratios in as many digits as anybody reads; amounts to the last. */
-const rounded = (value: string | number) => (typeof value === 'number' ? Number(value.toPrecision(8)) : value)
-
-const placesOf = (answers: readonly Answer[]): number =>
-  Math.max(...answers.map(({ value }) => (typeof value === 'string' ? (value.split('.')[1]?.length ?? 0) : 4)))
+import { placesOf, rounded, signed } from './difference.ts'
 
 /** Published numbers that are now known to be others: both values, the difference, why, and whose word accepts it. */
 export function Restatements({ lines, plain }: { lines: readonly RestatementLine[]; plain?: boolean }): ReactNode {

@@ -152,7 +152,7 @@ test('unknown names are refused with the nearest ones, all at once', async () =>
   }
   expect(await refused({ id: 'compny' })).toEqual(['ask/unknown-scorecard: Did you mean "company"?'])
   expect(await refused({ id: 'company', scope: 'unit:nort', period: '2026-13', grain: 'moth' })).toEqual([
-    'ask/period: Write it like 2026-04-03, 2026-W14, 2026-04, 2026-Q2, 2026.',
+    'ask/period: Write it like 2026-04-03T00+00:00, 2026-04-03, 2026-W14, 2026-04, 2026-Q2, 2026.',
     'ask/unknown-grain: Did you mean "month"?',
     'ask/unknown-unit: Did you mean "north"?',
   ])

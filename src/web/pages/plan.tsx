@@ -66,7 +66,10 @@ function Body({ view, restate }: { view: PlanView; restate: string | undefined }
             </p>
           )}
           <div className="tools">
-            <p className="form-said">Planned on revision {plan.base.slice(0, 8)}; applied on no other.</p>
+            <p className="form-said">
+              Planned on revision {plan.base.slice(0, 8)}
+              {view.of === 'proposal' ? '; applied on no other.' : '.'}
+            </p>
             <button type="button" className="button primary" onClick={() => setActing(true)}>
               {acts[view.of]}
             </button>

@@ -1,8 +1,6 @@
-import { scaleLinear } from 'd3-scale'
-import { digits, type NumberStyle, numberStyle, toNumber, withUnit } from '../domain/number-format.ts'
+import { type NumberStyle, numberStyle, toNumber, withUnit } from '../domain/number-format.ts'
 import type { SignalFinding, SignalPeriod, SignalsView } from '../domain/signals-view.ts'
-import { tickIndexes, tickText } from './period-axis.ts'
-import { calmSpan } from './scale.ts'
+import { axisParts, font, gridParts, narrow, type Plot, plotOf, runsOf } from './axes.ts'
 import { type Chart, el, root, type Svg, through } from './svg.ts'
 import { words } from './words.ts'
 
@@ -11,17 +9,6 @@ export interface ControlChartInput {
   readonly locale: string
   readonly width: number
 }
-
-interface Plot {
-  readonly x: (index: number) => number
-  readonly y: (value: number) => number
-  readonly left: number
-  readonly right: number
-  readonly bottom: number
-}
-
-const font = 12.5
-const narrow = 560
 
 /**
  * A control chart: the values, the centre and the natural limits as a pale band that follows season and trend, and a mark with a
@@ -33,23 +20,16 @@ export function controlChart({ view, locale, width }: ControlChartInput): Chart 
   const height = phone ? 268 : 340
   const known = periods.flatMap(({ value, lower, upper }) => [value, lower, upper]).filter((one) => one !== null)
   const style = numberStyle(view.unit, locale, periods.findLast(({ value }) => value !== null)?.value ?? null, ...known)
-  const span = calmSpan(known, 0.02) ?? [0, 1]
-  const pad = (span[1] - span[0]) * 0.08
-  const scale = scaleLinear()
-    .domain([span[0] - pad, span[1] + pad])
-    .nice(phone ? 4 : 5)
-  const ticks = scale.ticks(phone ? 4 : 5)
-  const left = Math.max(...ticks.map((tick) => digits(style, tick).length)) * 7.4 + 26
-  const right = width - (phone ? 8 : 120)
-  const bottom = height - 40
-  const step = (right - left) / Math.max(1, periods.length - 1)
-  const y = scale.copy().range([bottom, 30])
-  const plot: Plot = { x: (index) => left + index * step, y: (value) => y(value), left, right, bottom }
+  const marginRight = phone ? 8 : 120
+  const plot = plotOf({ values: known, style, periods: periods.length, width, height, marginRight })
   const parts: Svg[] = [
-    ...gridParts(plot, ticks, style),
-    ...axisParts(plot, periods, step, width),
-    ...limitParts(plot, periods, step),
-    ...segmentParts(plot, periods, view, step),
+    ...gridParts(plot, style),
+    ...axisParts(
+      plot,
+      periods.map(({ label }) => label),
+    ),
+    ...limitParts(plot, periods),
+    ...segmentParts(plot, periods, view),
     ...lineParts(plot, periods),
     ...markParts(plot, periods, view),
     ...(phone ? [] : sideParts(plot, periods)),
@@ -61,31 +41,10 @@ export function controlChart({ view, locale, width }: ControlChartInput): Chart 
   }
 }
 
-function gridParts(plot: Plot, ticks: readonly number[], style: NumberStyle): readonly Svg[] {
-  return ticks.flatMap((tick, index) => {
-    const y = plot.y(tick)
-    const unit = index === ticks.length - 1 && style.unit !== '' ? ` ${style.unit}` : ''
-    return [
-      el('line', { x1: plot.left, x2: plot.right, y1: y, y2: y, stroke: 'line', strokeWidth: 1 }),
-      el('text', { x: 0, y: y + 4, fill: 'ink-3' }, digits(style, tick) + (unit.length <= 2 ? unit : '')),
-    ]
-  })
-}
-
-function axisParts(plot: Plot, periods: readonly SignalPeriod[], step: number, width: number): readonly Svg[] {
-  const labels = periods.map(({ label }) => label)
-  return tickIndexes(labels, step, font * 5.2).map((index, position) => {
-    const label = labels[index]
-    const text = label ? tickText(label, position === 0) : ''
-    const half = text.length * font * 0.33
-    const x = Math.min(Math.max(plot.x(index), half), width - half)
-    return el('text', { x, y: plot.bottom + 28, textAnchor: 'middle', fill: 'ink-3' }, text)
-  })
-}
-
 /** Band and centre as steps, each period as wide as its share: limits belong to periods, not to the time between. */
-function limitParts(plot: Plot, periods: readonly SignalPeriod[], step: number): readonly Svg[] {
+function limitParts(plot: Plot, periods: readonly SignalPeriod[]): readonly Svg[] {
   const parts: Svg[] = []
+  const { step } = plot
   const edge = (x: number) => Math.min(plot.right, Math.max(plot.left, x))
   for (const run of runsOf(periods, ({ centre }) => centre !== null)) {
     const corners = (read: (period: SignalPeriod) => number | null) =>
@@ -108,11 +67,11 @@ function limitParts(plot: Plot, periods: readonly SignalPeriod[], step: number):
 }
 
 /** Where limits were reckoned anew: a line between the periods, with its word at the top. */
-function segmentParts(plot: Plot, periods: readonly SignalPeriod[], view: SignalsView, step: number): readonly Svg[] {
+function segmentParts(plot: Plot, periods: readonly SignalPeriod[], view: SignalsView): readonly Svg[] {
   return view.segments.flatMap(({ from, ruling }) => {
     const index = periods.findIndex(({ label }) => label.text === from)
     if (ruling === null || index < 1) return []
-    const x = plot.x(index) - step / 2
+    const x = plot.x(index) - plot.step / 2
     const half = words.signals.newLimits.length * font * 0.28
     const text = { x: Math.min(Math.max(x, plot.left + half), plot.right - half), y: 22, textAnchor: 'middle' as const }
     return [
@@ -130,21 +89,6 @@ function lineParts(plot: Plot, periods: readonly SignalPeriod[]): readonly Svg[]
       ? el('circle', { cx: only[0], cy: only[1], r: 2.5, fill: 'accent' })
       : el('path', { d: through(points), fill: 'none', stroke: 'accent', strokeWidth: 2, strokeLinejoin: 'round' })
   })
-}
-
-/** Indexes of successive periods for which something holds. */
-function runsOf(
-  periods: readonly SignalPeriod[],
-  holds: (period: SignalPeriod) => boolean,
-): readonly (readonly number[])[] {
-  const runs: number[][] = []
-  periods.forEach((period, index) => {
-    if (!holds(period)) return
-    const last = runs.at(-1)
-    if (last !== undefined && last.at(-1) === index - 1) last.push(index)
-    else runs.push([index])
-  })
-  return runs
 }
 
 /** Rings for rules, filled marks for alerts, the unfinished period hollow; words where they have room. */

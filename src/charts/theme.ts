@@ -28,6 +28,10 @@ export const tokens = {
   tick: ['#10182b', '#f4f6fa'],
   compare: ['#7b879b', '#7f8b9e'],
   target: ['#616c80', '#8b95a6'],
+  'fan-50': ['#b9bdf3', '#40468f'],
+  'fan-80': ['#d3d6f9', '#2e3367'],
+  'fan-95': ['#e8eafd', '#212547'],
+  'fan-edge': ['#6067d0', '#7f86da'],
 } as const satisfies Readonly<Record<string, readonly [string, string]>>
 
 export type Token = keyof typeof tokens

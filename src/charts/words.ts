@@ -71,6 +71,19 @@ export const words = {
       'three-of-four': '3 of 4',
     } as Readonly<Record<string, string>>,
   },
+  /** Fan charts. */
+  forecast: {
+    expected: 'Expected',
+    actual: 'Actual',
+    odds: 'Odds',
+    range: (percent: number) => `${percent} %`,
+    upTo: (percent: number, value: string) => `${percent} % up to ${value}`,
+    from: (percent: number, value: string) => `${percent} % from ${value}`,
+    learntUntil: (period: string) => `Known until ${period}`,
+    oddsOf: { below: 'below', about: 'about', above: 'above' } as const,
+    bands: 'Bands: 50, 80 and 95 %',
+    between: (lower: string, upper: string) => `${lower} to ${upper}`,
+  },
   /** Bridges and driver trees. */
   drivers: {
     rate: 'Rate',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { incident, replay } from './alerts-shape.ts'
 import { closingView } from './closing-shape.ts'
 import { drivers } from './drivers-shape.ts'
-import { forecast } from './forecast-shape.ts'
+import { forecast, trainUntil } from './forecast-shape.ts'
 import { override } from './override-shape.ts'
 import { pace } from './pace-shape.ts'
 import { type EndpointName, paths } from './paths.ts'
@@ -91,8 +91,9 @@ export const contract = {
     refuses: ['ask/'],
   }),
   forecast: endpoint({
-    summary: 'Where a KPI is heading after a period: ranges of 50, 80 and 95 %, and the odds of each target.',
-    input: z.object({ kpi: text, ...asked }),
+    summary:
+      'Where a KPI is heading after a period: ranges of 50, 80 and 95 %, the odds of each target, and where the year ends.',
+    input: z.object({ kpi: text, ...asked, trainUntil }),
     output: forecast,
     refuses: ['ask/'],
   }),

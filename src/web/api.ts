@@ -4,6 +4,7 @@ import type { Input, Output } from '../contract/contract.ts'
 import { callOf, type EndpointName } from '../contract/paths.ts'
 import type { ClosingView } from '../domain/closing-view.ts'
 import type { DriversBaseline, DriversView } from '../domain/drivers-view.ts'
+import type { ForecastView } from '../domain/forecast-view.ts'
 import type { Issue } from '../domain/issue.ts'
 import type { PaceView } from '../domain/pace-view.ts'
 import type { PlanView } from '../domain/plan-view.ts'
@@ -75,6 +76,12 @@ export const signalsQuery = (id: string, asked: Asked) =>
   queryOptions<SignalsView>({
     queryKey: ['signals', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? ''],
     queryFn: ({ signal }) => call('signals', { kpi: id, ...asked }, signal),
+  })
+
+export const forecastQuery = (id: string, asked: Asked, trainUntil: string) =>
+  queryOptions<ForecastView>({
+    queryKey: ['forecast', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? '', trainUntil],
+    queryFn: ({ signal }) => call('forecast', { kpi: id, ...asked, ...(trainUntil && { trainUntil }) }, signal),
   })
 
 export const documentQuery = (id: string) =>

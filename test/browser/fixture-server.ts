@@ -7,6 +7,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import { type Asked, explanation, kpiList, kpiPage, scorecard, scorecardList } from './fixture.ts'
 import { closingPage, closings, proposal } from './fixture-closing.ts'
 import { driversOf } from './fixture-drivers.ts'
+import { forecastOf } from './fixture-forecast.ts'
 import { signalsOf } from './fixture-signals.ts'
 
 const dist = new URL('../../dist/', import.meta.url)
@@ -277,7 +278,12 @@ function kpiBody(id: string, rest: string, asked: Asked): unknown {
   if (rest === 'changes') return []
   const view = kpiPage(id, asked)
   if (view === null) return null
-  return rest === 'drivers' ? driversOf(view) : rest === 'signals' ? signalsOf(view) : view
+  const parts: Readonly<Record<string, (of: NonNullable<typeof view>) => unknown>> = {
+    drivers: driversOf,
+    signals: signalsOf,
+    forecast: forecastOf,
+  }
+  return parts[rest]?.(view) ?? view
 }
 
 /** Refuses a text with the mistake that the tests make, and one that was opened before somebody else saved. */

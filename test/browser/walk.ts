@@ -46,6 +46,7 @@ const rowsOf = (view: ScorecardView): readonly ScorecardRow[] => view.groups.fla
 const tabs = [
   '',
   '&tab=drivers',
+  '&tab=forecast',
   '&tab=signals',
   '&tab=data',
   '&tab=definition',
@@ -74,7 +75,7 @@ function testPages({ server, open }: Browsing<Server>): void {
     const found: string[] = []
     for (const path of pathsOf(await placesOf(server().url))) {
       const { page, said, close } = await open(path, { width })
-      if (/tab=(drivers|signals)/.test(path)) await page.locator('.drivers .split-title').first().waitFor()
+      if (/tab=(drivers|forecast|signals)/.test(path)) await page.locator('.drivers .split-title').first().waitFor()
       if (path.includes('&kpi=')) await page.locator('.panel svg').first().waitFor()
       const flaws = [...(await flawsOf(page)), ...said.filter((text) => path !== '/nowhere' || !text.includes('404'))]
       found.push(...flaws.map((flaw) => `${path}: ${flaw}`))

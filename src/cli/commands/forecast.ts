@@ -1,4 +1,6 @@
+import type { Output } from '../../contract/contract.ts'
 import { defineCommand } from '../command.ts'
+import type { Pen } from '../context.ts'
 import { printIssues, printJson, printTable } from '../print.ts'
 import { withSession } from '../session.ts'
 
@@ -6,17 +8,25 @@ export const forecast = defineCommand({
   name: 'forecast',
   words: 'KPI [PERIOD]',
   takes: { least: 1, most: 2 },
-  summary: 'Where a KPI is heading after a period: ranges of 50, 80 and 95 %, and the odds of each target.',
+  summary:
+    'Where a KPI is heading after a period: ranges of 50, 80 and 95 %, the odds of each target, and where the year ends.',
   options: {
+    'train-until': {
+      type: 'string',
+      value: 'PERIOD',
+      help: 'Learn up to that period only, and show what came since beside the forecast.',
+    },
     scope: { type: 'string', value: 'SCOPE', help: 'Such as unit:north/channel=web.' },
     grain: { type: 'string', value: 'GRAIN', help: 'The grain, where no period is named.' },
   },
   json: true,
-  examples: ['bellwether forecast sales', 'bellwether forecast sales 2025-12 --json'],
+  examples: ['bellwether forecast sales', 'bellwether forecast sales --train-until 2025-06 --json'],
   run: async ({ cli, folder, words, options, json }) => {
     const [kpi = '', period] = words
+    const trainUntil = options['train-until']
     const asked = {
       ...(period && { period }),
+      ...(trainUntil && { trainUntil }),
       ...(options.scope && { scope: options.scope }),
       ...(options.grain && { grain: options.grain }),
     }
@@ -25,31 +35,53 @@ export const forecast = defineCommand({
       printIssues(cli.err, done.issues)
       return 1
     }
-    const found = done.value
-    if (json) {
-      printJson(cli.out, found)
-      return 0
-    }
-    const written = (value: number) => String(Number(value.toPrecision(6)))
-    const rows = found.periods.map(({ label, mean, ranges, target, odds }) => [
-      label.text,
-      written(mean),
-      ...[0.8, 0.95].map((level) => {
-        const range = ranges.find((one) => one.level === level)
-        return range === undefined ? '' : `${written(range.lower)} to ${written(range.upper)}`
-      }),
-      target === null ? '' : written(target),
-      odds === null ? '' : `${odds.word} ${odds.percent} %`,
-    ])
-    const right = (head: string) => ({ head, right: true })
-    const columns = [{ head: 'Period' }, ...['Expected', '80 %', '95 %', 'Target', 'Odds'].map(right)]
-    printTable(cli.out, columns, rows)
-    const { backTest } = found
-    if (backTest !== null)
-      cli.out.write(
-        `\nTested on ${backTest.values} past values: error ${backTest.error.toFixed(2)}, repeating the last season ${backTest.naive.toFixed(2)}.\n`,
-      )
-    for (const caution of found.cautions) cli.out.write(`${caution}\n`)
+    if (json) printJson(cli.out, done.value)
+    else print(cli.out, done.value)
     return 0
   },
 })
+
+type Found = Output<'forecast'>
+
+const written = (value: number): string => String(Number(value.toPrecision(6)))
+
+function print(pen: Pen, found: Found): void {
+  const { sentence, landing, periods } = found
+  pen.write(`${sentence.lead} ${sentence.rest}\n\n`)
+  const come = periods.some(({ actual }) => actual !== null)
+  const rows = [...periods, ...(landing === null ? [] : [landing])].map((one) => [
+    one.label.text,
+    written(one.median),
+    rangeOf(one, 0.8),
+    rangeOf(one, 0.95),
+    one.target === null ? '' : written(one.target),
+    one.odds === null ? '' : `${one.odds.word} ${one.odds.percent} %`,
+    ...(come ? [one.actual === null ? '' : written(one.actual)] : []),
+  ])
+  const heads = ['Expected', '80 %', '95 %', 'Target', 'Odds', ...(come ? ['Actual'] : [])]
+  printTable(pen, [{ head: 'Period' }, ...heads.map((head) => ({ head, right: true }))], rows)
+  pen.write('\n')
+  printTests(pen, found)
+  for (const caution of found.cautions) pen.write(`${caution}\n`)
+}
+
+function rangeOf({ ranges }: Pick<Found['periods'][number], 'ranges'>, level: number): string {
+  const range = ranges.find((one) => one.level === level)
+  return range === undefined ? '' : `${written(range.lower)} to ${written(range.upper)}`
+}
+
+function printTests(pen: Pen, { origin, model, methods, backTest }: Found): void {
+  if (origin !== null) pen.write(`Learnt up to ${origin.text} by ${methods.length === 0 ? model : shares(methods)}.\n`)
+  if (backTest === null) return
+  const { values, origins, error, naive, coverage } = backTest
+  pen.write(
+    `Tested on ${values} past values from ${origins} points: error ${error.toFixed(2)}, repeating the last season ${naive.toFixed(2)}.\n`,
+  )
+  const held = coverage.map(({ level, share }) => `${percent(share)} in the ${percent(level)} range`)
+  pen.write(`Of those values lay ${held.join(', ')}.\n`)
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`
+
+const shares = (methods: Found['methods']): string =>
+  methods.map(({ name, weight }) => `${name} (${percent(weight)})`).join(', ')

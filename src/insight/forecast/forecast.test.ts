@@ -72,7 +72,7 @@ describe('plain refusals', () => {
   test('one value: carried on without a range; five: with a wide one', () => {
     const one = refusal([7])
     expect(one.refusal?.code).toBe('forecast/too-short')
-    expect(one.points[11]).toEqual({ mean: 7, ranges: [] })
+    expect(one.points[11]).toEqual({ mean: 7, median: 7, ranges: [] })
     const five = refusal([7, 8, 6, 9, 8])
     expect(five.refusal?.message).toBe('There are 5 values; a forecast needs 8. The last value is carried on.')
     expect(five.model).toBe('Naive')
@@ -87,6 +87,7 @@ describe('plain refusals', () => {
     expect(found.refusal?.code).toBe('forecast/constant')
     expect(found.points[5]).toEqual({
       mean: 3,
+      median: 3,
       ranges: [0.5, 0.8, 0.95].map((level) => ({ level, lower: 3, upper: 3 })),
     })
   })

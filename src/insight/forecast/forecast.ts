@@ -37,6 +37,8 @@ export interface Range {
 
 export interface ForecastPoint {
   readonly mean: number
+  /** The middle of the simulated futures; the mean where there are none. */
+  readonly median: number
   /** Ranges of 50, 80 and 95 %; none where nothing is known of the spread. */
   readonly ranges: readonly Range[]
 }
@@ -150,7 +152,8 @@ function outlook(
             lower: quantileOfSorted(column, (1 - level) / 2),
             upper: quantileOfSorted(column, (1 + level) / 2),
           }))
-    points.push({ mean: back(at(found.points, late + h), late + h), ranges })
+    const mean = back(at(found.points, late + h), late + h)
+    points.push({ mean, median: count === 0 ? mean : quantileOfSorted(column, 0.5), ranges })
   }
   return { points, paths }
 }

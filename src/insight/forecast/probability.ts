@@ -37,6 +37,7 @@ export interface Odds {
 /** Where a period will end: expected value, and ranges as a forecast has them. */
 export interface Outcome {
   readonly mean: number
+  readonly median: number
   readonly ranges: readonly Range[]
 }
 
@@ -89,6 +90,7 @@ export function outcomeOf(forecast: Forecast, landing: Exclude<Landing, { of: 'e
   if (sorted.length === 0) return null
   return {
     mean: sorted.reduce((sum, value) => sum + value, 0) / sorted.length,
+    median: quantileOfSorted(sorted, 0.5),
     ranges: levels.map((level) => ({
       level,
       lower: quantileOfSorted(sorted, (1 - level) / 2),

@@ -20,6 +20,7 @@ const PacePanel = lazy(() => import('../kpi/pace.tsx'))
 const Signals = lazy(() => import('../kpi/signals.tsx'))
 const History = lazy(() => import('../kpi/history.tsx'))
 const Drivers = lazy(() => import('../kpi/drivers.tsx'))
+const Forecast = lazy(() => import('../kpi/forecast.tsx'))
 
 export const route = createLazyRoute('/kpis/$id')({ component: Kpi })
 
@@ -27,6 +28,7 @@ const tabs = [
   { id: 'breakdown', label: 'Breakdown' },
   { id: 'pace', label: 'Pace' },
   { id: 'drivers', label: 'What moved it' },
+  { id: 'forecast', label: 'Forecast' },
   { id: 'signals', label: 'Signals' },
   { id: 'history', label: 'History' },
   { id: 'data', label: 'Data' },
@@ -113,6 +115,12 @@ function Panel(props: { tab: Tab; view: KpiView }): ReactNode {
       return (
         <Later>
           <PacePanel view={props.view} />
+        </Later>
+      )
+    case 'forecast':
+      return (
+        <Later>
+          <Forecast view={props.view} />
         </Later>
       )
     case 'signals':

@@ -1,7 +1,19 @@
 import type { Catalog, Dataset, LookUp } from '../domain/catalog.ts'
 import type { Conversion, Literal, RowExpr, ValueType } from '../domain/formula/algebra.ts'
 import { rateDigits, ruleText } from '../domain/rates/rule.ts'
-import { all, binary, column, type Expr, integer, type Join, param, type Relation, type SqlType } from '../sql/ast.ts'
+import {
+  aggregate,
+  all,
+  binary,
+  column,
+  type Expr,
+  integer,
+  type Join,
+  param,
+  type Query,
+  type Relation,
+  type SqlType,
+} from '../sql/ast.ts'
 import { day } from '../time/day.ts'
 import { firstWorkDay } from '../time/spine.ts'
 import { canonical } from './demand.ts'
@@ -211,6 +223,18 @@ export class Lowering {
     return { kind: 'call', primitive: 'coalesce', args: [after, integer(never)] }
   }
 
+  /** The last day of the period of a calendar and grain that the row's day lies in. */
+  periodEnd(calendar: string, grain: string): Expr {
+    const ordinal = calendarColumn(calendar, grain)
+    const key = `end of ${ordinal}`
+    const known = this.#joins.get(key)
+    if (known !== undefined) return column(known.to.as, 'last')
+    const alias = `end ${this.#joins.size}`
+    const on = binary('=', column(alias, 'day'), this.day())
+    this.#joins.set(key, { kind: 'left', to: { kind: 'query', query: lastDays(ordinal), as: alias }, on })
+    return column(alias, 'last')
+  }
+
   /** The row's stamp, which orders rows in time. */
   at(): Expr {
     return column(this.#follow(this.#dataset.time?.through ?? []), '_at')
@@ -247,6 +271,34 @@ export class Lowering {
     if (on === null) throw new Error(`the look-up ${lookUp.name} has no columns`)
     this.#joins.set(alias, { kind: 'left', to: { kind: 'table', name: factsTable(other.id), as: alias }, on })
     return alias
+  }
+}
+
+/** Every day with the last one of its period. */
+function lastDays(ordinal: string): Query {
+  const period = column('c', ordinal)
+  const last = { expr: aggregate('max', column('c', 'day')), as: 'last' }
+  const calendar: Relation = { kind: 'table', name: 'calendar', as: 'c' }
+  const ends: Query = {
+    kind: 'select',
+    outputs: [{ expr: period, as: 'period' }, last],
+    from: calendar,
+    joins: [],
+    where: [],
+    groupBy: [[period]],
+  }
+  return {
+    kind: 'select',
+    outputs: [
+      { expr: column('c', 'day'), as: 'day' },
+      { expr: column('e', 'last'), as: 'last' },
+    ],
+    from: calendar,
+    joins: [
+      { kind: 'inner', to: { kind: 'query', query: ends, as: 'e' }, on: binary('=', column('e', 'period'), period) },
+    ],
+    where: [],
+    groupBy: null,
   }
 }
 

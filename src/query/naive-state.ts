@@ -1,11 +1,11 @@
 import type { Dataset } from '../domain/catalog.ts'
-import type { PerEntity, Term, When } from '../domain/formula/algebra.ts'
+import { endsOf, type PerEntity, type Term, type When } from '../domain/formula/algebra.ts'
 import { aggregate, binary, column, type Expr, integer, type Join, type Output, param, type Query } from '../sql/ast.ts'
 import type { Span } from '../time/frame.ts'
 import type { Slice } from './demand.ts'
 import { aggregateOf, EntityRows, hasKey } from './entity-rows.ts'
 import { factsOf, type Lowering } from './lower.ts'
-import { only } from './windows.ts'
+import { only, seenAtEnds } from './windows.ts'
 
 /** One term, slice and span of days; null is all time. */
 interface Asked {
@@ -141,7 +141,7 @@ function naiveWindows(
       const joins = [lastOf('last', inPeriod), lastOf('prev', before)]
       const [last, prev] = ['last', 'prev'].map((name) => binary('=', day, column(name, 'day')))
       const flags = { period: last, end: last, start: prev, before, ever }
-      return { joins, within: (when) => flags[when] ?? always }
+      return { joins, within: (when) => (endsOf(when) === null ? flags[when as keyof typeof flags] : always) ?? always }
     }
     case 'validity': {
       const last = Math.min(until - 1, today)
@@ -154,7 +154,10 @@ function naiveWindows(
         before: both(real, before, binary('<=', day, integer(last))),
         ever: both(real, binary('<=', day, integer(last))),
       }
-      return { joins: [], within: (when) => flags[when] }
+      return {
+        joins: [],
+        within: (when) => seenAtEnds(lowering, when, integer(from)) ?? flags[when as keyof typeof flags],
+      }
     }
   }
 }

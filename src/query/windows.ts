@@ -1,5 +1,5 @@
 import type { Dataset } from '../domain/catalog.ts'
-import type { When } from '../domain/formula/algebra.ts'
+import { type EndsOf, endsOf, type When } from '../domain/formula/algebra.ts'
 import { aggregate, all, binary, column, type Expr, integer, type Join, type Query, type Relation } from '../sql/ast.ts'
 import { factsOf, type Lowering } from './lower.ts'
 
@@ -55,7 +55,8 @@ export function windowsOf(
 
 const own = (name: string): Expr => column('w', name)
 const at = (name: string): Expr => column('p', name)
-const reachesBack = (wanted: ReadonlySet<When>): boolean => wanted.has('before') || wanted.has('ever')
+const reachesBack = (wanted: ReadonlySet<When>): boolean =>
+  wanted.has('before') || wanted.has('ever') || [...wanted].some((when) => endsOf(when) !== null)
 const not = (arg: Expr): Expr => ({ kind: 'not', arg })
 const both = (...args: Expr[]): Expr => ({ kind: 'and', args })
 
@@ -176,7 +177,7 @@ function snapshotWindows(
     span: own('span'),
     joins: joined(lowering, pairs),
     where: [],
-    within: (when) => flags[when],
+    within: (when) => flags[stated(when)],
     shows: own('period'),
     asOf: own('as_of'),
   }
@@ -189,22 +190,39 @@ function validityWindows(lowering: Lowering, spans: readonly NumberedSpan[], wan
   const back = reachesBack(wanted)
   const shows = stillAt(wanted.has('start') ? 'prev' : 'last')
   const period = back || wanted.has('start') ? stillAt('last') : null
-  const flags: Readonly<Record<When, Expr | null>> = {
+  const flags: Readonly<Record<Stated, Expr | null>> = {
     period,
     end: period,
     start: both(binary('<=', day, at('prev')), stillAt('prev')),
     before: binary('<', day, at('from')),
     ever: null,
   }
+  const seen = new Map([...wanted].map((when) => [when, seenAtEnds(lowering, when, at('from'))]))
   return {
     span: at('span'),
     joins: [...lowering.joins(), { kind: 'inner', to: spansAs(spans, 'p'), on: back ? begun : both(begun, shows) }],
     // A row that ends on the day it begins was never in force.
     where: [binary('>', end, day)],
-    within: (when) => flags[when],
+    within: (when) => seen.get(when) ?? flags[stated(when)],
     shows: back ? shows : null,
     asOf: at('last'),
   }
+}
+
+type Stated = Exclude<When, EndsOf>
+
+/** A window that is no end of earlier periods: those are for rows with validity alone. */
+function stated(when: When): Stated {
+  if (endsOf(when) !== null) throw new Error('only rows with validity are seen at the ends of periods')
+  return when as Stated
+}
+
+/** Whether a row was in force at the end of a period that was over before a day: at the first end that it can have seen. */
+export function seenAtEnds(lowering: Lowering, when: When, before: Expr): Expr | null {
+  const ends = endsOf(when)
+  if (ends === null) return null
+  const first = lowering.periodEnd(ends.calendar, ends.grain)
+  return both(binary('<', first, before), binary('>', lowering.ends(), first))
 }
 
 /** A value where conditions hold; null elsewhere. */

@@ -8,16 +8,20 @@ const whyNot = {
 
 /** What can be wrong with how rows are taken together: by entities, while they are in force, over days. */
 export const rowIssues = {
-  'per/when': issueEntry<{ when: string; dataset: string; rows: 'event' | 'timeless' }>({
+  'per/when': issueEntry<{ when: string; dataset: string; rows: 'event' | 'timeless' | 'snapshot' }>({
     title: 'A state of rows that have none',
     says: (p) =>
       p.rows === 'timeless'
         ? `The dataset "${p.dataset}" has no time, so nothing is "${p.when}" a period.`
-        : `Rows of "${p.dataset}" happen; they have no state at the ${p.when} of a period.`,
+        : p.rows === 'snapshot'
+          ? `Rows of "${p.dataset}" are pictures of single days; they are not in force at the ${p.when}.`
+          : `Rows of "${p.dataset}" happen; they have no state at the ${p.when} of a period.`,
     hint: (p) =>
       p.rows === 'timeless'
         ? 'Add "time:" to the dataset, or remove "when".'
-        : 'Use "before" or "ever" for what happened until then; "start" and "end" are for rows: snapshot and rows: validity.',
+        : p.rows === 'snapshot'
+          ? 'Use "before" for every earlier picture; the ends of earlier periods are for rows: validity.'
+          : 'Use "before" or "ever" for what happened until then; "start" and "end" are for rows: snapshot and rows: validity.',
     example: { when: 'start', dataset: 'orders', rows: 'event' },
   }),
   'per/value': issueEntry<{ name: string; why: 'other-periods' | 'digits' | 'function' }>({

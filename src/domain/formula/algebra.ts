@@ -122,7 +122,16 @@ export type CohortReach =
   | { readonly kind: 'period'; readonly calendar: string; readonly grain: GrainName; readonly after: number }
 
 /** Which rows a value of an entity looks at; what `period` and the others mean for a kind of rows is said in docs/decisions. */
-export type When = 'period' | 'start' | 'end' | 'before' | 'ever'
+export type When = 'period' | 'start' | 'end' | 'before' | 'ever' | EndsOf
+
+/** Rows that were in force at the end of any period of a calendar and grain that was over before the one that is asked. */
+export type EndsOf = `ends of ${string} ${GrainName}`
+
+/** The calendar and grain whose ends a value looks at; null where it looks at others. */
+export function endsOf(when: When): { readonly calendar: string; readonly grain: string } | null {
+  const [, calendar, grain] = /^ends of (\S+) (\S+)$/.exec(when) ?? []
+  return calendar === undefined || grain === undefined ? null : { calendar, grain }
+}
 
 /** Rows taken together by a key first: one virtual row per customer, employee or subscription, with these values as columns. */
 export interface PerEntity {

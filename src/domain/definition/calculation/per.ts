@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Dataset } from '../../catalog.ts'
-import type { When } from '../../formula/algebra.ts'
+import { type EndsOf, endsOf, type When } from '../../formula/algebra.ts'
 import { membersUnit, rowUnit } from '../../formula/columns.ts'
 import { type CheckedValue, type Entities, entityValue } from '../../formula/entity.ts'
 import { printUnit } from '../../measure-unit.ts'
@@ -11,12 +11,24 @@ import { definitionIssue } from '../issues.ts'
 import type { FormulaPart, Making } from './define.ts'
 
 const when = () =>
-  z.enum(['period', 'start', 'end', 'before', 'ever']).optional().meta({
-    title: 'When',
-    description:
-      'Which rows it looks at. period: those of the period. before: every row before the period. ever: every row until its end. start and end, for snapshots and validity: the rows in force on the day before the period and on its last day.',
-    default: 'period',
-  })
+  z
+    .union([
+      z.enum(['period', 'start', 'end', 'before', 'ever']),
+      z.strictObject({
+        'ends-of': z.enum(['week', 'month', 'quarter', 'year']).meta({
+          title: 'Ends of',
+          description:
+            'For validity: the rows that were in force at the end of any such period that was over before the one asked, each once. What came and went between two ends was never seen.',
+        }),
+      }),
+    ])
+    .optional()
+    .meta({
+      title: 'When',
+      description:
+        'Which rows it looks at. period: those of the period. before: every row before the period. ever: every row until its end. start and end, for snapshots and validity: the rows in force on the day before the period and on its last day.',
+      default: 'period',
+    })
 
 const value = () =>
   z.union([
@@ -123,11 +135,12 @@ function makeValue(
   path: Path,
   making: Making,
 ): CheckedValue | null {
-  const wanted = (typeof one === 'string' ? undefined : one.when) ?? 'period'
+  const wanted = whenOf(one, making)
   if (!answerable(wanted, dataset)) {
-    const rows = dataset.time === null ? 'timeless' : 'event'
+    const rows = dataset.time === null ? 'timeless' : dataset.rows === 'snapshot' ? 'snapshot' : 'event'
+    const when = wanted.replace(/^ends of \S+ (\S+)$/, 'ends of earlier $1s')
     making.report([...path, 'values', name, 'when'], (place) =>
-      definitionIssue('per/when', { when: wanted, dataset: dataset.id, rows }, place),
+      definitionIssue('per/when', { when, dataset: dataset.id, rows }, place),
     )
     return null
   }
@@ -140,10 +153,19 @@ function makeValue(
   return null
 }
 
-/** Only rows in force have a state on a day. */
+function whenOf(one: PerSpec['values'][string], { calendar }: Making): When {
+  const written = typeof one === 'string' ? undefined : one.when
+  if (written === undefined) return 'period'
+  return typeof written === 'string' ? written : `ends of ${calendar?.id ?? 'gregorian'} ${written['ends-of']}`
+}
+
+/** Only rows in force have a state on a day; only those that say when they ended had one on every day. */
 const answerable = (wanted: When, dataset: Dataset): boolean =>
   wanted === 'period' ||
-  (dataset.time !== null && (dataset.rows !== 'event' || wanted === 'before' || wanted === 'ever'))
+  (dataset.time !== null &&
+    (endsOf(wanted) === null
+      ? dataset.rows !== 'event' || wanted === 'before' || wanted === 'ever'
+      : dataset.rows === 'validity'))
 
 /** Entities of one column are what its values stand for; of several nobody knows a word. */
 function nounOf(dataset: Dataset, key: Entities['key'], making: Making): string {
@@ -160,14 +182,13 @@ export const perWords = (spec: PerSpec): { readonly label: string; readonly text
   label: `Per ${[spec.key].flat().join(', ')}`,
   text: Object.entries(spec.values)
     .map(([name, one]) => {
-      const [formula, time]: [string, When] =
-        typeof one === 'string' ? [one, 'period'] : [one.formula, one.when ?? 'period']
-      return `${name} = ${formula}${whenWords[time]}`
+      const [formula, time = 'period'] = typeof one === 'string' ? [one] : [one.formula, one.when]
+      return `${name} = ${formula}${typeof time === 'string' ? whenWords[time] : ` (at the ends of earlier ${time['ends-of']}s)`}`
     })
     .join('; '),
 })
 
-const whenWords: Readonly<Record<When, string>> = {
+const whenWords: Readonly<Record<Exclude<When, EndsOf>, string>> = {
   period: '',
   start: ' (on the day before the period)',
   end: ' (on the period’s last day)',

@@ -52,8 +52,9 @@ export async function migrate(
   }
 }
 
+/** The steps in the order in which they were taken: ids of one day do not sort that way, and backups are named after the last. */
 async function journal(db: Kysely<Tables>): Promise<readonly string[]> {
-  const rows = await db.selectFrom('migrations').select('id').orderBy('id').execute()
+  const rows = await db.selectFrom('migrations').select('id').orderBy(sql`rowid`).execute()
   return rows.map((row) => row.id)
 }
 

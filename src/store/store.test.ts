@@ -208,6 +208,17 @@ test('two starters migrate once, a newer state is refused, an older one is copie
   expect(readdirSync(folder).filter((name) => name.includes('backup'))).toEqual([])
 })
 
+test('a copy is named after the step that was taken last, not after the last by name', async () => {
+  const file = join(folder, 'old.sqlite')
+  await (await openStore({ file, clock })).close()
+  const raw = new DatabaseSync(file)
+  raw.exec("ALTER TABLE tracked DROP COLUMN reading; DELETE FROM migrations WHERE id = '2026-11-26-readings'")
+  raw.close()
+  await (await openStore({ file, clock })).close()
+  const copies = readdirSync(folder).filter((name) => name.endsWith('.backup'))
+  expect(copies).toEqual(['old.sqlite.after-2026-11-26-alerts.backup'])
+})
+
 test('the database itself refuses to change what was recorded', async () => {
   await store.batches.accept(batch([await part('a.csv', '1')]))
   const raw = new DatabaseSync(join(folder, 'state', 'state.sqlite'))

@@ -86,7 +86,7 @@ test.each<[Partial<QuestionText>, string[]]>([
   [
     { from: '2026-13' },
     [
-      'ask/period: "2026-13" is no period of the calendar gregorian. Write it like 2026-04-03, 2026-W14, 2026-04, 2026-Q2, 2026.',
+      'ask/period: "2026-13" is no period of the calendar gregorian. Write it like 2026-04-03T00+00:00, 2026-04-03, 2026-W14, 2026-04, 2026-Q2, 2026.',
     ],
   ],
   [

@@ -48,25 +48,36 @@ export function plotOf(asked: {
   return { x: (index) => left + index * step, y: (value) => y(value), left, right, bottom, step, ticks, width }
 }
 
-/** Hairlines with their values, the unit at the uppermost where it is short. */
-export function gridParts({ left, right, y, ticks }: Plot, style: NumberStyle): readonly Svg[] {
+/** Hairlines with their values; the unit stands at the uppermost, % behind its digits and any other above them. */
+export function gridParts(
+  { left, right, y, ticks }: Pick<Plot, 'left' | 'right' | 'y' | 'ticks'>,
+  style: NumberStyle,
+): readonly Svg[] {
+  const { unit } = style
+  const behind = unit === '%' ? ' %' : ''
   return ticks.flatMap((tick, index) => {
-    const unit = index === ticks.length - 1 && style.unit !== '' ? ` ${style.unit}` : ''
-    return [
+    const top = index === ticks.length - 1
+    const parts = [
       el('line', { x1: left, x2: right, y1: y(tick), y2: y(tick), stroke: 'line', strokeWidth: 1 }),
-      el('text', { x: 0, y: y(tick) + 4, fill: 'ink-3' }, digits(style, tick) + (unit.length <= 2 ? unit : '')),
+      el('text', { x: 0, y: y(tick) + 4, fill: 'ink-3' }, digits(style, tick) + (top ? behind : '')),
     ]
+    if (top && unit !== '' && behind === '') parts.push(el('text', { x: 0, y: y(tick) - 12, fill: 'ink-3' }, unit))
+    return parts
   })
 }
 
 /** The names of periods below the plot. */
-export function axisParts(plot: Plot, labels: readonly PeriodLabel[]): readonly Svg[] {
-  return tickIndexes(labels, plot.step, font * 5.2).map((index, position) => {
+export function axisParts(
+  plot: Pick<Plot, 'x' | 'bottom' | 'step' | 'width'>,
+  labels: readonly PeriodLabel[],
+  size: number = font,
+): readonly Svg[] {
+  return tickIndexes(labels, plot.step, size * 5.2).map((index, position) => {
     const label = labels[index]
     const text = label ? tickText(label, position === 0) : ''
-    const half = text.length * font * 0.33
+    const half = text.length * size * 0.29
     const x = Math.min(Math.max(plot.x(index), half), plot.width - half)
-    return el('text', { x, y: plot.bottom + 28, textAnchor: 'middle', fill: 'ink-3' }, text)
+    return el('text', { x, y: plot.bottom + 30, textAnchor: 'middle', fill: 'ink-3' }, text)
   })
 }
 

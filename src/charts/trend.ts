@@ -2,8 +2,8 @@ import { scaleLinear } from 'd3-scale'
 import type { Answer } from '../domain/answer.ts'
 import { digits, type NumberStyle, numberStyle, toNumber, withUnit } from '../domain/number-format.ts'
 import type { PeriodLabel, UnitLabel } from '../domain/view.ts'
+import { axisParts, gridParts } from './axes.ts'
 import { targetText } from './bullet.ts'
-import { tickIndexes, tickText } from './period-axis.ts'
 import { textBoxes } from './place-label.ts'
 import { type Point, pointsOf, runs } from './point.ts'
 import { calmSpan } from './scale.ts'
@@ -65,8 +65,12 @@ export function trend(input: TrendInput): TrendChart {
   const breaks = breakIndexes(labels, input.breaks ?? [])
   const boxes = textBoxes(target, size.font)
   const parts: Svg[] = [
-    ...gridParts(plot, ticks, axis, size.width),
-    ...axisParts(plot, labels, size.font, size.width),
+    ...gridParts({ ...plot, right: Math.min(plot.right, size.width), ticks }, axis),
+    ...axisParts(
+      { ...plot, step: points.length < 2 ? 1 : plot.x(1) - plot.x(0), width: size.width },
+      labels,
+      size.font,
+    ),
     ...target,
     ...paceParts(answers, plot),
     ...breakParts(breaks, plot, input.size),
@@ -138,32 +142,6 @@ function plotOf(
   const step = (right - left) / Math.max(1, count - 1)
   const y = scale.copy().range([bottom, top])
   return { left, right, top, bottom, x: (index) => (count === 1 ? (left + right) / 2 : left + index * step), y }
-}
-
-function gridParts(plot: Plot, ticks: readonly number[], axis: NumberStyle, width: number): readonly Svg[] {
-  return ticks.flatMap((tick, index) => {
-    const y = plot.y(tick)
-    const top = index === ticks.length - 1
-    const percent = axis.unit === '%' && top ? ' %' : ''
-    const parts = [
-      el('line', { x1: plot.left, x2: Math.min(plot.right, width), y1: y, y2: y, stroke: 'line', strokeWidth: 1 }),
-      el('text', { x: 0, y: y + 4, fill: 'ink-3' }, digits(axis, tick) + percent),
-    ]
-    if (top && axis.unit !== '' && percent === '') parts.push(el('text', { x: 0, y: y - 12, fill: 'ink-3' }, axis.unit))
-    return parts
-  })
-}
-
-function axisParts(plot: Plot, labels: readonly PeriodLabel[], font: number, width: number): readonly Svg[] {
-  const step = labels.length < 2 ? 1 : plot.x(1) - plot.x(0)
-  const ticks = tickIndexes(labels, step, font * 5.2)
-  return ticks.map((index, position) => {
-    const label = labels[index]
-    const text = label ? tickText(label, position === 0) : ''
-    const half = text.length * font * 0.29
-    const x = Math.min(Math.max(plot.x(index), half), width - half)
-    return el('text', { x, y: plot.bottom + 30, textAnchor: 'middle', fill: 'ink-3' }, text)
-  })
 }
 
 function lineParts(points: readonly Point[], plot: Plot, breaks: readonly number[]): readonly Svg[] {

@@ -153,7 +153,7 @@ function PeriodLine(props: {
       </td>
       <td className="batch-act">
         {closable && (
-          <button type="button" className={one.state === 'ready' ? 'button primary' : 'link'} onClick={props.onClose}>
+          <button type="button" className="link" onClick={props.onClose}>
             {one.state === 'ready' ? 'Close' : 'Close although late'}
           </button>
         )}

@@ -16,8 +16,7 @@ export type Takes =
   | 'shared number'
   /** Written out: a whole number within bounds, or one of some words in quotes, or either. */
   | { readonly whole: readonly [least: number, most: number] }
-  /** Written out: any number within bounds. */
-  /** A number of per cent: 0.9, a share where 90 was meant, is refused. */
+  /** Written out: a number of per cent within bounds; 0.9, a share where 90 was meant, is refused. */
   | { readonly percent: readonly [least: number, most: number] }
   | { readonly words: readonly string[] }
   | { readonly words: readonly string[]; readonly whole: readonly [least: number, most: number] }

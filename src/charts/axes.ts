@@ -52,6 +52,7 @@ export function plotOf(asked: {
 export function gridParts(
   { left, right, y, ticks }: Pick<Plot, 'left' | 'right' | 'y' | 'ticks'>,
   style: NumberStyle,
+  text: (tick: number) => string = (tick) => digits(style, tick),
 ): readonly Svg[] {
   const { unit } = style
   const behind = unit === '%' ? ' %' : ''
@@ -59,7 +60,7 @@ export function gridParts(
     const top = index === ticks.length - 1
     const parts = [
       el('line', { x1: left, x2: right, y1: y(tick), y2: y(tick), stroke: 'line', strokeWidth: 1 }),
-      el('text', { x: 0, y: y(tick) + 4, fill: 'ink-3' }, digits(style, tick) + (top ? behind : '')),
+      el('text', { x: 0, y: y(tick) + 4, fill: 'ink-3' }, text(tick) + (top ? behind : '')),
     ]
     if (top && unit !== '' && behind === '') parts.push(el('text', { x: 0, y: y(tick) - 12, fill: 'ink-3' }, unit))
     return parts

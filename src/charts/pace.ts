@@ -4,6 +4,7 @@ import type { UnitLabel } from '../domain/view.ts'
 import { civil, type Day, day, parseDay } from '../time/day.ts'
 import { gregorian } from '../time/gregorian.ts'
 import { ordinalOn, periodLabel } from '../time/period.ts'
+import { gridParts } from './axes.ts'
 import { linear } from './scale.ts'
 import { type Chart, el, root, type Svg, through } from './svg.ts'
 import { words } from './words.ts'
@@ -46,7 +47,7 @@ export function paceChart({ course, unit, locale, width }: PaceInput): Chart {
   const plot: Plot = { x: along, y: linear([ticks[0] ?? 0, ticks.at(-1) ?? 1], [bottom, 30]), left, right, bottom }
   const at = points.find(({ day }) => day === course.through) ?? null
   const parts: Svg[] = [
-    ...gridParts(plot, ticks, style),
+    ...gridParts({ ...plot, ticks }, style, (tick) => trimmed(style, tick, false)),
     ...axisParts(plot, [start, end], locale, phone),
     ...promisedParts(plot, points, start, at),
     ...actualParts(plot, points, start, at),
@@ -72,18 +73,6 @@ function ticksOf(low: number, high: number, count: number): readonly number[] {
   const first = Math.floor(low / step)
   const last = Math.ceil(high / step - 1e-9)
   return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step)
-}
-
-function gridParts(plot: Plot, ticks: readonly number[], style: NumberStyle): readonly Svg[] {
-  return ticks.flatMap((tick, index) => {
-    const y = plot.y(tick)
-    const top = index === ticks.length - 1 && style.unit !== ''
-    return [
-      el('line', { x1: plot.left, x2: plot.right, y1: y, y2: y, stroke: 'line', strokeWidth: 1 }),
-      el('text', { x: 0, y: y + 4, fill: 'ink-3' }, trimmed(style, tick, false)),
-      ...(top ? [el('text', { x: 0, y: y - 12, fill: 'ink-3' }, style.unit)] : []),
-    ]
-  })
 }
 
 /** The first days of months below a longer period, a few days below a month. */

@@ -74,8 +74,8 @@ export const paceQuery = (id: string, asked: Asked) =>
 
 export const signalsQuery = (id: string, asked: Asked) =>
   queryOptions<SignalsView>({
-    queryKey: ['signals', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? ''],
-    queryFn: ({ signal }) => call('signals', { kpi: id, ...asked }, signal),
+    queryKey: ['signals', id, ...keyOf(asked)],
+    queryFn: ({ signal }) => call('signals', { kpi: id, ...placeOf(asked) }, signal),
   })
 
 export const forecastQuery = (id: string, asked: Asked, trainUntil: string) =>

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -8,43 +8,13 @@ import { signals as judge, rhythms } from '../../src/insight/signals/index.ts'
 import { ruleSets } from '../../src/insight/signals/rules/index.ts'
 import { runLength } from '../../src/insight/signals/run-length.ts'
 import { randomOf } from '../../src/insight/statistics/random.ts'
+import { writePlant } from '../support/plant.ts'
 import { bellwether, killServed, type Served, serveFolder } from '../support/program.ts'
 
 /**
  * Control-chart discipline: limits, the rule that fired, dismissal with a reason, limits anew from a date; all of it by
  * command line and HTTP, recorded, as of an instant, undone, exported and imported.
  */
-const definitions = `kind: workspace
-id: plant
-name: Plant
-zone: UTC
-today: 2026-07-20
----
-kind: source
-id: files
-connector: csv
-path: data
----
-kind: dataset
-id: readings
-source: files
-from: readings.csv
-key: [day]
-row: reading
-time: { column: day }
-columns: { day: date, amount: decimal(3) }
----
-kind: kpi
-id: output
-name: Output
-purpose: How much comes out?
-category: operational
-calculation: { type: measure, dataset: readings, formula: sum(amount) }
-measured-in: "1"
-good: up
-cadence: month
-`
-
 const place = mkdtempSync(join(tmpdir(), 'bellwether-demo-'))
 
 let server: Served
@@ -72,16 +42,7 @@ const dismissals = '/kpis/output/signals/dismissals'
 const newLimits = '/kpis/output/signals/limits'
 
 beforeAll(async () => {
-  const random = randomOf(8)
-  // Level 100 and noise of 3; one planned outlier in May 2024; from February 2025 on a level of 112.
-  const lines = Array.from({ length: 54 }, (_, t) => {
-    const level = t === 28 ? 135 : t >= 37 ? 112 : 100
-    const month = `${2022 + Math.floor(t / 12)}-${String((t % 12) + 1).padStart(2, '0')}`
-    return `${month}-10,${(level + 3 * random.normal()).toFixed(3)}`
-  })
-  mkdirSync(join(place, 'data'))
-  writeFileSync(join(place, 'workspace.yaml'), definitions)
-  writeFileSync(join(place, 'data', 'readings.csv'), ['day,amount', ...lines, ''].join('\n'))
+  writePlant(place)
   await run('load')
   server = await serveFolder(place)
 })

@@ -66,6 +66,8 @@ export function Told(props: {
   found: SignalsView
   list: readonly SignalFinding[]
   nameOf: (period: string) => string
+  /** Asked as of an instant that is over: nothing can be said of it any more. */
+  past: boolean
 }): ReactNode {
   const { found, nameOf } = props
   return (
@@ -77,7 +79,7 @@ export function Told(props: {
             <span className="told-word">
               Dismissed by {one.dismissed.actor}: {one.dismissed.reason}
             </span>
-          ) : (
+          ) : props.past ? null : (
             <Behind label="Dismiss" about={`${one.title}, ${nameOf(one.at)}`}>
               <WordForm
                 label={`Dismiss ${one.title}, ${nameOf(one.at)}`}
@@ -154,7 +156,8 @@ export function NewLimits({ found, nameOf }: { found: SignalsView; nameOf: (peri
 }
 
 /** What people said of these signals, newest first, and the way to take it back. */
-export function Words({ found, nameOf }: { found: SignalsView; nameOf: (period: string) => string }): ReactNode {
+export function Words(props: { found: SignalsView; nameOf: (period: string) => string; past: boolean }): ReactNode {
+  const { found, nameOf, past } = props
   if (found.rulings.length === 0) return null
   return (
     <section className="drivers-part">
@@ -168,7 +171,7 @@ export function Words({ found, nameOf }: { found: SignalsView; nameOf: (period: 
               <span className="told-word">
                 Taken back by {one.undone.actor}: {one.undone.reason}
               </span>
-            ) : (
+            ) : past ? null : (
               <Behind label="Take back" about={`word ${one.id}`}>
                 <WordForm
                   label={`Take back word ${one.id}`}

@@ -39,7 +39,7 @@ const tabs = [
 type Tab = (typeof tabs)[number]['id']
 
 /** What is worked out from the rows of now and kept for no instant before. */
-const computedNow: ReadonlySet<string> = new Set(['drivers', 'signals', 'explain'])
+const computedNow: ReadonlySet<string> = new Set(['drivers', 'explain'])
 
 /** One KPI: the sentence, the number and its course; below it what explains them. */
 function Kpi(): ReactNode {

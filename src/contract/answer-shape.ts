@@ -91,7 +91,7 @@ export const answer = exactly<Answer>()(
       }),
       comparisons: z.exactOptional(z.record(text, comparison)).meta({
         description:
-          'By the baselines that were asked for: prior, year, year-weekday, average:N or a version of targets.',
+          'By the baselines that were asked for: prior, year, year-date, year-weekday, restated, average:N or a version of targets.',
       }),
       asOf: instant,
       dataThrough: day.nullable(),

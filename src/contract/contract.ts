@@ -201,9 +201,10 @@ export const contract = {
       unit: text.optional(),
       where: list(text).optional().meta({ description: 'Conditions such as region=north|south.' }),
       calendar: text.optional(),
-      compare: list(text)
-        .optional()
-        .meta({ description: 'Baselines: prior, year, year-weekday, average:N, benchmark or a version of targets.' }),
+      compare: list(text).optional().meta({
+        description:
+          'Baselines: prior, year, year-date, year-weekday, restated, average:N, benchmark or a version of targets.',
+      }),
       currency: text.optional().meta({
         description: 'The currency of the values: a code such as CHF, or own for that of the unit asked about.',
       }),

@@ -26,7 +26,11 @@ export const askIssues = {
     title: 'Nothing to compare with',
     says: (p) => `"${p.name}" is nothing that values can be compared with.`,
     hint: (p) => didYouMean(p.near, `There are: ${p.names.join(', ')}.`),
-    example: { name: 'pior', near: ['prior'], names: ['prior', 'year', 'year-weekday', 'average:3', 'budget'] },
+    example: {
+      name: 'pior',
+      near: ['prior'],
+      names: ['prior', 'year', 'year-date', 'year-weekday', 'restated', 'average:3', 'budget'],
+    },
   }),
   'ask/currency': issueEntry<{ found: string }>({
     title: 'No such currency',

@@ -2,8 +2,8 @@ import { type Calculation, type Catalog, calculationAt, type Kpi, type Scope } f
 import type { Calc, Term } from '../domain/formula/algebra.ts'
 import type { MoneyView } from '../domain/rates/rule.ts'
 import { type GrainName, isClockGrain } from '../time/calendar.ts'
-import type { Day } from '../time/day.ts'
-import { cut, type Frame, type Part, reaching } from '../time/frame.ts'
+import { type Day, day } from '../time/day.ts'
+import { cut, type Frame, type Part, reaching, spanOf } from '../time/frame.ts'
 import { firstHourRead } from '../time/hours-read.ts'
 import { back, contains, periodEnd } from '../time/period.ts'
 import type { Demands, Slice } from './demand.ts'
@@ -99,6 +99,16 @@ export function lastDayOf({ calendar, grain }: Pick<Frame, 'calendar' | 'grain'>
   return end === null ? null : ((end - 1) as Day)
 }
 
+/** The last day that a frame reads for a period, which decides the definition in force; null for all time. */
+function lastReadOf(frame: Frame, ordinal: number): Day | null {
+  const span = frame.year === null ? null : spanOf(frame, ordinal)
+  return span === null ? lastDayOf(frame, ordinal) : day(span.until - 1)
+}
+
+/** The calculation in force for a period of a place. */
+export const calculationIn = ({ kpi, frame }: Pick<Place, 'kpi' | 'frame'>, ordinal: number): Calculation =>
+  calculationAt(kpi, kpi.calculations.length === 1 ? null : lastReadOf(frame, ordinal))
+
 /** The period that `prior` reads for one of a place, or null where there is none. */
 export function earlier({ frame }: Place, calc: Extract<Calc, { kind: 'prior' }>, ordinal: number): number | null {
   const { calendar, grain } = frame
@@ -138,9 +148,9 @@ export function collect(bag: Bag, line: Line): void {
 /** A line cut where another calculation comes into force. */
 function byCalculation(line: Line): readonly { readonly calculation: Calculation; readonly line: Line }[] {
   const parts: { calculation: Calculation; line: Line }[] = []
-  if (line.kpi.calculations.length === 1) return [{ calculation: calculationAt(line.kpi, null), line }]
+  if (line.kpi.calculations.length === 1) return [{ calculation: calculationIn(line, line.from), line }]
   for (let ordinal = line.from; ordinal < line.until; ordinal++) {
-    const calculation = calculationAt(line.kpi, lastDayOf(line.frame, ordinal))
+    const calculation = calculationIn(line, ordinal)
     const last = parts.at(-1)
     if (last?.calculation === calculation) last.line = { ...last.line, until: ordinal + 1 }
     else parts.push({ calculation, line: { ...line, from: ordinal, until: ordinal + 1 } })

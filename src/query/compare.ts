@@ -2,8 +2,11 @@ import { combine, exact } from '../domain/amount.ts'
 import type { Amount, Reading } from '../domain/answer.ts'
 import type { Baseline } from '../domain/baseline.ts'
 import type { Catalog } from '../domain/catalog.ts'
-import { cut, type Frame, type Part, type Span, spanOf } from '../time/frame.ts'
-import { back, contains } from '../time/period.ts'
+import { type Calendar, type GrainName, isClockGrain } from '../time/calendar.ts'
+import { sameTime } from '../time/clock-calendar.ts'
+import { earlierSpan } from '../time/compare.ts'
+import { carried, cut, type Frame, type Part, type Span, spanOf } from '../time/frame.ts'
+import { back, ordinalOn, periodEnd, periodStart } from '../time/period.ts'
 import { type Bag, collect, earlierFrame, type Line, type Place, referred } from './collect.ts'
 import { absenceOf, absent, amountsOf, type Evaluation, evaluator, present, type World } from './evaluate.ts'
 
@@ -20,21 +23,62 @@ export interface Compared {
   readonly part: Part | null
 }
 
-/** The earlier periods that a baseline reads for one, newest first; null where the calendar or grain has none. */
-function earlierOrdinals(baseline: EarlierBaseline, { frame }: Place, ordinal: number): readonly number[] | null {
+/** Where a baseline lies: periods, newest first, or the days of the year before that are no period there. */
+interface Earlier {
+  readonly ordinals: readonly number[]
+  readonly year: Frame['year']
+}
+
+/** What a baseline reads for one period; null where the calendar or grain has none. */
+function earlierOf(baseline: EarlierBaseline, { frame }: Place, ordinal: number): Earlier | null {
   const { calendar, grain } = frame
   if (grain === 'total') return null
   switch (baseline.kind) {
     case 'prior':
-      return [ordinal - 1]
+      return periods(ordinal - 1)
     case 'average':
-      return Array.from({ length: baseline.periods }, (_, step) => ordinal - step - 1)
+      return periods(...Array.from({ length: baseline.periods }, (_, step) => ordinal - step - 1))
+    case 'year':
+      return periods(grain === 'year' ? ordinal - 1 : back(calendar, grain, ordinal, 1, 'year'))
+    case 'year-date':
+      return yearBefore(calendar, grain, ordinal, 'date')
     case 'year-weekday':
-      if (grain === 'day') return [ordinal - 364]
-      if (grain !== 'week' && !contains(calendar, grain, 'week')) return null
+      return yearBefore(calendar, grain, ordinal, 'weekday')
+    case 'restated':
+      return yearBefore(calendar, grain, ordinal, 'restated')
   }
-  const before = grain === 'year' ? ordinal - 1 : back(calendar, grain, ordinal, 1, 'year')
-  return before === null ? null : [before]
+}
+
+function periods(...ordinals: readonly (number | null)[]): Earlier | null {
+  const known = ordinals.filter((one) => one !== null)
+  return known.length < ordinals.length ? null : { ordinals: known, year: null }
+}
+
+/** The days that a period has in the year before: a period too, or just days; of hours the same time of that day. */
+function yearBefore(
+  calendar: Calendar,
+  grain: GrainName,
+  ordinal: number,
+  mode: NonNullable<Frame['year']>,
+): Earlier | null {
+  const { clock } = calendar
+  if (isClockGrain(grain)) {
+    const on = clock && earlierSpan(calendar, 'day', clock.dayOf(grain, ordinal), 1, mode)
+    return on && periods(sameTime(clock, grain, ordinal, on.start))
+  }
+  const span = earlierSpan(calendar, grain, ordinal, 1, mode)
+  if (span === null) return null
+  // The 28th of February by date is one day, also where a 29th comes before March.
+  if (grain === 'day') return periods(span.start)
+  const found = ordinalOn(calendar, grain, span.start)
+  const whole = periodStart(calendar, grain, found) === span.start && periodEnd(calendar, grain, found) === span.end
+  return whole ? periods(found) : { ordinals: [ordinal], year: mode }
+}
+
+/** The frame in which a baseline reads: as far as the period has come, on its own days or on those of the year before. */
+function frameFor(elapsed: Bag['elapsed'], place: Place, ordinal: number, { year }: Earlier): Frame | null {
+  const frame = earlierFrame(elapsed, place, ordinal)
+  return frame === null || year === null ? frame : carried(frame, year)
 }
 
 /** Adds every term that comparing the periods of a line can need. */
@@ -42,9 +86,10 @@ export function collectBaselines(bag: Bag, line: Line, baselines: readonly Earli
   for (const baseline of baselines) {
     const ranges = new Map<Frame, { from: number; until: number }>()
     for (let ordinal = line.from; ordinal < line.until; ordinal++) {
-      const frame = earlierFrame(bag.elapsed, line, ordinal)
-      if (frame === null) continue
-      for (const before of earlierOrdinals(baseline, line, ordinal) ?? []) {
+      const earlier = earlierOf(baseline, line, ordinal)
+      const frame = earlier && frameFor(bag.elapsed, line, ordinal, earlier)
+      if (earlier === null || frame === null) continue
+      for (const before of earlier.ordinals) {
         const range = ranges.get(frame)
         if (range === undefined) ranges.set(frame, { from: before, until: before + 1 })
         else [range.from, range.until] = [Math.min(range.from, before), Math.max(range.until, before + 1)]
@@ -70,10 +115,11 @@ export function comparer(world: World, line: Line, baseline: EarlierBaseline): (
   const evaluators = new Map<Frame, (ordinal: number) => Evaluation>()
   const before = earlierPlace(world.catalog, line, baseline)
   return (ordinal) => {
-    const ordinals = earlierOrdinals(baseline, line, ordinal)
-    const frame = earlierFrame(world.elapsed, line, ordinal)
-    if (ordinals === null) return { ...nothing, reading: absent('not-applicable') }
-    const only = ordinals.length === 1 ? (ordinals[0] ?? null) : null
+    const earlier = earlierOf(baseline, line, ordinal)
+    if (earlier === null) return { ...nothing, reading: absent('not-applicable') }
+    const { ordinals, year } = earlier
+    const only = year === null && ordinals.length === 1 ? (ordinals[0] ?? null) : null
+    const frame = frameFor(world.elapsed, line, ordinal, earlier)
     if (frame === null) return { ...nothing, reading: absent('no-data'), ordinal: only }
     let evaluate = evaluators.get(frame)
     if (evaluate === undefined) evaluators.set(frame, (evaluate = evaluator(world, { ...before, frame })))

@@ -5,18 +5,18 @@ import { hasHours } from '../domain/clock-zone.ts'
 import { coversWhole } from '../domain/covers.ts'
 import type { Calc, PeriodLength, Term } from '../domain/formula/algebra.ts'
 import { typeOfTerm } from '../domain/formula/entity.ts'
-import { isClockGrain } from '../time/calendar.ts'
+import { type GrainName, isClockGrain } from '../time/calendar.ts'
 import { type Day, day } from '../time/day.ts'
 import { cut, type Frame, type Reach, reaching, spanOf } from '../time/frame.ts'
 import { firstHourRead } from '../time/hours-read.ts'
-import { ordinalOn, periodEnd } from '../time/period.ts'
+import { ordinalOn, periodEnd, periodStart } from '../time/period.ts'
 import { partsOf } from './calculation.ts'
 import {
   type Bag,
+  calculationIn,
   canGoBack,
   earlier,
   earlierFrame,
-  lastDayOf,
   type Place,
   readable,
   referred,
@@ -63,7 +63,7 @@ export function evaluator(world: World, place: Place): (ordinal: number) => Eval
   if (only !== null) return calculator(world, only.calc, place)
   const made = new Map<Calculation, (ordinal: number) => Evaluation>()
   return (ordinal) => {
-    const calculation = calculationAt(kpi, lastDayOf(place.frame, ordinal))
+    const calculation = calculationIn(place, ordinal)
     let calculate = made.get(calculation)
     if (calculate === undefined) made.set(calculation, (calculate = calculator(world, calculation.calc, place)))
     return calculate(ordinal)
@@ -191,7 +191,7 @@ function termReader(world: World, term: Term, place: Place): Reader {
   const rows = term.dataset === manualDataset ? series?.matched : series?.rows
   const typed = typing(term)
   const tooEarly = beginsTooLate(world, term, place)
-  const whole = wholeOf(world.catalog, dataset, frame)
+  const whole = wholeOf(world.catalog, dataset, place)
   const unrated = unratedReader(world, term, slice, frame)
   return (ordinal) => {
     if (!whole(ordinal)) return absent('not-applicable')
@@ -208,7 +208,8 @@ function termReader(world: World, term: Term, place: Place): Reader {
 }
 
 /** Rows that stand for a month cannot be told apart within it. */
-function wholeOf(catalog: Catalog, dataset: Dataset | undefined, frame: Frame): (ordinal: number) => boolean {
+function wholeOf(catalog: Catalog, dataset: Dataset | undefined, { kpi, frame }: Place): (ordinal: number) => boolean {
+  if (dataset?.id === manualDataset && frame.year !== null) return (ordinal) => isWhole(frame, kpi.cadence, ordinal)
   if (dataset?.time?.covers === undefined || frame.grain === 'total') return () => true
   return (ordinal) => {
     const span = isClockGrain(frame.grain) ? null : spanOf(frame, ordinal)
@@ -227,6 +228,13 @@ function unratedReader(world: World, term: Term, slice: Slice, frame: Frame): ((
     if (found) world.unrated?.(demand, ordinal)
     return found
   }
+}
+
+/** Whether a frame reads whole periods of a grain, so that what was typed in for them can be told. */
+function isWhole(frame: Frame, grain: GrainName, ordinal: number): boolean {
+  const span = spanOf(frame, ordinal)
+  const starts = (of: Day) => periodStart(frame.calendar, grain, ordinalOn(frame.calendar, grain, of)) === of
+  return span !== null && starts(span.from) && starts(span.until)
 }
 
 /** A sum over the last year of data that began in June would be another number under the same name. Levels only need their last. */

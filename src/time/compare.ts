@@ -65,6 +65,28 @@ export function sameDate(of: Day, years: number): Day {
 /** Days back to the same weekday nearest to the same date some years before: 364 for one year. */
 export const sameWeekdayShift = (of: Day, years: number): number => Math.round((of - sameDate(of, years)) / 7) * 7
 
+/** The days that the year before has for some of a period: by the rule by which the period itself is carried there. */
+export function dayBefore(
+  calendar: Calendar,
+  grain: GrainName,
+  ordinal: number,
+  mode: Exclude<YearMode, 'position'>,
+): (of: Day) => Day {
+  if (mode === 'date') return (of) => sameDate(of, 1)
+  const own = bound(spanOf(calendar, grain, ordinal)).start
+  const days = mode === 'weekday' ? sameWeekdayShift(own, 1) : own - restatedStart(calendar, grain, ordinal, own)
+  return (of) => day(of - days)
+}
+
+/** A week 53 that the year before has not, lies 52 weeks after that year's last. */
+const restatedStart = (calendar: Calendar, grain: GrainName, ordinal: number, own: Day): number =>
+  restated(calendar, grain, ordinal, 1)?.start ?? own - 52 * 7
+
+function bound(span: DaySpan | null): DaySpan {
+  if (span === null) throw new RangeError('all time has no days of its own')
+  return span
+}
+
 /** Only calendars of whole weeks have a year to restate. */
 function restated(calendar: Calendar, grain: GrainName, ordinal: number, years: number): DaySpan | null {
   const found = atPosition(calendar, grain, ordinal, years)

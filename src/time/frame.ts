@@ -1,4 +1,5 @@
 import type { Calendar, GrainName } from './calendar.ts'
+import { dayBefore, type YearMode } from './compare.ts'
 import { type Day, day } from './day.ts'
 import { contains, ordinalOn, periodEnd, periodStart } from './period.ts'
 
@@ -31,16 +32,19 @@ export interface Frame {
   readonly reach: Reach
   /** Null: the whole of it. */
   readonly part: Part | null
+  /** How its days are those of the year before, where they need make up no period there; null: its own. */
+  readonly year: Exclude<YearMode, 'position'> | null
 }
 
 const known = new WeakMap<Calendar, Map<string, Frame>>()
 
-function frameOf(calendar: Calendar, grain: GrainName, reach: Reach, part: Part | null): Frame {
-  const id = [calendar.id, grain, ...reachWords(reach), ...(part === null ? [] : [part.ordinal, part.last])].join('/')
+function frameOf({ calendar, grain, reach, part, year }: Omit<Frame, 'id'>): Frame {
+  const cutAt = part === null ? [] : [part.ordinal, part.last]
+  const id = [calendar.id, grain, ...reachWords(reach), ...cutAt, ...(year === null ? [] : [year])].join('/')
   let frames = known.get(calendar)
   if (frames === undefined) known.set(calendar, (frames = new Map()))
   let frame = frames.get(id)
-  if (frame === undefined) frames.set(id, (frame = { id, calendar, grain, reach, part }))
+  if (frame === undefined) frames.set(id, (frame = { id, calendar, grain, reach, part, year }))
   return frame
 }
 
@@ -57,17 +61,27 @@ function reachWords(reach: Reach): readonly (string | number)[] {
 
 /** The frame in which every period is its own days. */
 export const periodFrame = (calendar: Calendar, grain: GrainName): Frame =>
-  frameOf(calendar, grain, { kind: 'period' }, null)
+  frameOf({ calendar, grain, reach: { kind: 'period' }, part: null, year: null })
 
 /** The same periods with another reach. */
-export const reaching = ({ calendar, grain, part }: Frame, reach: Reach): Frame => frameOf(calendar, grain, reach, part)
+export const reaching = (frame: Frame, reach: Reach): Frame => frameOf({ ...frame, reach })
 
 /** The same frame cut to a first part of its periods, or whole again. */
-export const cut = ({ calendar, grain, reach }: Frame, part: Part | null): Frame =>
-  frameOf(calendar, grain, reach, part)
+export const cut = (frame: Frame, part: Part | null): Frame => frameOf({ ...frame, part })
+
+/** The same frame on the days of the year before, or on its own. */
+export const carried = (frame: Frame, year: Frame['year']): Frame => frameOf({ ...frame, year })
 
 /** The days that a frame reads for a period; null where there is no such span: `total`, or a grain the calendar lacks. */
-export function spanOf({ calendar, grain, reach, part }: Frame, ordinal: number): Span | null {
+export function spanOf(frame: Frame, ordinal: number): Span | null {
+  const { calendar, grain, year } = frame
+  const span = ownSpan(frame, ordinal)
+  if (span === null || year === null) return span
+  const before = dayBefore(calendar, grain, ordinal, year)
+  return { from: before(span.from), until: before(span.until) }
+}
+
+function ownSpan({ calendar, grain, reach, part }: Frame, ordinal: number): Span | null {
   const [start, end] = [periodStart(calendar, grain, ordinal), periodEnd(calendar, grain, ordinal)]
   if (start === null || end === null) return null
   const from = reachStart(calendar, reach, start, day(end - 1))
@@ -124,8 +138,8 @@ function bound(of: Day | null): Day {
 }
 
 /** Whether whole periods of a grain make up every span of a frame; days always do. */
-export function tiledBy({ calendar, grain, reach, part }: Frame, tile: GrainName): boolean {
+export function tiledBy({ calendar, grain, reach, part, year }: Frame, tile: GrainName): boolean {
   if (grain === 'total' || tile === 'day') return true
   const ends = reach.kind === 'to-date' ? [reach.within] : reach.kind === 'rolling' ? [reach.of] : []
-  return part === null && [grain, ...ends].every((one) => contains(calendar, one, tile))
+  return part === null && year === null && [grain, ...ends].every((one) => contains(calendar, one, tile))
 }

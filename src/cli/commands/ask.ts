@@ -25,7 +25,7 @@ export const ask = defineCommand({
       type: 'string',
       multiple: true,
       value: 'B',
-      help: 'Compare with prior, year, year-weekday, average:N or a version of targets; an unfinished period with the same part.',
+      help: 'Compare with prior, year, year-date, year-weekday, restated, average:N or a version of targets; an unfinished period with the same part.',
     },
     version: {
       type: 'string',

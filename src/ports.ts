@@ -4,13 +4,15 @@ import type { Dataset } from './domain/catalog.ts'
 import type { Change, Item, NewChange, TrackedReading } from './domain/change.ts'
 import type { Column } from './domain/column.ts'
 import type { Issue } from './domain/issue.ts'
+import type { Late, LateRow } from './domain/late.ts'
 import type { Override } from './domain/override.ts'
 import type { RawCell } from './domain/raw-cell.ts'
+import type { RowEffect } from './domain/row-effect.ts'
 import type { Ruling } from './domain/ruling.ts'
 import type { Closing, SetAsideRow } from './domain/view.ts'
 import type { Statement } from './sql/render.ts'
 
-export type { Change, Closing, NewChange, RawCell, Ruling, SetAsideRow }
+export type { Change, Closing, NewChange, RawCell, RowEffect, Ruling, SetAsideRow }
 
 /** Now is an argument: µs-free epoch milliseconds, made in main.ts. */
 export interface Clock {
@@ -117,16 +119,15 @@ export interface PartRef {
   readonly days?: readonly (readonly [from: number, until: number])[]
 }
 
-/** What rows would become others in a dataset's table, or did: a key that keeps rows on both sides is changed. */
-export interface RowEffect {
-  readonly added: number
-  readonly changed: number
-  readonly removed: number
-  readonly same: number
-  /** From the first to the last day of rows that came, went or changed; null where no such row has a day. */
-  readonly days: { readonly first: number; readonly last: number } | null
-  /** How many of those rows have no day. */
-  readonly undated: number
+/** What a sync would do. */
+export interface Foreseen {
+  readonly effect: RowEffect
+  /** Keys that would stand twice (at most 20). */
+  readonly doubled: readonly (readonly string[])[]
+  /** How many rows of each earlier day come, go or change; a changed row counts on its old and on its new day. */
+  readonly lateDays: readonly (readonly [day: number, rows: number])[]
+  /** Those rows by key, in order of day (at most 200); of rows without a key only the days are told. */
+  readonly lateRows: readonly LateRow[]
 }
 
 /** The facts engine: DuckDB in a child process. Its tables are a cache over the accepted parts. */
@@ -144,7 +145,9 @@ export interface Facts {
   readonly foresee: (
     dataset: Dataset,
     parts: readonly PartRef[],
-  ) => Promise<{ readonly effect: RowEffect; readonly doubled: readonly (readonly string[])[] }>
+    /** Rows of days before this one that would come, go or change are told one by one. */
+    lateBefore?: number,
+  ) => Promise<Foreseen>
   /** Writes the calendar table (one row per day, one column per calendar × grain). */
   readonly calendar: (spine: Spine) => Promise<void>
   /** Writes a table of exchange rates into one currency, which statements that convert money join. */
@@ -281,6 +284,10 @@ export interface Store {
     readonly accept: (batch: NewBatch) => Promise<Batch>
     readonly undo: (id: string, by: Actor, reason: string | null, effect?: RowEffect | null) => Promise<Batch>
     readonly setAside: (id: string) => Promise<readonly SetAsideRow[]>
+    /** What came too late with a batch. */
+    readonly late: (id: string) => Promise<Late>
+    /** How many periods each batch came too late for; none where it was in time. */
+    readonly latePeriods: () => Promise<ReadonlyMap<string, number>>
     /** Parts that are in force: per origin the newest of a batch not undone, unless gone. */
     readonly parts: (dataset: string) => Promise<readonly BatchPart[]>
     /** The last revision per dataset. */
@@ -375,6 +382,7 @@ export interface NewBatch {
   /** How many rows were set aside. */
   readonly setAsideRows: number
   readonly effect?: RowEffect | null
+  readonly late?: Late | null
 }
 
 export interface NewVersion {

@@ -1,48 +1,20 @@
 import { z } from 'zod'
-import { incident, replay } from './alerts-shape.ts'
 import { closingView } from './closing-shape.ts'
-import { drivers } from './drivers-shape.ts'
-import { forecast, trainUntil } from './forecast-shape.ts'
+import { dataEndpoints } from './data-endpoints.ts'
+import { asked, asOf, definitionCodes, type Endpoint, endpoint, reason, version } from './endpoint.ts'
+import { insightEndpoints } from './insight-endpoints.ts'
 import { override } from './override-shape.ts'
-import { pace } from './pace-shape.ts'
 import { type EndpointName, paths } from './paths.ts'
 import { planView } from './plan-shape.ts'
 import * as shape from './shapes.ts'
-import { ruling, signals } from './signals-shape.ts'
-
-export interface Endpoint<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> {
-  readonly summary: string
-  /** Everything the call takes: parts of the path, then the search part (GET) or the body. */
-  readonly input: I
-  readonly output: O
-  /** Prefixes of the issue codes it may refuse with. */
-  readonly refuses: readonly string[]
-}
-
-const endpoint = <I extends z.ZodObject, O extends z.ZodType>(one: Endpoint<I, O>): Endpoint<I, O> => one
 
 const { text, list } = shape
-const version = text.optional().meta({
-  description: 'Which targets judge; unless stated as the scorecard, the KPI or the workspace says, else budget.',
-})
-const asked = { period: text.optional(), scope: text.optional(), grain: text.optional(), version }
-const asOf = text.optional().meta({
-  description:
-    'A day or an instant: what was recorded then, never computed anew; published: closed periods as they were published.',
-})
 const through = text.optional().meta({
   description:
     'A day that every value reads to, common for the earliest day that all KPIs have, or latest; as the scorecard says unless stated.',
 })
-const reason = text.nullable().optional()
-const perMonth = z.coerce.number().positive().max(10).optional().meta({
-  description: 'Expected false alarms per month while nothing changes; as is declared unless stated, else 0.01.',
-})
-const about = { period: text, scope: text.optional(), grain: text.optional(), reason }
 const some = z.union([list(text), z.literal('all')])
-
 const proposed = list(z.object({ file: text, text })).meta({ description: 'Every definition file of the workspace.' })
-const definitionCodes = ['document/', 'field/', 'value/', 'yaml/', 'formula/', 'kpi/', 'target/']
 
 /** The HTTP API as data: server, web, command line and the OpenAPI document are held to it. */
 export const contract = {
@@ -69,115 +41,6 @@ export const contract = {
     input: z.object({ kpi: text, ...asked }),
     output: shape.explanation,
     refuses: ['ask/'],
-  }),
-  drivers: endpoint({
-    summary: 'Why a KPI moved: members, rate and mix, drivers of its formula; all parts add up exactly.',
-    input: z.object({
-      kpi: text,
-      ...asked,
-      compare: z
-        .enum(['prior', 'year', 'budget'])
-        .optional()
-        .meta({ description: 'Against what; prior unless stated.' }),
-      by: z
-        .union([list(text), text.transform((one) => one.split(','))])
-        .optional()
-        .meta({ description: 'Dimensions to split by, or unit; every shared one unless stated.' }),
-      volume: text
-        .optional()
-        .meta({ description: 'A KPI of quantities, for price, volume and mix by the first dimension.' }),
-    }),
-    output: drivers,
-    refuses: ['ask/'],
-  }),
-  forecast: endpoint({
-    summary:
-      'Where a KPI is heading after a period: ranges of 50, 80 and 95 %, the odds of each target, and where the year ends.',
-    input: z.object({ kpi: text, ...asked, trainUntil }),
-    output: forecast,
-    refuses: ['ask/'],
-  }),
-  pace: endpoint({
-    summary: 'What the target of a period promises by each of its days, and what came; of its quarter and year too.',
-    input: z.object({ kpi: text, ...asked, version: text.optional().meta({ description: 'The version of targets.' }) }),
-    output: pace,
-    refuses: ['ask/'],
-  }),
-  signals: endpoint({
-    summary:
-      'Whether a KPI changed or only varied: limits, rules completed, alerts with a stated rate of false alarms.',
-    input: z.object({
-      kpi: text,
-      ...asked,
-      falseAlarms: perMonth,
-      asOf,
-    }),
-    output: signals,
-    refuses: ['ask/'],
-  }),
-  confirmLimits: endpoint({
-    summary: 'Takes a KPI’s limits anew from a period on, as a person confirms for a reason.',
-    input: z.object({
-      kpi: text,
-      ...about,
-      evenSo: z
-        .boolean()
-        .optional()
-        .meta({ description: 'Although the data answer one of the four questions with no.' }),
-    }),
-    output: ruling,
-    refuses: ['signals/', 'ask/'],
-  }),
-  dismissSignal: endpoint({
-    summary: 'Says that what signals told at a period needs no attention, and why.',
-    input: z.object({
-      kpi: text,
-      ...about,
-      rule: text
-        .nullable()
-        .optional()
-        .meta({ description: 'One rule or alert; all that is told there unless stated.' }),
-    }),
-    output: ruling,
-    refuses: ['signals/', 'ask/'],
-  }),
-  replayAlerts: endpoint({
-    summary: 'What alerts of a KPI would have been over a stretch of history: hits, misses and false ones a month.',
-    input: z.object({
-      kpi: text,
-      from: text,
-      to: text,
-      scope: text.optional(),
-      grain: text.optional(),
-      falseAlarms: perMonth,
-      incidents: list(z.object({ from: text, to: text.optional(), name: text.optional() }))
-        .optional()
-        .meta({ description: 'What is known to have happened, by days or periods.' }),
-      within: z.number().int().min(0).max(60).optional().meta({
-        description: 'Periods after its beginning in which an alert still tells of an incident; 3 unless stated.',
-      }),
-    }),
-    output: replay,
-    refuses: ['signals/', 'ask/'],
-  }),
-  alerts: endpoint({
-    summary: 'Recorded alerts that wait for somebody, newest first, those of one root cause as one.',
-    input: z.object({
-      kpi: text.optional(),
-      all: z
-        .union([z.boolean(), z.enum(['true', 'false']).transform((one) => one === 'true')])
-        .optional()
-        .meta({ description: 'Those that were dismissed or explained by new limits too.' }),
-      asOf,
-    }),
-    output: list(incident),
-    refuses: ['ask/'],
-  }),
-  undoRuling: endpoint({
-    summary: 'Takes new limits or a dismissal back; it stays recorded.',
-    input: z.object({ ruling: text, reason }),
-    output: ruling,
-    refuses: ['signals/'],
   }),
   changes: endpoint({
     summary: 'The recorded changes of a KPI, newest first.',
@@ -229,63 +92,6 @@ export const contract = {
     input: z.object({ kind: text, id: text, text, baseHash: text, reason }),
     output: shape.document,
     refuses: definitionCodes,
-  }),
-  batches: endpoint({
-    summary: 'Deliveries of rows, newest first.',
-    input: z.object({ dataset: text.optional() }),
-    output: list(shape.batch),
-    refuses: [],
-  }),
-  setAside: endpoint({
-    summary: 'Rows of a batch that were set aside.',
-    input: z.object({ batch: text }),
-    output: list(shape.setAsideRow),
-    refuses: ['undo/'],
-  }),
-  undo: endpoint({
-    summary: 'Takes a batch back.',
-    input: z.object({ batch: text, reason }),
-    output: shape.undone,
-    refuses: ['undo/'],
-  }),
-  load: endpoint({
-    summary: 'Reads sources and keeps what changed, each dataset as one transaction.',
-    input: z.object({ datasets: some }),
-    output: list(shape.loadReport),
-    refuses: [],
-  }),
-  refresh: endpoint({
-    summary: 'Loads what changed, evaluates the tracked items and records their changes.',
-    input: z.object({}),
-    output: z.object({ loads: list(shape.loadReport), changes: shape.count }),
-    refuses: [],
-  }),
-  enter: endpoint({
-    summary: 'Keeps a typed value of a manual KPI.',
-    input: z.object({
-      kpi: text,
-      period: text,
-      unit: text.nullable().optional(),
-      value: text.nullable().optional(),
-      numerator: text.nullable().optional(),
-      denominator: text.nullable().optional(),
-      note: text.nullable().optional(),
-    }),
-    output: shape.loadReport,
-    refuses: ['enter/', 'load/'],
-  }),
-  enterTargets: endpoint({
-    summary: 'Keeps targets pasted from a spreadsheet as a document; pasted again they replace those before.',
-    input: z.object({
-      kpi: text,
-      version: text.optional().meta({ description: 'Such as forecast; budget unless stated.' }),
-      grid: text.meta({ description: 'A line of unit and periods, and one line per unit, as copied or as CSV.' }),
-      approvedBy: text.nullable().optional(),
-      because: text.nullable().optional(),
-      basedOn: text.nullable().optional(),
-    }),
-    output: shape.document,
-    refuses: [...definitionCodes, 'ask/', 'reference/'],
   }),
   plan: endpoint({
     summary: 'What other definitions would do to the last 24 periods; nothing is written.',
@@ -388,6 +194,8 @@ export const contract = {
     output: override,
     refuses: ['override/', 'ask/'],
   }),
+  ...insightEndpoints,
+  ...dataEndpoints,
 } satisfies { readonly [N in EndpointName]: Endpoint }
 
 export type Contract = typeof contract

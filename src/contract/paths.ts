@@ -19,6 +19,7 @@ export const paths = {
   saveDocument: ['PUT', '/api/v1/documents/:kind/:id'],
   batches: ['GET', '/api/v1/batches'],
   setAside: ['GET', '/api/v1/batches/:batch/set-aside'],
+  late: ['GET', '/api/v1/batches/:batch/late'],
   undo: ['POST', '/api/v1/batches/:batch/undo'],
   load: ['POST', '/api/v1/load'],
   refresh: ['POST', '/api/v1/refresh'],

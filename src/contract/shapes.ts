@@ -263,6 +263,7 @@ export const batch = exactly<BatchView>()(
       undone: z.object({ at: instant, actor: text, reason: maybe }).nullable(),
       parts: list(z.object({ origin: text, rows: count, gone: z.boolean() })),
       effect: rowCounts.nullable(),
+      latePeriods: count,
     })
     .meta({ id: 'Batch' }),
 )

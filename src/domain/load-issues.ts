@@ -158,6 +158,14 @@ export const loadIssues = {
     hint: () => 'When every row is bad, the column type, format or decimal sign is probably declared wrongly.',
     example: { total: 1200, shown: 50 },
   }),
+  'load/late-rows': issueEntry<{ dataset: string; rows: number; periods: readonly string[] }>({
+    severity: 'warning',
+    title: 'Rows for periods that were final',
+    says: (p) => `Rows of ${p.dataset} (${p.rows}) came, went or changed in final periods: ${firstOf(p.periods)}.`,
+    hint: () =>
+      'They count. bellwether batches --late BATCH lists them; restatements says which published readings they change.',
+    example: { dataset: 'orders', rows: 3, periods: ['revenue 2026-01 (closed)', 'orders 2026-01'] },
+  }),
   'load/key-outside-window': issueEntry<{ key: string; keys: number }>({
     title: 'A key stands outside the window of a delivery',
     says: (p) =>

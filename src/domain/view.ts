@@ -2,6 +2,7 @@ import type { Answer } from './answer.ts'
 import type { ChangeCause } from './change.ts'
 import type { Issue } from './issue.ts'
 import type { Override } from './override.ts'
+import type { RowCounts } from './row-effect.ts'
 
 /** A period as people read it. `elapsed` is 0 to 1. */
 export interface PeriodLabel {
@@ -273,19 +274,13 @@ export interface BatchView {
   readonly parts: readonly { readonly origin: string; readonly rows: number; readonly gone: boolean }[]
   /** What it did to the rows that stood; null where each file holds its own rows. */
   readonly effect: RowCounts | null
+  /** Periods of KPIs that were final or closed when it came, and in which rows came, went or changed. */
+  readonly latePeriods: number
 }
 
 /** A value that a person set, and whether it is in force now. */
 export interface OverrideView extends Omit<Override, 'factsRevision'> {
   readonly inForce: boolean
-}
-
-/** Rows that a delivery brought, changed, removed and left as they were. */
-export interface RowCounts {
-  readonly added: number
-  readonly changed: number
-  readonly removed: number
-  readonly same: number
 }
 
 export interface SetAsideRow {

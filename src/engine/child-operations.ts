@@ -52,7 +52,7 @@ export function operations(instance: DuckDBInstance, threads: number, warn: (mes
         if (changed) await connection.run('CHECKPOINT').catch(() => undefined)
         return { rebuilt }
       }),
-    foresee: ({ shape, parts }, job) => lanes.write.run(job, (connection) => foresee(connection, shape, parts, warn)),
+    foresee: (ask, job) => lanes.write.run(job, (connection) => foresee(connection, ask, warn)),
     calendar: ({ spine }, job) =>
       lanes.write.run(job, async (connection) => {
         await writeCalendar(connection, spine)

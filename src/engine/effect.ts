@@ -20,11 +20,7 @@ export async function effectOf(
   const columns = [...shape.columns.map(({ name }) => quoted(name)), '_day'].join(', ')
   const key = shape.key === null ? columns : shape.key.map(quoted).join(', ')
   const found = await connection.runAndReadAll(`
-    WITH both_sides AS (
-      SELECT ${columns}, 1 AS _before, 0 AS _after FROM (${before})
-      UNION ALL SELECT ${columns}, 0, 1 FROM (${after})),
-    counted AS (
-      SELECT ${columns}, sum(_before) AS _before, sum(_after) AS _after FROM both_sides GROUP BY ${columns}),
+    WITH ${countedOf(shape, before, after)},
     keyed AS (
       SELECT sum(greatest(_before - _after, 0)) AS _gone, sum(greatest(_after - _before, 0)) AS _came
       FROM counted WHERE _before <> _after GROUP BY ${key})
@@ -46,6 +42,16 @@ export async function effectOf(
     days,
     undated: Number(undated),
   }
+}
+
+/** The table `counted` for a WITH: each row of either side, and how often it stands on each. */
+export function countedOf(shape: Shape, before: string, after: string): string {
+  const columns = [...shape.columns.map(({ name }) => quoted(name)), '_day'].join(', ')
+  return `both_sides AS (
+      SELECT ${columns}, 1 AS _before, 0 AS _after FROM (${before})
+      UNION ALL SELECT ${columns}, 0, 1 FROM (${after})),
+    counted AS (
+      SELECT ${columns}, sum(_before) AS _before, sum(_after) AS _after FROM both_sides GROUP BY ${columns})`
 }
 
 /** Keys that stand twice in `after`, or in it and in the rows of `beside` (a query of the key columns). */

@@ -1,20 +1,22 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { PartRef, RowEffect } from '../ports.ts'
+import type { Foreseen } from '../ports.ts'
 import { doubledIn, effectOf } from './effect.ts'
-import type { Shape } from './messages.ts'
+import { lateOf } from './late.ts'
+import type { Operations } from './messages.ts'
 import { columnType, quoted, tableName } from './names.ts'
 import { checkFiles } from './part-files.ts'
 import { leavingOf, rowsOf, standingRows, unmarked } from './part-rows.ts'
 import { workFor } from './sync.ts'
 import { appliedParts } from './tables.ts'
 
+const notLate = { lateDays: [], lateRows: [] }
+
 /** What a sync with these parts would do to the rows that stand, and the keys that would then stand twice. */
 export async function foresee(
   connection: DuckDBConnection,
-  shape: Shape,
-  parts: readonly PartRef[],
+  { shape, parts, lateBefore }: Operations['foresee']['ask'],
   log: (message: string) => void,
-): Promise<{ readonly effect: RowEffect; readonly doubled: readonly (readonly string[])[] }> {
+): Promise<Foreseen> {
   const work = await workFor(connection, shape, parts, log, false)
   await checkFiles(connection, shape, work.insert)
   const table = quoted(tableName(shape.dataset))
@@ -35,5 +37,8 @@ export async function foresee(
   return {
     effect: { ...effect, same: Math.max(0, effect.same - again) },
     doubled: await doubledIn(connection, shape, after, beside),
+    ...(lateBefore === null || work.another === true
+      ? notLate
+      : await lateOf(connection, shape, { before, after, lateBefore })),
   }
 }

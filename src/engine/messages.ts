@@ -1,6 +1,6 @@
 import type { ValueType } from '../domain/formula/algebra.ts'
 import type { RowPolicy } from '../domain/row-policy.ts'
-import type { DatasetStats, Lane, PartRef, RateRows, ResultSet, RowEffect, Spine } from '../ports.ts'
+import type { DatasetStats, Foreseen, Lane, PartRef, RateRows, ResultSet, Spine } from '../ports.ts'
 import type { SqlValue } from '../sql/render.ts'
 
 /** What the child must know of a dataset to keep its table. */
@@ -55,8 +55,8 @@ export interface Operations {
     readonly give: { readonly rebuilt: boolean }
   }
   readonly foresee: {
-    readonly ask: { readonly shape: Shape; readonly parts: readonly PartRef[] }
-    readonly give: { readonly effect: RowEffect; readonly doubled: readonly (readonly string[])[] }
+    readonly ask: { readonly shape: Shape; readonly parts: readonly PartRef[]; readonly lateBefore: number | null }
+    readonly give: Foreseen
   }
   readonly calendar: { readonly ask: { readonly spine: Spine }; readonly give: null }
   readonly rates: { readonly ask: RateRows; readonly give: null }

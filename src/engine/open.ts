@@ -79,8 +79,10 @@ export async function openFacts(options: FactsOptions): Promise<Engine> {
       synced.set(dataset.id, question)
       return done
     },
-    foresee: (dataset, parts) =>
-      supervisor.call('foresee', { shape: shapeOf(dataset), parts: inside(parts) }, { again: true }),
+    foresee: (dataset, parts, lateBefore = undefined) => {
+      const question = { shape: shapeOf(dataset), parts: inside(parts), lateBefore: lateBefore ?? null }
+      return supervisor.call('foresee', question, { again: true })
+    },
     calendar: async (days) => {
       await supervisor.call('calendar', { spine: days }, { again: true })
       spine = days

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Batch, BatchPart, NewBatch, RowEffect, SetAsideRow, Store } from '../ports.ts'
 import { inGroups } from './groups.ts'
+import { keepLate, lateOf, latePeriods } from './late.ts'
 import type { BatchRow, EffectRow, PartRow, Tables } from './schema.ts'
 
 /** The batches of a state database. A batch's id is its dataset and the revision it made: `orders-3`. */
@@ -12,6 +13,8 @@ export function batchStore(db: Kysely<Tables>, now: () => string): Store['batche
     undo: (id, by, reason, effect = null) =>
       db.transaction().execute((step) => undo(step, id, { at: now(), by: by.id, reason, effect })),
     setAside: (id) => setAside(db, id),
+    late: (id) => lateOf(db, id),
+    latePeriods: () => latePeriods(db),
     parts: (dataset) => inForce(db, dataset),
     revisions: () => revisions(db),
     nextPart: () => db.transaction().execute(nextPart),
@@ -64,6 +67,7 @@ async function accept(step: Transaction<Tables>, batch: NewBatch): Promise<Batch
   const bad = batch.setAside.map((entry, position) => ({ batch: row.id, position, ...entry }))
   for (const group of inGroups(bad)) await step.insertInto('set_aside').values(group).execute()
   const effects = batch.effect == null ? [] : [fromEffect(row.id, 'accept', batch.effect)]
+  await keepLate(step, row.id, batch)
   for (const group of inGroups(effects)) await step.insertInto('effects').values(group).execute()
   return toBatch(row, parts, effects)
 }

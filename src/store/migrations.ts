@@ -16,6 +16,7 @@ const migrations: readonly Migration[] = [
   { id: '2026-11-26-overrides', up: overrides },
   { id: '2026-11-26-alerts', up: alerts },
   { id: '2026-11-26-readings', up: readings },
+  { id: '2026-11-27-late-rows', up: lateRows },
 ]
 
 /**
@@ -115,6 +116,13 @@ async function readings(db: Transaction<Tables>): Promise<void> {
   const plain = sql.join(['state', 'value', 'target', 'status'].map(part), sql` || ',' || `)
   const text = sql`'[' || ${plain} || coalesce(',' || ${part('override')}, '') || ']'`
   await sql`UPDATE tracked SET reading = (SELECT ${text} FROM changes WHERE changes.id = tracked.change)`.execute(db)
+}
+
+async function lateRows(db: Transaction<Tables>, driver: StoreDriver): Promise<void> {
+  const periods: Columns = { batch: 'text!', kpi: 'text!', period: 'text!', rows: 'integer!', closed: 'integer!' }
+  const rows: Columns = { batch: 'text!', position: 'integer!', day: 'integer!', key: 'text', act: 'text!' }
+  await kept(db, driver, 'late_periods', periods, ['batch', 'kpi', 'period'])
+  await kept(db, driver, 'late_rows', rows, ['batch', 'position'])
 }
 
 /** `!` marks a column that is never NULL. */

@@ -11,6 +11,8 @@ const kept = {
   parts: ['part'],
   set_aside: ['batch', 'position'],
   effects: ['batch', 'act'],
+  late_periods: ['batch', 'kpi', 'period'],
+  late_rows: ['batch', 'position'],
   overrides: ['id'],
   failures: ['dataset'],
   changes: ['id'],

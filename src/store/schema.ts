@@ -9,6 +9,8 @@ export interface Tables {
   readonly parts: PartRow
   readonly set_aside: SetAsideTableRow
   readonly effects: EffectRow
+  readonly late_periods: LatePeriodRow
+  readonly late_rows: LateRowRow
   readonly overrides: OverrideRow
   readonly failures: { readonly dataset: string; readonly at: string; readonly message: string }
   readonly changes: ChangeRow
@@ -61,6 +63,23 @@ export interface PartRow {
   readonly gone: number
   readonly first_day: number | null
   readonly last_day: number | null
+}
+
+export interface LatePeriodRow {
+  readonly batch: string
+  readonly kpi: string
+  readonly period: string
+  readonly rows: number
+  readonly closed: number
+}
+
+/** The key is JSON; null where rows have none. */
+export interface LateRowRow {
+  readonly batch: string
+  readonly position: number
+  readonly day: number
+  readonly key: string | null
+  readonly act: string
 }
 
 export interface OverrideRow {

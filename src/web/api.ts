@@ -132,6 +132,9 @@ export const batchesQuery = queryOptions({
 export const setAsideQuery = (batch: string) =>
   queryOptions({ queryKey: ['set-aside', batch], queryFn: ({ signal }) => call('setAside', { batch }, signal) })
 
+export const lateQuery = (batch: string) =>
+  queryOptions({ queryKey: ['late', batch], queryFn: ({ signal }) => call('late', { batch }, signal) })
+
 export const saveDocument = (id: string, change: { text: string; baseHash: string; reason: string | null }) =>
   call('saveDocument', { kind: 'kpi', id, ...change })
 

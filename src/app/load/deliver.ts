@@ -2,16 +2,20 @@ import { mkdir, open, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Actor } from '../../domain/access.ts'
 import { BadPart } from '../../domain/bad-part.ts'
-import type { Dataset } from '../../domain/catalog.ts'
+import { type Dataset, manualDataset } from '../../domain/catalog.ts'
 import { type RowShaper, shaper } from '../../domain/fact.ts'
 import type { Issue } from '../../domain/issue.ts'
+import type { Late } from '../../domain/late.ts'
 import { loadIssue } from '../../domain/load-issues.ts'
 import type { Batch, BatchPart, RawPart, RowEffect, SetAsideRow, Staging } from '../../ports.ts'
 import { isoInstant } from '../../time/zone.ts'
+import { readsOf } from '../ask/reads.ts'
+import { todayOf } from '../ask.ts'
 import { type Deps, stateFolder } from '../deps.ts'
 import { partRefs, syncDataset } from '../sync.ts'
 import { BadRows } from './bad-rows.ts'
 import { inForce } from './in-force.ts'
+import { lateFor } from './late.ts'
 import { failureIssue, keyText } from './report.ts'
 import { targetRows } from './target-rows.ts'
 
@@ -64,16 +68,16 @@ export async function deliver(deps: Deps, delivery: Delivery): Promise<Delivered
       return refusal
     }
     if (writing.written.length === 0) return { batch: null, issues: writing.issues, refused: [] }
-    const effect = await foreseen(writing)
-    if (effect !== null && 'issue' in effect) {
+    const outlook = await foreseen(writing)
+    if ('issue' in outlook) {
       await forget(writing)
-      return { batch: null, issues: [effect.issue], refused: [] }
+      return { batch: null, issues: [outlook.issue], refused: [] }
     }
-    if (dataset.watermark !== undefined && effect !== null && isNothing(effect)) {
+    if (dataset.watermark !== undefined && outlook.effect !== null && isNothing(outlook.effect)) {
       await forget(writing)
       return { batch: null, issues: writing.issues, refused: [] }
     }
-    return await accept(writing, effect)
+    return await accept(writing, outlook)
   } catch (error) {
     await forget(writing)
     throw error
@@ -85,17 +89,48 @@ export async function deliver(deps: Deps, delivery: Delivery): Promise<Delivered
 /** The overlap of a watermark is read each time: rows that all stand already are no delivery. */
 const isNothing = ({ added, changed, removed }: RowEffect): boolean => added + changed + removed === 0
 
-/** What the written parts will do to the rows that stand, where deliveries overlap; refused where a key would stand twice. */
-async function foreseen({ deps, delivery, written }: Writing): Promise<RowEffect | { readonly issue: Issue } | null> {
+interface Outlook {
+  readonly effect: RowEffect | null
+  readonly late: Late | null
+  readonly warnings: readonly Issue[]
+}
+
+const unseen: Outlook = { effect: null, late: null, warnings: [] }
+
+/**
+ * What the written parts will do to the rows that stand, and which of it comes too late; refused where a key would stand
+ * twice. A first delivery is never late, and one whose days are all open need not be looked at where files hold their own rows.
+ */
+async function foreseen(writing: Writing): Promise<Outlook | { readonly issue: Issue }> {
+  const { deps, delivery, written, standing } = writing
   const { dataset } = delivery
-  if (dataset.deliveries === undefined) return null
+  const overlap = dataset.deliveries !== undefined
+  const watched = standing.length > 0 && dataset.id !== manualDataset
+  const today = todayOf(deps)
+  if (!overlap && !(watched && mayBeLate(writing, today))) return unseen
   const batches = await deps.store.batches.list(dataset.id)
   const parts = inForce(dataset, [...batches, { undone: null, parts: written }])
-  const { effect, doubled } = await deps.facts.foresee(dataset, partRefs(deps, parts))
-  const [first] = doubled
-  if (first === undefined) return effect
-  const params = { key: keyText(dataset, first), keys: doubled.length }
-  return { issue: loadIssue('load/key-outside-window', params, { file: written[0]?.origin ?? dataset.from }) }
+  const found = await deps.facts.foresee(dataset, partRefs(deps, parts), watched ? today : undefined)
+  const [first] = found.doubled
+  if (first !== undefined && overlap) {
+    const params = { key: keyText(dataset, first), keys: found.doubled.length }
+    return { issue: loadIssue('load/key-outside-window', params, { file: written[0]?.origin ?? dataset.from }) }
+  }
+  const came = await lateFor(deps, dataset, found)
+  return {
+    effect: overlap ? found.effect : null,
+    late: came?.late ?? null,
+    warnings: came === null ? [] : [came.issue],
+  }
+}
+
+/** Whether a day of the rows that come or go has begun to be final for some KPI that reads them. */
+function mayBeLate({ deps, delivery, written, standing }: Writing, today: number): boolean {
+  const { catalog } = deps
+  const final = [...catalog.kpis.values()].filter((kpi) => readsOf(catalog, kpi.id).all.includes(delivery.dataset.id))
+  const soonest = Math.min(...final.map(({ finalAfterDays }) => finalAfterDays))
+  const replaced = standing.filter(({ origin }) => written.some((part) => part.origin === origin))
+  return [...written, ...replaced].some(({ firstDay }) => firstDay !== null && firstDay < today - soonest)
 }
 
 function refusalOf({ bad, issues, delivery }: Writing): Extract<Delivered, { batch: null }> | null {
@@ -106,7 +141,7 @@ function refusalOf({ bad, issues, delivery }: Writing): Extract<Delivered, { bat
 }
 
 /** Once the commit is asked for, only the store knows whose the files are: a failure from here on leaves them lying. */
-async function accept(writing: Writing, effect: RowEffect | null): Promise<Delivered> {
+async function accept(writing: Writing, { effect, late, warnings }: Outlook): Promise<Delivered> {
   const { deps, delivery, bad, issues } = writing
   const parts = writing.written.splice(0)
   const batch = await deps.store.batches.accept({
@@ -117,6 +152,7 @@ async function accept(writing: Writing, effect: RowEffect | null): Promise<Deliv
     setAside: bad.listed,
     setAsideRows: bad.rows,
     effect,
+    late,
   })
   deps.fail('load:accepted')
   // From the commit on the batch is kept; an engine that cannot show it now catches up at the next start.
@@ -125,7 +161,7 @@ async function accept(writing: Writing, effect: RowEffect | null): Promise<Deliv
     (error: unknown) => [failureIssue(error)],
   )
   deps.fail('load:synced')
-  return { batch, setAside: bad.listed, issues: [...issues, ...shown] }
+  return { batch, setAside: bad.listed, issues: [...issues, ...warnings, ...shown] }
 }
 
 async function writePart(writing: Writing, raw: RawPart): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Input, Output } from '../../contract/contract.ts'
 import { localOwner } from '../../domain/access.ts'
-import { effectWords } from '../../domain/effect-words.ts'
 import { ok, type Result } from '../../domain/result.ts'
+import { effectWords } from '../../domain/row-effect.ts'
 import { defineCommand } from '../command.ts'
 import type { Cli, Pen } from '../context.ts'
 import { printIssues, printJson } from '../print.ts'

@@ -1,13 +1,14 @@
 import { enter } from '../../app/enter.ts'
 import { undo } from '../../app/undo.ts'
-import { batchViews, setAsideRows } from '../../app/view/batches.ts'
+import { batchViews, lateView, setAsideRows } from '../../app/view/batches.ts'
 import { ok } from '../../domain/result.ts'
 import type { Handlers } from './context.ts'
 
 /** Rows coming in: what arrived, and the acts that change it. */
-export const dataHandlers: Handlers<'batches' | 'setAside' | 'undo' | 'load' | 'refresh' | 'enter'> = {
+export const dataHandlers: Handlers<'batches' | 'setAside' | 'late' | 'undo' | 'load' | 'refresh' | 'enter'> = {
   batches: async ({ workspace }, { dataset }) => ok(await batchViews(workspace.deps, dataset)),
   setAside: ({ workspace }, { batch }) => setAsideRows(workspace.deps, batch),
+  late: ({ workspace }, { batch }) => lateView(workspace.deps, batch),
   undo: async ({ workspace, actor }, { batch, reason }) => {
     const done = await undo(workspace.deps, batch, actor, reason ?? null)
     if (!done.ok) return done

@@ -51,6 +51,7 @@ export function localClient(context: Context): Client {
     restate: bound('restate'),
     batches: bound('batches'),
     setAside: bound('setAside'),
+    late: bound('late'),
     undo: bound('undo'),
     load: bound('load'),
     refresh: bound('refresh'),

@@ -1,18 +1,22 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
-import { effectWords } from '../../domain/effect-words.ts'
+import type { LateView } from '../../domain/late.ts'
+import { effectWords } from '../../domain/row-effect.ts'
 import type { BatchView } from '../../domain/view.ts'
-import { setAsideQuery, undoBatch } from '../api.ts'
+import { lateQuery, setAsideQuery, undoBatch } from '../api.ts'
 import { useNotation } from '../notation.tsx'
 import { Failure } from '../ui/notices.tsx'
 import { Scroll } from '../ui/scroll.tsx'
 
 const SHOWN = 50
 
+/** Which rows of a delivery are listed below it. */
+type Part = 'set-aside' | 'late'
+
 /** Deliveries, newest first. Taking one back asks first and says what follows. */
 export function Batches({ batches }: { batches: readonly BatchView[] }): ReactNode {
   const [undoing, setUndoing] = useState<BatchView | null>(null)
-  const [open, setOpen] = useState<string | null>(null)
+  const [open, setOpen] = useState<{ readonly batch: string; readonly part: Part } | null>(null)
   if (batches.length === 0) return <p className="tab-note">Nothing has been delivered yet. Load new data to begin.</p>
   const newest = [...batches].sort((a, b) => b.at.localeCompare(a.at)).slice(0, SHOWN)
   return (
@@ -41,8 +45,10 @@ export function Batches({ batches }: { batches: readonly BatchView[] }): ReactNo
               <BatchLines
                 key={batch.id}
                 batch={batch}
-                open={open === batch.id}
-                onOpen={() => setOpen(open === batch.id ? null : batch.id)}
+                open={open?.batch === batch.id ? open.part : null}
+                onOpen={(part) =>
+                  setOpen(open?.batch === batch.id && open.part === part ? null : { batch: batch.id, part })
+                }
                 onUndo={() => setUndoing(batch)}
               />
             ))}
@@ -59,7 +65,14 @@ export function Batches({ batches }: { batches: readonly BatchView[] }): ReactNo
   )
 }
 
-function BatchLines(props: { batch: BatchView; open: boolean; onOpen: () => void; onUndo: () => void }): ReactNode {
+interface Lines {
+  readonly batch: BatchView
+  readonly open: Part | null
+  readonly onOpen: (part: Part) => void
+  readonly onUndo: () => void
+}
+
+function BatchLines(props: Lines): ReactNode {
   const { count, moment } = useNotation()
   const { batch } = props
   const origins = batch.parts.map((part) => part.origin)
@@ -75,12 +88,31 @@ function BatchLines(props: { batch: BatchView; open: boolean; onOpen: () => void
         <td data-label="Rows" className="number">
           {count(batch.rows)}
           {batch.effect && <span className="did">{effectWords(batch.effect, count)}</span>}
+          {batch.latePeriods > 0 && (
+            <span className="did">
+              <button
+                type="button"
+                className="link"
+                aria-expanded={props.open === 'late'}
+                onClick={() => props.onOpen('late')}
+              >
+                {batch.latePeriods === 1
+                  ? 'one final value changed'
+                  : `${count(batch.latePeriods)} final values changed`}
+              </button>
+            </span>
+          )}
         </td>
         <td data-label="Set aside" className="number">
           {batch.setAside === 0 ? (
             '0'
           ) : (
-            <button type="button" className="link" aria-expanded={props.open} onClick={props.onOpen}>
+            <button
+              type="button"
+              className="link"
+              aria-expanded={props.open === 'set-aside'}
+              onClick={() => props.onOpen('set-aside')}
+            >
               {count(batch.setAside)}
             </button>
           )}
@@ -95,10 +127,10 @@ function BatchLines(props: { batch: BatchView; open: boolean; onOpen: () => void
           )}
         </td>
       </tr>
-      {props.open && (
+      {props.open !== null && (
         <tr>
-          <td colSpan={6}>
-            <SetAside batch={batch.id} />
+          <td colSpan={6} className="listed">
+            {props.open === 'late' ? <Late batch={batch.id} /> : <SetAside batch={batch.id} />}
           </td>
         </tr>
       )}
@@ -121,6 +153,36 @@ function SetAside({ batch }: { batch: string }): ReactNode {
       ))}
     </ul>
   )
+}
+
+const LISTED = 20
+
+function Late({ batch }: { batch: string }): ReactNode {
+  const query = useQuery(lateQuery(batch))
+  if (query.error) return <Failure error={query.error} what="These rows" retry={() => void query.refetch()} />
+  const { periods, rows } = query.data ?? { periods: [], rows: [] }
+  const byPeriod = Map.groupBy(periods, ({ period, closed }) => `${period}${closed ? ' (closed)' : ''}`)
+  return (
+    <ul className="set-aside">
+      {[...byPeriod].map(([period, of]) => (
+        <li key={period}>
+          <strong>{period}</strong> was final for {of.map(({ kpi }) => kpi).join(', ')}
+        </li>
+      ))}
+      {rows.slice(0, LISTED).map((row) => (
+        <li key={`${row.day} ${row.key?.join('\t')} ${row.act}`}>
+          {row.day} {row.key !== null && <code>{row.key.join(', ')}</code>} {acts[row.act]}
+        </li>
+      ))}
+      {rows.length > LISTED && <li>and more: the first {LISTED} are shown</li>}
+    </ul>
+  )
+}
+
+const acts: Readonly<Record<LateView['rows'][number]['act'], string>> = {
+  new: 'is new',
+  changed: 'is changed',
+  removed: 'is gone',
 }
 
 function UndoDialog(props: { batch: BatchView; onClose: () => void }): ReactNode {

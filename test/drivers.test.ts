@@ -7,8 +7,8 @@ import { load } from '../src/app/load.ts'
 import { explanation } from '../src/app/view/explanation.ts'
 import type { Output } from '../src/contract/contract.ts'
 import { localOwner } from '../src/domain/access.ts'
-import { add, compare, parseDecimal } from '../src/domain/decimal.ts'
 import type { DriverNode, DriversView } from '../src/domain/drivers-view.ts'
+import { addsUp, expectSums } from './support/drivers.ts'
 import { type OpenFolder, openFolder } from './support/open-folder.ts'
 import { bellwether, serveFolder } from './support/program.ts'
 
@@ -146,39 +146,6 @@ const codes = async (input: Parameters<typeof driversView>[1]) => {
   return found.ok ? [] : found.issues.map(({ code }) => code)
 }
 
-const exact = (text: string | number) => {
-  const found = parseDecimal(String(text))
-  if (found === null) throw new Error(`not a decimal: ${text}`)
-  return found
-}
-
-/** Whether texts add up to another, to the last digit. */
-function addsUp(parts: readonly string[], total: string | null): boolean {
-  return compare(parts.map(exact).reduce(add, exact('0')), exact(total ?? 'none')) === 0
-}
-
-/** Every sum of shown texts that a reader can check. */
-function expectSums(found: Pick<DriversView, 'splits' | 'shownChange' | 'tree'>): void {
-  for (const split of found.splits) {
-    expect(
-      addsUp(
-        split.parts.map(({ shown }) => shown),
-        found.shownChange,
-      ),
-    ).toBe(true)
-    if (split.kind !== 'ratio') continue
-    const totals = [split.rate, split.mix, split.unallocated].map((one) => one?.shown ?? 'none')
-    expect(addsUp(totals, found.shownChange)).toBe(true)
-    for (const part of split.parts) {
-      const effects = [part.rate, part.mix, part.unallocated].map((one) => one?.shown ?? 'none')
-      expect(addsUp(effects, part.shown)).toBe(true)
-    }
-  }
-  if (found.tree !== null) expect(addsUp(leaves(found.tree), found.shownChange)).toBe(true)
-}
-
-const leaves = (node: DriverNode): string[] => (node.below.length === 0 ? [node.shown] : node.below.flatMap(leaves))
-
 describe('demo check 3: the variance bridge', () => {
   test('on the command line: rate, mix, new and gone add up, and every part can be asked for alone', async () => {
     const ran = await bellwether(['drivers', folder, 'margin', '2026-03', '--by', 'region', '--json'])
@@ -315,5 +282,7 @@ test('mistakes are told with a way out', async () => {
   expect(await codes({ kpi: 'sales', grain: 'total' })).toEqual(['ask/no-earlier-period'])
   expect(await codes({ kpi: 'sales', period: '2024-02-29', compare: 'year' })).toEqual(['ask/no-earlier-period'])
   expect(await codes({ kpi: 'sales', volume: 'items' })).toEqual(['ask/volume-by'])
-  expect(await bellwether(['drivers', folder, 'sales', '--compare', 'never'])).toMatchObject({ code: 2 })
+  expect(await codes({ kpi: 'sales', compare: 'budgt' })).toEqual(['ask/unknown-baseline'])
+  expect(await codes({ kpi: 'sales', grain: 'total', compare: 'expected' })).toEqual(['ask/no-course'])
+  expect(await bellwether(['drivers', folder, 'sales', '--compare', 'never'])).toMatchObject({ code: 1 })
 })

@@ -1,16 +1,17 @@
 import type { Actor } from '../domain/access.ts'
 import { askIssue } from '../domain/ask-issues.ts'
 import type { Kpi } from '../domain/catalog.ts'
-import type { DriversBaseline, DriversView } from '../domain/drivers-view.ts'
+import type { DriversView } from '../domain/drivers-view.ts'
 import type { Issue } from '../domain/issue.ts'
 import { nearest } from '../domain/nearest.ts'
 import { ok, type Result } from '../domain/result.ts'
 import { lastDayOf } from '../query/collect.ts'
-import { back, periodText } from '../time/period.ts'
 import { type AskDeps, ask } from './ask.ts'
+import { baselinesFor, pairOf } from './drivers/baselines.ts'
+import { expectedOf } from './drivers/expected.ts'
 import { driverTree } from './drivers/formula.ts'
-import { Book, type Pair, questionsOf, unitDimension } from './drivers/readings.ts'
-import { writeDrivers } from './drivers/view.ts'
+import { Book, questionsOf, unitDimension } from './drivers/readings.ts'
+import { partable, writeDrivers } from './drivers/view.ts'
 import { allDimensions, dimensionsOf } from './view/dimensions.ts'
 import { findKpi } from './view/find.ts'
 import { kpiDefaults, splitsOf } from './view/kpi.ts'
@@ -18,8 +19,8 @@ import { type Asked, type Place, placeOf } from './view/place.ts'
 
 export interface DriversInput extends Asked {
   readonly kpi: string
-  /** `prior` unless stated. */
-  readonly compare?: DriversBaseline | undefined
+  /** `prior` unless stated; `year`, `target`, a version of targets such as `budget`, or `expected`. */
+  readonly compare?: string | undefined
   /** Dimensions to split by; every one that the KPI's datasets share unless stated. `unit` splits by organisational units. */
   readonly by?: readonly string[] | undefined
   /** A KPI of quantities: its items' prices, volumes and mix are told by the first of `by`. */
@@ -38,45 +39,46 @@ export async function driversView(deps: AskDeps, input: DriversInput, actor: Act
   if (kpi === null || issues.length > 0) return { ok: false, issues }
   const found = await placeOf(deps, kpiDefaults(catalog, kpi), input)
   if (!found.ok) return found
-  const pair = pairOf(found.value, input.compare ?? 'prior', issues)
-  const dimensions = await dimensionsFor(deps, kpi, found.value, input, issues)
+  const { offered, chosen } = await baselinesFor(deps, kpi, found.value, input.compare ?? 'prior', issues)
+  const pair = chosen === null ? null : pairOf(found.value, chosen, issues)
+  const dimensions = await dimensionsFor(
+    deps,
+    kpi,
+    found.value,
+    { by: input.by, units: chosen?.kind === 'promise' },
+    issues,
+  )
   if (quantity !== null) volumeDimension(deps, quantity, input.by ?? [], issues)
   if (pair === null || issues.length > 0) return { ok: false, issues }
   const days = [pair.from, pair.to].map((ordinal) => lastDayOf(pair.place, ordinal))
   // A driver of an earlier period would have to be cut by another's days.
-  const tree = pair.cut ? null : driverTree({ catalog, days, parts: pair.compare !== 'budget' }, kpi)
+  const basis = pair.baseline.kind
+  const untold = pair.cut || basis === 'expected'
+  const tree = untold ? null : driverTree({ catalog, days, parts: basis !== 'promise' }, kpi)
   const drivers = [...(tree?.drivers ?? []), ...(tree?.inner ?? [])]
   const questions = [
     ...questionsOf(catalog, pair, kpi.id, dimensions, drivers),
     ...(quantity === null ? [] : questionsOf(catalog, pair, quantity.id, (input.by ?? []).slice(0, 1), [])),
   ]
+  const apart = partable(catalog, kpi, pair) === 'sum' ? dimensions : []
+  const expected =
+    basis === 'expected' && !pair.cut ? await expectedOf(deps, { catalog, kpi, pair, dimensions: apart }, actor) : null
   const { answers } = await ask(deps, questions, actor)
-  const book = new Book(pair, answers)
-  return ok(writeDrivers({ catalog, book, pair, kpi, dimensions, tree, quantity, by: input.by?.[0] ?? null }))
-}
-
-/** The two readings to take; an issue where there is no earlier period. */
-function pairOf(place: Place, compare: DriversBaseline, issues: Issue[]): Pair | null {
-  const { calendar, grain, ordinal, current } = place
-  const cut = ordinal === current && grain !== 'total' && grain !== 'day'
-  if (compare === 'budget') return { place, compare, from: ordinal, to: ordinal, cut }
-  const yearBack = grain === 'year' ? ordinal - 1 : back(calendar, grain, ordinal, 1, 'year')
-  const from = grain === 'total' ? null : compare === 'prior' ? ordinal - 1 : yearBack
-  if (from !== null) return { place, compare, from, to: ordinal, cut }
-  issues.push(askIssue('ask/no-earlier-period', { period: periodText(calendar, grain, ordinal), compare }, {}))
-  return null
+  const book = new Book(pair, answers, expected?.values)
+  const by = input.by?.[0] ?? null
+  return ok(writeDrivers({ catalog, book, pair, kpi, dimensions, tree, quantity, by, offered, expected }))
 }
 
 async function dimensionsFor(
   deps: AskDeps,
   kpi: Kpi,
   place: Place,
-  { by, compare }: DriversInput,
+  { by, units }: { readonly by: readonly string[] | undefined; readonly units: boolean },
   issues: Issue[],
 ): Promise<readonly string[]> {
   if (by === undefined || by.length === 0) {
     const own = await splitsOf(deps, kpi, place)
-    return compare === 'budget' ? [...own, unitDimension] : own
+    return units ? [...own, unitDimension] : own
   }
   const [names, can] = [allDimensions(deps.catalog), dimensionsOf(deps.catalog, kpi.id)]
   for (const name of new Set(by)) {

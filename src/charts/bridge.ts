@@ -75,8 +75,10 @@ export function bridge({ view, split, locale, width }: BridgeInput): Chart {
   }
 }
 
-const nameOfBase = ({ compare, against }: DriversView): string =>
-  compare === 'budget' ? words.drivers.budget : against
+export const nameOfBase = ({ basis, compare, against }: DriversView): string => {
+  if (basis === 'promise') return compare.charAt(0).toUpperCase() + compare.slice(1)
+  return basis === 'expected' ? words.drivers.expected : against
+}
 
 /** The largest effects, and all others as one row whose shown effect is the sum of theirs. */
 function rowsOf(split: DriverSplitView, view: DriversView): readonly Row[] {
@@ -119,14 +121,14 @@ function added(figures: readonly EffectFigure[]): EffectFigure {
   return { effect: figures.reduce((all, { effect }) => all + Number(effect), 0), shown: printDecimal(shown) }
 }
 
-function nameOf(part: DriverPart, { merged }: DriverSplitView, { compare }: DriversView) {
+function nameOf(part: DriverPart, { merged }: DriverSplitView, { basis }: DriversView) {
   const { drivers } = words
   const title = part.presence === 'small' ? drivers.small(merged) : part.presence === 'rest' ? drivers.rest : part.name
   const note =
     part.presence === 'new'
       ? drivers.isNew
       : part.presence === 'gone'
-        ? compare === 'budget'
+        ? basis !== 'earlier'
           ? ''
           : drivers.isGone
         : ''

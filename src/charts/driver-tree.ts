@@ -1,5 +1,6 @@
 import type { DriverNode, DriversView } from '../domain/drivers-view.ts'
 import { numberStyle, toNumber, withUnit } from '../domain/number-format.ts'
+import { nameOfBase } from './bridge.ts'
 import { effectStyle, effectText, isBad } from './effect-style.ts'
 import { type Chart, el, root, type Svg } from './svg.ts'
 import { words } from './words.ts'
@@ -154,7 +155,7 @@ function tableOf(
   return {
     columns: [
       drivers.driver,
-      view.compare === 'budget' ? drivers.budget : view.against,
+      nameOfBase(view),
       view.period.label,
       style.gapUnit === '' ? drivers.effect : `${drivers.effect}, ${style.gapUnit}`,
     ],

@@ -91,7 +91,7 @@ export const words = {
     effect: 'Effect',
     driver: 'Driver',
     whole: 'All',
-    budget: 'Budget',
+    expected: 'Expected',
     isNew: 'new',
     isGone: 'gone',
     rest: 'The rest',

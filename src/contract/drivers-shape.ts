@@ -55,8 +55,18 @@ export const drivers = exactly<DriversView>()(
       grain: text,
       period,
       scope: z.object({ text, label: text }),
-      compare: z.enum(['prior', 'year', 'budget']),
+      compare: text,
+      basis: z.enum(['earlier', 'promise', 'expected']),
       against: text,
+      baselines: list(text),
+      expectation: z
+        .object({
+          learntTo: period,
+          model: text,
+          ranges: list(z.object({ level: z.number(), lower: z.number(), upper: z.number() })),
+          cautions: list(text),
+        })
+        .nullable(),
       from: amount.nullable(),
       to: amount.nullable(),
       change: amount.nullable(),

@@ -19,10 +19,9 @@ export const insightEndpoints = {
     input: z.object({
       kpi: text,
       ...asked,
-      compare: z
-        .enum(['prior', 'year', 'budget'])
-        .optional()
-        .meta({ description: 'Against what; prior unless stated.' }),
+      compare: text.optional().meta({
+        description: 'prior unless stated; year, target, a version of targets such as budget, or expected.',
+      }),
       by: z
         .union([list(text), text.transform((one) => one.split(','))])
         .optional()

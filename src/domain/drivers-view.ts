@@ -1,7 +1,14 @@
+import type { ForecastRange } from './forecast-view.ts'
 import type { PeriodLabel, ScopeLabel, UnitLabel } from './view.ts'
 
-/** What a period is held against: the period before, the same one a year earlier, or what the budget promised. */
-export type DriversBaseline = 'prior' | 'year' | 'budget'
+/**
+ * What a period is held against: an earlier one, what a version of its targets promised (null: the version that judges), or what
+ * Bellwether itself would have expected from the periods before. `name` is how people ask for it.
+ */
+export type DriversBaseline =
+  | { readonly kind: 'earlier'; readonly name: 'prior' | 'year' }
+  | { readonly kind: 'promise'; readonly name: string; readonly version: string | null }
+  | { readonly kind: 'expected'; readonly name: 'expected' }
 
 /** Amounts are strings where they are exact decimals and numbers where they are ratios, as in answers. */
 export type Figure = string | number
@@ -18,9 +25,15 @@ export interface DriversView {
   readonly grain: string
   readonly period: PeriodLabel
   readonly scope: ScopeLabel
-  readonly compare: DriversBaseline
-  /** The baseline's name: `February 2026`, `the budget`. */
+  /** The baseline as people ask for it: `prior`, `year`, `target`, a version of targets, `expected`. */
+  readonly compare: string
+  readonly basis: DriversBaseline['kind']
+  /** The baseline's name: `February 2026`, `the budget`, `what was expected`. */
   readonly against: string
+  /** Every baseline that this KPI and grain have, by the names they are asked by. */
+  readonly baselines: readonly string[]
+  /** What is known of the expectation; null where it is not asked for, or nothing can be foretold. */
+  readonly expectation: Expectation | null
   readonly from: Figure | null
   readonly to: Figure | null
   readonly change: Figure | null
@@ -35,6 +48,16 @@ export interface DriversView {
   /** Drivers of the KPI's formula, each with its effect on the KPI; null where it has none that can be told. */
   readonly tree: DriverNode | null
   readonly volume: VolumeView | null
+}
+
+/** What a period was expected to be, by data up to an earlier one as they are known now. */
+export interface Expectation {
+  /** The last period that was learnt from. */
+  readonly learntTo: PeriodLabel
+  readonly model: string
+  readonly ranges: readonly ForecastRange[]
+  /** Why only a simple model was used, and what to keep in mind. */
+  readonly cautions: readonly string[]
 }
 
 export interface DriverSplitView {

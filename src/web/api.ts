@@ -3,7 +3,7 @@ import { issuesOf } from '../contract/client.ts'
 import type { Input, Output } from '../contract/contract.ts'
 import { callOf, type EndpointName } from '../contract/paths.ts'
 import type { ClosingView } from '../domain/closing-view.ts'
-import type { DriversBaseline, DriversView } from '../domain/drivers-view.ts'
+import type { DriversView } from '../domain/drivers-view.ts'
 import type { ForecastView } from '../domain/forecast-view.ts'
 import type { Issue } from '../domain/issue.ts'
 import type { PaceView } from '../domain/pace-view.ts'
@@ -60,10 +60,12 @@ export const explainQuery = (id: string, asked: Asked) =>
     queryFn: ({ signal }) => call('explain', { kpi: id, ...asked }, signal),
   })
 
-export const driversQuery = (id: string, asked: Asked, compare: DriversBaseline) =>
+export const driversQuery = (id: string, asked: Asked, compare: string) =>
   queryOptions<DriversView>({
     queryKey: ['drivers', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? '', compare],
     queryFn: ({ signal }) => call('drivers', { kpi: id, ...asked, compare }, signal),
+    // What it can be held against stays in view while another comparison comes.
+    placeholderData: (before) => (before?.kpi === id ? before : undefined),
   })
 
 export const paceQuery = (id: string, asked: Asked) =>

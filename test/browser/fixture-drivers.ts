@@ -7,10 +7,19 @@ export function driversOf(view: KpiView): DriversView {
   return percent ? rateDrivers(view) : sumDrivers(view)
 }
 
+const prior = {
+  compare: 'prior',
+  basis: 'earlier',
+  against: 'February 2026',
+  baselines: ['prior', 'year', 'budget', 'expected'],
+  expectation: null,
+  volume: null,
+} as const
+
 function shared(view: KpiView) {
   const { row, period, scope, grain } = view
   const named = { kpi: row.kpi, name: row.name, unit: row.unit, good: row.good }
-  return { ...named, grain, period, scope, compare: 'prior', against: 'February 2026', volume: null } as const
+  return { ...named, grain, period, scope, ...prior } as const
 }
 
 const figure = (effect: number, digits: number) => ({ effect, shown: effect.toFixed(digits) })

@@ -12,10 +12,10 @@ import type { DriverKey, Shift } from './formula.ts'
 /** The units of an organisation as a dimension of their own: targets are promised by unit. */
 export const unitDimension = 'unit'
 
-/** Where two readings are taken: the periods' ordinals, and whether the first is what was promised for the second. */
+/** Where two readings are taken: the periods' ordinals, the same where the first is what was promised or expected. */
 export interface Pair {
   readonly place: Place
-  readonly compare: DriversBaseline
+  readonly baseline: DriversBaseline
   readonly from: number
   readonly to: number
   /** Whether the period has not ended: the earlier one is then read as far as this one has come. */
@@ -42,9 +42,12 @@ export class Book {
   readonly #pair: Pair
   readonly #answers = new Map<string, Answer>()
   readonly #scopes = new Map<string, Scope>()
+  readonly #expected: ReadonlyMap<string, Rational>
 
-  constructor(pair: Pair, answers: readonly Answer[]) {
+  /** `expected`: what was foretold of the KPI, by scope. */
+  constructor(pair: Pair, answers: readonly Answer[], expected: ReadonlyMap<string, Rational> = new Map()) {
     this.#pair = pair
+    this.#expected = expected
     for (const answer of answers) {
       this.#answers.set(key(answer.kpi, answer.scope, answer.period), answer)
       if (this.#scopes.has(answer.scope)) continue
@@ -58,23 +61,32 @@ export class Book {
     return this.#answers.get(key(kpi, scopeText(scope), periodText(calendar, grain, ordinal))) ?? null
   }
 
-  /** Both readings; against a budget the first is the target. */
+  /** Both readings; against a promise the first is the target, against an expectation the forecast. */
   two(kpi: string, scope: Scope): Two {
-    const { compare, from, to } = this.#pair
+    const { baseline, from, to, cut } = this.#pair
     const now = this.answer(kpi, scope, to)
-    if (this.#pair.cut && compare !== 'budget') return { from: comparedOf(now, compare), to: readingOf(now) }
-    return { from: compare === 'budget' ? promised(now) : readingOf(this.answer(kpi, scope, from)), to: readingOf(now) }
+    const first = (): Reading | null => {
+      switch (baseline.kind) {
+        case 'promise':
+          return promised(now)
+        case 'expected':
+          return foretold(this.#expected.get(scopeText(scope)))
+        case 'earlier':
+          return cut ? comparedOf(now, baseline.name) : readingOf(this.answer(kpi, scope, from))
+      }
+    }
+    return { from: first(), to: readingOf(now) }
   }
 
-  /** A driver's readings; an earlier period's was not promised, so that against a budget it stands still. */
+  /** A driver's readings; an earlier period's was not promised, so that against a promise it stands still. */
   driver({ kpi, read, shift }: DriverKey): { readonly from: Rational | null; readonly to: Rational | null } {
-    const { place, compare, from, to } = this.#pair
+    const { place, baseline, from, to } = this.#pair
     const at = (ordinal: number) => {
       const before = shifted(place, shift, ordinal)
       return before === null ? null : readingOf(this.answer(kpi.id, place.scope, before))
     }
     const now = at(to)
-    if (compare !== 'budget') return { from: part(at(from), read), to: part(now, read) }
+    if (baseline.kind !== 'promise') return { from: part(at(from), read), to: part(now, read) }
     return shift === null
       ? { from: part(promised(this.answer(kpi.id, place.scope, to)), read), to: part(now, read) }
       : { from: part(now, read), to: part(now, read) }
@@ -122,6 +134,9 @@ function promised(answer: Answer | null): Reading | null {
   return value === null ? null : { value, numerator: null, denominator: null, rounded: typeof target === 'number' }
 }
 
+const foretold = (value: Rational | undefined): Reading | null =>
+  value === undefined ? null : { value, numerator: null, denominator: null, rounded: true }
+
 function part(reading: Reading | null, read: DriverKey['read']): Rational | null {
   if (reading === null) return null
   if (read !== 'value') return reading[read]
@@ -149,9 +164,11 @@ export function questionsOf(
   dimensions: readonly string[],
   drivers: readonly DriverKey[],
 ): readonly Question[] {
-  const { place, from, to, compare, cut } = pair
+  const { place, from, to, baseline, cut } = pair
   const { calendar, grain, scope } = place
-  const ordinals = compare === 'budget' || cut ? [to] : [from, to]
+  const earlier = baseline.kind === 'earlier' ? baseline : null
+  const version = baseline.kind === 'promise' ? (baseline.version ?? place.version) : null
+  const ordinals = earlier === null || cut ? [to] : [from, to]
   const question = (id: string, at: number, by: readonly string[] = [], of: Scope = scope): Question => ({
     kpi: id,
     scope: of,
@@ -160,7 +177,8 @@ export function questionsOf(
     from: at,
     until: at + 1,
     by,
-    ...(cut && compare !== 'budget' && { compare: [{ kind: compare, name: compare }] }),
+    ...(version !== null && { version }),
+    ...(cut && earlier !== null && { compare: [{ kind: earlier.name, name: earlier.name }] }),
   })
   const asked = ordinals.flatMap((at) => [
     question(kpi, at),

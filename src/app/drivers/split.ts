@@ -31,7 +31,7 @@ export const smallest = 0.01
 /** The name of what belongs to no member. */
 export const rest = '(rest)'
 
-export type Unsplit = 'overlap' | 'alone' | 'no-targets' | 'undefined'
+export type Unsplit = 'overlap' | 'alone' | 'no-targets' | 'not-foretold' | 'whole-rate' | 'undefined'
 
 export interface SplitPart {
   readonly name: string
@@ -66,14 +66,18 @@ export function splitBy(
   dimension: string,
 ): Split | Unsplit {
   const { catalog, book, pair, kpi } = world
+  const basis = pair.baseline.kind
   const named = dimension === unitDimension ? unitScopes(catalog, pair.place.scope) : book.members(dimension)
   const members = named
     .map(({ name, scope }): Member => ({ name: name || 'Not stated', scope, ...book.two(kpi, scope) }))
-    // What nobody promised is judged with the rest of the promise.
-    .filter(({ from, to }) => from !== null || (to !== null && pair.compare !== 'budget'))
+    // What nobody promised or foretold is judged with the rest of the promise.
+    .filter(({ from, to }) => from !== null || (to !== null && basis === 'earlier'))
   if (whole.from === null || whole.to === null) return 'undefined'
-  if (pair.compare === 'budget' && members.length === 0) return 'no-targets'
-  const loose = dimension === unitDimension || pair.compare === 'budget'
+  // A promised rate has no numerator and no denominator, and rates do not add.
+  if (whole.to.numerator !== null && whole.from.numerator === null) return 'whole-rate'
+  if (members.length === 0 && basis === 'promise') return 'no-targets'
+  if (members.length === 0 && basis === 'expected') return 'not-foretold'
+  const loose = dimension === unitDimension || basis !== 'earlier'
   if (members.length < (loose ? 1 : 2)) return 'alone'
   const ratio = [whole.from, whole.to].every(({ numerator }) => numerator !== null)
   if (ratio) return ofRatio({ dimension, members, whole: { from: whole.from, to: whole.to }, loose })

@@ -1,8 +1,13 @@
 import type { Catalog, Kpi } from '../../domain/catalog.ts'
 import { calculationAt } from '../../domain/catalog.ts'
-import type { DriversView, Figure, VolumeView } from '../../domain/drivers-view.ts'
+import type { DriversView, Expectation, Figure, VolumeView } from '../../domain/drivers-view.ts'
 import { numberStyle } from '../../domain/number-format.ts'
-import { type DriversCause, driversSentence, unsplitReasons } from '../../domain/sentence/drivers.ts'
+import {
+  type DriversCause,
+  driversSentence,
+  type ExpectationWords,
+  unsplitReasons,
+} from '../../domain/sentence/drivers.ts'
 import { figuresOf } from '../../domain/sentence/figures.ts'
 import { unitLabel } from '../../domain/unit-label.ts'
 import {
@@ -27,6 +32,7 @@ import { periodText } from '../../time/period.ts'
 import { Labels, labelScope } from '../view/label.ts'
 import { addsUp } from './adds-up.ts'
 import { figureOf } from './amounts.ts'
+import type { Expected } from './expected.ts'
 import type { DriverKey, DriverTree } from './formula.ts'
 import { type Book, exactValue, type Pair, type Two } from './readings.ts'
 import { type Split, splitBy, type Unsplit } from './split.ts'
@@ -42,16 +48,19 @@ export interface DriversWorld {
   /** A KPI of quantities, and the dimension whose members are the items. */
   readonly quantity: Kpi | null
   readonly by: string | null
+  readonly offered: readonly string[]
+  /** Null where nothing was to be foretold. */
+  readonly expected: Expected | null
 }
 
 /** The view of answers that were asked: splits ranked, the tree of drivers, and what moved it in two sentences. */
 export function writeDrivers(world: DriversWorld): DriversView {
   const { catalog, book, pair, kpi } = world
-  const { place, compare } = pair
+  const { place, baseline } = pair
   const labels = new Labels(catalog, place, place.today)
   const whole = book.two(kpi.id, place.scope)
   // A rate would need both its parts for the same part of the earlier period; a promise is one for the whole.
-  const untold = compare === 'budget' || whole.to?.numerator != null
+  const untold = baseline.kind !== 'earlier' || whole.to?.numerator != null
   const begun = book.answer(kpi.id, place.scope, pair.to)?.flags.includes('unfinished') ?? false
   const unfinished = begun && (untold || !pair.cut)
   const two = unfinished ? null : bothOf(whole)
@@ -61,8 +70,8 @@ export function writeDrivers(world: DriversWorld): DriversView {
   const tree = two === null ? null : treeOf(world, two)
   const written = splits.map((split) => writeSplit(split, writing))
   const spoken = (ordinal: number) => labels.spoken(periodText(place.calendar, place.grain, ordinal))
-  const part = pair.cut ? 'the same part of ' : ''
-  const against = compare === 'budget' ? 'the budget' : `${part}${spoken(pair.from)}`
+  const against = againstOf(pair, spoken)
+  const expectation = world.expected?.whole ?? null
   const texts = textsOf(world, whole)
   return {
     kpi: kpi.id,
@@ -72,8 +81,11 @@ export function writeDrivers(world: DriversWorld): DriversView {
     grain: place.grain,
     period: labels.of(place.ordinal),
     scope: labelScope(catalog, place.scope),
-    compare,
+    compare: baseline.name,
+    basis: baseline.kind,
     against,
+    baselines: world.offered,
+    expectation,
     from: whole.from === null ? null : figureOf(exactValue(whole.from), writing.kind),
     to: whole.to === null ? null : figureOf(exactValue(whole.to), writing.kind),
     change: change === null ? null : figureOf(change, writing.kind),
@@ -83,8 +95,9 @@ export function writeDrivers(world: DriversWorld): DriversView {
       name: kpi.name,
       grain: place.grain,
       period: spoken(place.ordinal),
-      compare,
+      basis: baseline.kind,
       against,
+      expectation: expectation && expectationWords(expectation, whole, texts, (text) => labels.spoken(text)),
       from: texts.value(whole.from),
       to: texts.value(whole.to),
       distance: change === null ? null : texts.distance(change),
@@ -96,6 +109,35 @@ export function writeDrivers(world: DriversWorld): DriversView {
     unsplit,
     tree: tree && writeTree(tree.shape.root, tree.split, wordsOf(world), writing),
     volume: two === null ? null : volumeOf(world, writing),
+  }
+}
+
+function againstOf({ baseline, cut, from }: Pair, spoken: (ordinal: number) => string): string {
+  switch (baseline.kind) {
+    case 'promise':
+      return `the ${baseline.name}`
+    case 'expected':
+      return 'what was expected'
+    case 'earlier':
+      return `${cut ? 'the same part of ' : ''}${spoken(from)}`
+  }
+}
+
+/** How usual the value is by the ranges of the forecast. */
+function expectationWords(
+  { learntTo, ranges, cautions }: Expectation,
+  { to }: Two,
+  texts: ReturnType<typeof textsOf>,
+  spoken: (text: string) => string,
+): ExpectationWords {
+  const value = to === null ? null : toDouble(exactValue(to))
+  const inside = ranges.find(({ lower, upper }) => value !== null && lower <= value && value <= upper)
+  const told = inside ?? ranges.at(-1)
+  return {
+    learntTo: spoken(learntTo.text),
+    range: told === undefined ? null : { ...told, text: texts.band(told.lower, told.upper) },
+    inside: inside !== undefined,
+    caution: cautions[0] ?? null,
   }
 }
 
@@ -114,7 +156,7 @@ function writingOf({ catalog, kpi }: DriversWorld, { from, to }: Two, change: Ra
 function splitsOf(world: DriversWorld, whole: Two) {
   const splits: Split[] = []
   const unsplit: { dimension: string; reason: string }[] = []
-  const parted = partable(world)
+  const parted = partable(world.catalog, world.kpi, world.pair) !== null
   for (const dimension of world.dimensions) {
     const found: Split | Unsplit = parted ? splitBy({ ...world, kpi: world.kpi.id }, whole, dimension) : 'overlap'
     if (typeof found === 'string') unsplit.push({ dimension, reason: unsplitReasons[found] })
@@ -124,14 +166,15 @@ function splitsOf(world: DriversWorld, whole: Two) {
   return { splits: splits.sort((a, b) => score(b) - score(a)), unsplit }
 }
 
-/** Whether members of this KPI can make up the whole: its sums add, or both parts of its rate do. */
-function partable({ catalog, kpi, pair }: DriversWorld): boolean {
-  return [pair.from, pair.to].every((ordinal) => {
+/** How members of this KPI can make up the whole: its sums add, or both parts of its rate do; null where neither. */
+export function partable(catalog: Catalog, kpi: Kpi, pair: Pair): 'sum' | 'ratio' | null {
+  const found = [pair.from, pair.to].map((ordinal) => {
     const calculation = calculationAt(kpi, lastDayOf(pair.place, ordinal))
     const parts = partsOf(calculation)
     const calcs = parts === null ? [calculation.calc] : [parts.numerator, parts.denominator]
-    return calcs.every((calc) => addsUp(catalog, calc))
+    return calcs.every((calc) => addsUp(catalog, calc)) ? (parts === null ? 'sum' : 'ratio') : null
   })
+  return found.includes(null) ? null : found.includes('ratio') ? 'ratio' : 'sum'
 }
 
 interface Told {
@@ -144,7 +187,7 @@ interface Told {
 function treeOf({ tree, book, pair }: DriversWorld, two: { from: Rational; to: Rational }): Told | null {
   if (tree === null) return null
   const drivers = tree.drivers.map((key): Driver => ({ name: key.kpi.name, ...book.driver(key) }))
-  if (pair.compare === 'budget' && drivers.some(({ from }) => from === null)) return null
+  if (pair.baseline.kind === 'promise' && drivers.some(({ from }) => from === null)) return null
   const split = driverSplit(tree.formula, drivers)
   if (split === null || !near(split.to, two.to) || !near(split.from, two.from)) return null
   return { shape: tree, drivers, split }
@@ -183,6 +226,7 @@ function textsOf({ catalog, kpi }: DriversWorld, { from, to }: Two) {
   return {
     value: (reading: Two['from']) => (reading === null ? null : figures.value(number(exactValue(reading)))),
     distance,
+    band: figures.band,
     signed: (effect: Rational) => {
       const text = distance(effect)
       return text === null ? 'none' : `${signOf(effect) < 0 ? '\u2212' : '+'}${text}`
@@ -217,7 +261,7 @@ function causeOf(
 
 /** Price, volume and mix of the members of one dimension, with another KPI's values as quantities. */
 function volumeOf({ book, pair, kpi, quantity, by }: DriversWorld, writing: Writing): VolumeView | null {
-  if (quantity === null || by === null || pair.compare === 'budget') return null
+  if (quantity === null || by === null || pair.baseline.kind !== 'earlier') return null
   const items = book.members(by).map(({ name, scope }): Item => {
     const [values, quantities] = [book.two(kpi.id, scope), book.two(quantity.id, scope)]
     const side = (one: 'from' | 'to') =>

@@ -1,10 +1,8 @@
 import type { Output } from '../../contract/contract.ts'
-import { defineCommand, UsageError } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import type { Pen } from '../context.ts'
 import { printIssues, printJson, printTable } from '../print.ts'
 import { withSession } from '../session.ts'
-
-const baselines = ['prior', 'year', 'budget'] as const
 
 export const drivers = defineCommand({
   name: 'drivers',
@@ -12,7 +10,11 @@ export const drivers = defineCommand({
   takes: { least: 1, most: 2 },
   summary: 'Why a KPI moved: what members, rates and mix, and the drivers of its formula contributed.',
   options: {
-    compare: { type: 'string', value: 'BASELINE', help: 'prior (unless stated), year or budget.' },
+    compare: {
+      type: 'string',
+      value: 'BASELINE',
+      help: 'prior (unless stated), year, target, a version of targets, or expected (by the periods before).',
+    },
     by: { type: 'string', multiple: true, value: 'DIM', help: 'Split by this dimension only; unit for units.' },
     volume: { type: 'string', value: 'KPI', help: 'A KPI of quantities: price, volume and mix by the first --by.' },
     scope: { type: 'string', value: 'SCOPE', help: 'Such as unit:north/channel=web.' },
@@ -22,20 +24,21 @@ export const drivers = defineCommand({
   examples: [
     'bellwether drivers gross-margin 2026-03',
     'bellwether drivers sales 2026-06 --compare year --by region --json',
+    'bellwether drivers sales 2026-06 --compare budget --by unit',
+    'bellwether drivers sales 2026-06 --compare expected',
     'bellwether drivers sales 2026-06 --by product_category --volume items-sold',
   ],
   run: async ({ cli, folder, words, options, json }) => {
     const [kpi = '', period] = words
-    const compare = baselines.find((one) => one === (options.compare ?? 'prior'))
-    if (compare === undefined) throw new UsageError(`--compare takes ${baselines.join(', ')}.`)
     const asked = {
+      ...(options.compare && { compare: options.compare }),
       ...(period && { period }),
       ...(options.scope && { scope: options.scope }),
       ...(options.grain && { grain: options.grain }),
       ...(options.by && { by: options.by.flatMap((one) => one.split(',')) }),
       ...(options.volume && { volume: options.volume }),
     }
-    const done = await withSession(cli, folder, 'drivers', ({ client }) => client.drivers({ kpi, compare, ...asked }))
+    const done = await withSession(cli, folder, 'drivers', ({ client }) => client.drivers({ kpi, ...asked }))
     if (!done.ok) {
       printIssues(cli.err, done.issues)
       return 1
@@ -51,6 +54,7 @@ type Found = Output<'drivers'>
 function print(pen: Pen, found: Found): void {
   pen.write(`${found.sentence.lead}${found.sentence.rest === '' ? '' : ` ${found.sentence.rest}`}\n`)
   if (found.change !== null) pen.write(`\nFrom ${cell(found.from)} to ${cell(found.to)}: ${cell(found.change)}\n`)
+  for (const caution of found.expectation?.cautions ?? []) pen.write(`${caution}\n`)
   for (const split of found.splits) printSplit(pen, split)
   if (found.tree !== null) {
     pen.write('\nDrivers of the formula\n')

@@ -2,30 +2,30 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { bridge } from '../../charts/bridge.ts'
 import { driverTree } from '../../charts/driver-tree.ts'
-import type { DriversBaseline, DriversView } from '../../domain/drivers-view.ts'
+import type { DriversView } from '../../domain/drivers-view.ts'
 import type { KpiView } from '../../domain/view.ts'
 import { driversQuery } from '../api.ts'
 import { Failure, Waiting } from '../ui/notices.tsx'
 import { Drawn } from './drawn.tsx'
 
-const baselines: readonly { readonly id: DriversBaseline; readonly label: string }[] = [
-  { id: 'prior', label: 'Period before' },
-  { id: 'year', label: 'Year before' },
-  { id: 'budget', label: 'Budget' },
-]
+const baselineNames: Readonly<Record<string, string>> = {
+  prior: 'Period before',
+  year: 'Year before',
+  expected: 'Expected',
+}
 
 /** What moved the number: a sentence, the bridge by the dimension that tells most, and the drivers of its formula. */
 export default function Drivers({ view }: { view: KpiView }): ReactNode {
-  const [compare, setCompare] = useState<DriversBaseline>('prior')
+  const [compare, setCompare] = useState('prior')
   const place = { period: view.period.text, scope: view.scope.text, grain: view.grain }
   const query = useQuery(driversQuery(view.row.kpi, place, compare))
   return (
     <div className="drivers">
       <Choice
         label="Compare with"
-        options={baselines}
+        options={(query.data?.baselines ?? [compare]).map((id) => ({ id, label: baselineNames[id] ?? nameOf(id) }))}
         chosen={compare}
-        choose={(id) => setCompare(baselines.find((one) => one.id === id)?.id ?? 'prior')}
+        choose={setCompare}
       />
       {query.error ? (
         <Failure error={query.error} what="What moved it" retry={() => void query.refetch()} />
@@ -77,6 +77,11 @@ function Body({ found }: { found: DriversView }): ReactNode {
       {found.splits.length === 0 && tree === null && found.change !== null && (
         <p className="tab-note">Nothing tells its parts exactly.</p>
       )}
+      {found.expectation?.cautions.map((caution) => (
+        <p key={caution} className="tab-note">
+          {caution}
+        </p>
+      ))}
       {found.unsplit.length > 0 && (
         <ul className="drivers-unsplit">
           {found.unsplit.map(({ dimension, reason }) => (

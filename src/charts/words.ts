@@ -84,6 +84,11 @@ export const words = {
     bands: 'Bands: 50, 80 and 95 %',
     between: (lower: string, upper: string) => `${lower} to ${upper}`,
   },
+  effect: {
+    since: (day: string) => `Since ${day}`,
+    addedUp: 'Added up',
+    onAverage: 'On average',
+  },
   /** Bridges and driver trees. */
   drivers: {
     rate: 'Rate',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { incident, replay } from './alerts-shape.ts'
 import { drivers } from './drivers-shape.ts'
+import { effect, since, wanted } from './effect-shape.ts'
 import { about, asked, asOf, endpoint, reason } from './endpoint.ts'
 import { forecast, trainUntil } from './forecast-shape.ts'
 import { pace } from './pace-shape.ts'
@@ -38,6 +39,12 @@ export const insightEndpoints = {
       'Where a KPI is heading after a period: ranges of 50, 80 and 95 %, the odds of each target, and where the year ends.',
     input: z.object({ kpi: text, ...asked, trainUntil }),
     output: forecast,
+    refuses: ['ask/'],
+  }),
+  effect: endpoint({
+    summary: 'What a KPI did since something was done, beside what was expected without it, and whether it worked.',
+    input: z.object({ kpi: text, ...asked, since, wanted }),
+    output: effect,
     refuses: ['ask/'],
   }),
   pace: endpoint({

@@ -6,6 +6,7 @@ export const paths = {
   explain: ['GET', '/api/v1/kpis/:kpi/explain'],
   drivers: ['GET', '/api/v1/kpis/:kpi/drivers'],
   forecast: ['GET', '/api/v1/kpis/:kpi/forecast'],
+  effect: ['GET', '/api/v1/kpis/:kpi/effect'],
   pace: ['GET', '/api/v1/kpis/:kpi/pace'],
   signals: ['GET', '/api/v1/kpis/:kpi/signals'],
   confirmLimits: ['POST', '/api/v1/kpis/:kpi/signals/limits'],

@@ -4,6 +4,7 @@ import type { Input, Output } from '../contract/contract.ts'
 import { callOf, type EndpointName } from '../contract/paths.ts'
 import type { ClosingView } from '../domain/closing-view.ts'
 import type { DriversView } from '../domain/drivers-view.ts'
+import type { EffectView } from '../domain/effect-view.ts'
 import type { ForecastView } from '../domain/forecast-view.ts'
 import type { Issue } from '../domain/issue.ts'
 import type { PaceView } from '../domain/pace-view.ts'
@@ -84,6 +85,12 @@ export const forecastQuery = (id: string, asked: Asked, trainUntil: string) =>
   queryOptions<ForecastView>({
     queryKey: ['forecast', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? '', trainUntil],
     queryFn: ({ signal }) => call('forecast', { kpi: id, ...asked, ...(trainUntil && { trainUntil }) }, signal),
+  })
+
+export const effectQuery = (id: string, asked: Asked, since: string) =>
+  queryOptions<EffectView>({
+    queryKey: ['effect', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? '', since],
+    queryFn: ({ signal }) => call('effect', { kpi: id, ...asked, since }, signal),
   })
 
 export const documentQuery = (id: string) =>

@@ -31,6 +31,7 @@ const names = [
   'show',
   'kpi',
   'tab',
+  'since',
   'q',
   'restate',
   'undo',

@@ -9,6 +9,7 @@ import { check } from './check.ts'
 import { close } from './close.ts'
 import { doctor } from './doctor.ts'
 import { drivers } from './drivers.ts'
+import { effect } from './effect.ts'
 import { enter } from './enter.ts'
 import { explain } from './explain.ts'
 import { exportCommand } from './export.ts'
@@ -48,6 +49,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     signals,
     alerts,
     forecast,
+    effect,
     scorecard,
     close, // publishing
     reopen,

@@ -27,6 +27,17 @@ export interface Estimate {
  */
 export type Verdict = 'worked' | 'worsened' | 'no-visible-effect' | 'too-early' | 'not-measurable'
 
+/** One period since the action that has a value. */
+export interface EffectPeriod {
+  /** Periods from the action's first one on, from 0. */
+  readonly step: number
+  readonly value: number
+  /** What was expected of it without the action. */
+  readonly expected: Estimate
+  /** Actual less expected, added up from the action to this period. */
+  readonly sum: Estimate
+}
+
 export interface Effect {
   readonly verdict: Verdict
   /** Periods since the action that have a value. */
@@ -38,8 +49,7 @@ export interface Effect {
   readonly total: Estimate | null
   /** The same as a share of what was expected; null where that is not positive. */
   readonly relative: Estimate | null
-  /** Effect added up from the action to each period, for a picture. */
-  readonly cumulative: readonly Estimate[]
+  readonly since: readonly EffectPeriod[]
   /** Why there was no proper forecast. */
   readonly refusal: Issue | null
 }
@@ -62,18 +72,18 @@ export function effectOf(series: Series, from: number, options: EffectOptions): 
   const without = forecast(series.slice(0, from), { ...options, horizon: after.length })
   if (without.refusal !== null) return notMeasurable(known.length, without.refusal)
   const gap = new Float64Array(without.paths.length / after.length)
-  const cumulative: Estimate[] = []
+  const since: EffectPeriod[] = []
   let actual = 0
   let expected = 0
   for (const { value, step } of known) {
     actual += value
-    expected += without.points[step]?.mean ?? Number.NaN
-    for (let p = 0; p < gap.length; p++) gap[p] = at(gap, p) + value - at(without.paths, p * after.length + step)
-    const sorted = Float64Array.from(gap).sort()
-    const [lower, upper] = [quantileOfSorted(sorted, (1 - level) / 2), quantileOfSorted(sorted, (1 + level) / 2)]
-    cumulative.push({ value: actual - expected, lower, upper })
+    const mean = without.points[step]?.mean ?? Number.NaN
+    expected += mean
+    const paths = gap.map((_, p) => at(without.paths, p * after.length + step))
+    for (let p = 0; p < gap.length; p++) gap[p] = at(gap, p) + value - at(paths, p)
+    since.push({ step, value, expected: estimate(mean, paths), sum: estimate(actual - expected, gap) })
   }
-  const total = cumulative.at(-1) ?? null
+  const total = since.at(-1)?.sum ?? null
   return {
     verdict: total === null ? 'not-measurable' : verdictOf(total, expected, known.length, options),
     periods: known.length,
@@ -81,9 +91,14 @@ export function effectOf(series: Series, from: number, options: EffectOptions): 
     expected,
     total,
     relative: total === null || expected <= 0 ? null : shareOf(total, expected),
-    cumulative,
+    since,
     refusal: null,
   }
+}
+
+function estimate(value: number, paths: Float64Array): Estimate {
+  const sorted = Float64Array.from(paths).sort()
+  return { value, lower: quantileOfSorted(sorted, (1 - level) / 2), upper: quantileOfSorted(sorted, (1 + level) / 2) }
 }
 
 const notMeasurable = (periods: number, refusal: Issue | null): Effect => ({
@@ -93,7 +108,7 @@ const notMeasurable = (periods: number, refusal: Issue | null): Effect => ({
   expected: 0,
   total: null,
   relative: null,
-  cumulative: [],
+  since: [],
   refusal,
 })
 

@@ -33,6 +33,7 @@ export function localClient(context: Context): Client {
     explain: bound('explain'),
     drivers: bound('drivers'),
     forecast: bound('forecast'),
+    effect: bound('effect'),
     pace: bound('pace'),
     signals: bound('signals'),
     confirmLimits: bound('confirmLimits'),

@@ -1,5 +1,6 @@
 import { ask } from '../../app/ask.ts'
 import { driversView } from '../../app/drivers.ts'
+import { effectView } from '../../app/effect.ts'
 import { forecastView } from '../../app/forecast.ts'
 import { paceView } from '../../app/pace.ts'
 import { knownAt } from '../../app/view/as-of.ts'
@@ -16,13 +17,14 @@ import { type Handlers, questionDeps } from './context.ts'
 
 /** Values and the views made of them. */
 export const numberHandlers: Handlers<
-  'workspace' | 'scorecard' | 'kpi' | 'explain' | 'drivers' | 'forecast' | 'pace' | 'changes' | 'ask'
+  'workspace' | 'scorecard' | 'kpi' | 'explain' | 'drivers' | 'forecast' | 'effect' | 'pace' | 'changes' | 'ask'
 > = {
   workspace: async ({ workspace }) => ok(await workspaceView(workspace.deps, workspace.issues)),
   scorecard: (context, input) => scorecardView(questionDeps(context), input, context.actor),
   kpi: (context, { kpi, ...asked }) => kpiView(questionDeps(context), { id: kpi, ...asked }, context.actor),
   explain: (context, input) => explanation(questionDeps(context), input, context.actor),
   drivers: (context, input) => driversView(questionDeps(context), input, context.actor),
+  effect: (context, input) => effectView(questionDeps(context), input, context.actor),
   forecast: (context, input) => forecastView(questionDeps(context), input, context.actor),
   pace: (context, input) => paceView(questionDeps(context), input, context.actor),
   changes: async ({ workspace }, { asOf, ...input }) => {

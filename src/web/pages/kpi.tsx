@@ -16,11 +16,15 @@ import { askedOf } from '../ui/place.ts'
 import { PlacePickers } from '../ui/place-pickers.tsx'
 import { TopLine } from '../ui/top-line.tsx'
 
-const PacePanel = lazy(() => import('../kpi/pace.tsx'))
-const Signals = lazy(() => import('../kpi/signals.tsx'))
-const History = lazy(() => import('../kpi/history.tsx'))
-const Drivers = lazy(() => import('../kpi/drivers.tsx'))
-const Forecast = lazy(() => import('../kpi/forecast.tsx'))
+/** What comes in a script of its own. */
+const later = {
+  pace: lazy(() => import('../kpi/pace.tsx')),
+  drivers: lazy(() => import('../kpi/drivers.tsx')),
+  forecast: lazy(() => import('../kpi/forecast.tsx')),
+  effect: lazy(() => import('../kpi/effect.tsx')),
+  signals: lazy(() => import('../kpi/signals.tsx')),
+  history: lazy(() => import('../kpi/history.tsx')),
+} as const
 
 export const route = createLazyRoute('/kpis/$id')({ component: Kpi })
 
@@ -29,6 +33,7 @@ const tabs = [
   { id: 'pace', label: 'Pace' },
   { id: 'drivers', label: 'What moved it' },
   { id: 'forecast', label: 'Forecast' },
+  { id: 'effect', label: 'Effect' },
   { id: 'signals', label: 'Signals' },
   { id: 'history', label: 'History' },
   { id: 'data', label: 'Data' },
@@ -39,7 +44,7 @@ const tabs = [
 type Tab = (typeof tabs)[number]['id']
 
 /** What is worked out from the rows of now and kept for no instant before. */
-const computedNow: ReadonlySet<string> = new Set(['drivers', 'explain'])
+const computedNow: ReadonlySet<string> = new Set(['drivers', 'effect', 'explain'])
 
 /** One KPI: the sentence, the number and its course; below it what explains them. */
 function Kpi(): ReactNode {
@@ -101,52 +106,30 @@ function Kpi(): ReactNode {
   )
 }
 
-function Panel(props: { tab: Tab; view: KpiView }): ReactNode {
-  switch (props.tab) {
+function Panel({ tab, view }: { tab: Tab; view: KpiView }): ReactNode {
+  switch (tab) {
     case 'breakdown':
-      return <Breakdown view={props.view} />
-    case 'drivers':
-      return (
-        <Later>
-          <Drivers view={props.view} />
-        </Later>
-      )
-    case 'pace':
-      return (
-        <Later>
-          <PacePanel view={props.view} />
-        </Later>
-      )
-    case 'forecast':
-      return (
-        <Later>
-          <Forecast view={props.view} />
-        </Later>
-      )
-    case 'signals':
-      return (
-        <Later>
-          <Signals view={props.view} />
-        </Later>
-      )
+      return <Breakdown view={view} />
     case 'data':
-      return <DataTable view={props.view} />
+      return <DataTable view={view} />
     case 'definition':
-      return <Definition view={props.view} />
+      return <Definition view={view} />
     case 'explain':
-      return <Explain view={props.view} />
-    case 'history':
+      return <Explain view={view} />
+    case 'versions':
+      return <Versions id={view.row.kpi} />
+    default: {
+      const Part = later[tab]
       return (
         <Later>
-          <History view={props.view} />
+          <Part view={view} />
         </Later>
       )
-    case 'versions':
-      return <Versions id={props.view.row.kpi} />
+    }
   }
 }
 
-/** What comes in a script of its own: the server draws its place, the browser fetches it once it has taken the page over. */
+/** The server draws its place, the browser fetches it once it has taken the page over. */
 function Later({ children }: { children: ReactNode }): ReactNode {
   const [live, setLive] = useState(false)
   useEffect(() => setLive(true), [])

@@ -8,10 +8,12 @@ import { ok, type Result } from '../domain/result.ts'
 import { lastDayOf } from '../query/collect.ts'
 import { type AskDeps, ask } from './ask.ts'
 import { baselinesFor, pairOf } from './drivers/baselines.ts'
+import { crossedOf } from './drivers/crossing.ts'
 import { expectedOf } from './drivers/expected.ts'
 import { driverTree } from './drivers/formula.ts'
 import { Book, questionsOf, unitDimension } from './drivers/readings.ts'
-import { partable, writeDrivers } from './drivers/view.ts'
+import { isTooWide, mostCells, partable, splitChange, withCrossings } from './drivers/splits.ts'
+import { writeDrivers } from './drivers/view.ts'
 import { allDimensions, dimensionsOf } from './view/dimensions.ts'
 import { findKpi } from './view/find.ts'
 import { kpiDefaults, splitsOf } from './view/kpi.ts'
@@ -21,7 +23,10 @@ export interface DriversInput extends Asked {
   readonly kpi: string
   /** `prior` unless stated; `year`, `target`, a version of targets such as `budget`, or `expected`. */
   readonly compare?: string | undefined
-  /** Dimensions to split by; every one that the KPI's datasets share unless stated. `unit` splits by organisational units. */
+  /**
+   * Dimensions to split by, or crossings of two (`region/product`); unless stated every one that the KPI's datasets share, and
+   * against an earlier period the crossings of those that tell most. `unit` splits by organisational units.
+   */
   readonly by?: readonly string[] | undefined
   /** A KPI of quantities: its items' prices, volumes and mix are told by the first of `by`. */
   readonly volume?: string | undefined
@@ -66,7 +71,11 @@ export async function driversView(deps: AskDeps, input: DriversInput, actor: Act
   const { answers } = await ask(deps, questions, actor)
   const book = new Book(pair, answers, expected?.values)
   const by = input.by?.[0] ?? null
-  return ok(writeDrivers({ catalog, book, pair, kpi, dimensions, tree, quantity, by, offered, expected }))
+  const world = { catalog, book, pair, kpi }
+  const asked = splitChange(world, dimensions)
+  const free = (input.by ?? []).length === 0 && basis === 'earlier'
+  const parted = free ? await withCrossings(deps, world, asked, actor) : asked
+  return ok(writeDrivers({ ...world, found: parted, tree, quantity, by, offered, expected }))
 }
 
 async function dimensionsFor(
@@ -81,7 +90,15 @@ async function dimensionsFor(
     return units ? [...own, unitDimension] : own
   }
   const [names, can] = [allDimensions(deps.catalog), dimensionsOf(deps.catalog, kpi.id)]
-  for (const name of new Set(by)) {
+  for (const crossing of new Set(by)) {
+    const parts = crossedOf(crossing)
+    const crossed = new Set(parts)
+    if (parts.length > 2 || crossed.size < parts.length || (parts.length > 1 && crossed.has(unitDimension)))
+      issues.push(askIssue('ask/crossing', { text: crossing, can }, {}))
+    else if (parts.length > 1 && (await isTooWide(deps, kpi, crossing)))
+      issues.push(askIssue('ask/wide-crossing', { text: crossing, most: mostCells }, {}))
+  }
+  for (const name of new Set(by.flatMap(crossedOf))) {
     if (name === unitDimension || can.includes(name)) continue
     const known = names.includes(name)
     issues.push(
@@ -97,6 +114,6 @@ async function dimensionsFor(
 function volumeDimension({ catalog }: AskDeps, quantity: Kpi, [dimension]: readonly string[], issues: Issue[]): void {
   const can = dimensionsOf(catalog, quantity.id)
   if (dimension === undefined) issues.push(askIssue('ask/volume-by', { kpi: quantity.id, can }, {}))
-  else if (!can.includes(dimension))
-    issues.push(askIssue('ask/cannot-split', { kpi: quantity.id, name: dimension, can }, {}))
+  for (const name of dimension === undefined ? [] : crossedOf(dimension))
+    if (!can.includes(name)) issues.push(askIssue('ask/cannot-split', { kpi: quantity.id, name, can }, {}))
 }

@@ -102,7 +102,7 @@ export const words = {
     rest: 'The rest',
     small: (count: number) => `${count} small ones`,
     others: (count: number) => `${count} others`,
-    by: (dimension: string) => `By ${dimension.replace(/[._-]/g, ' ')}`,
+    by: (dimension: string) => `By ${dimension.replaceAll('/', ' × ').replace(/[._-]/g, ' ')}`,
     formula: 'By its formula',
   },
 }

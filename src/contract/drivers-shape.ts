@@ -26,6 +26,7 @@ const split = z.object({
   rate: effectFigure.nullable(),
   mix: effectFigure.nullable(),
   unallocated: effectFigure.nullable(),
+  turned: list(z.object({ member: text, by: text })),
   merged: z.int().nonnegative(),
   parts: list(part),
 })
@@ -75,6 +76,7 @@ export const drivers = exactly<DriversView>()(
       sentence: z.object({ lead: text, rest: text }),
       splits: list(split),
       unsplit: list(z.object({ dimension: text, reason: text })),
+      searched: list(text),
       tree: node.nullable(),
       volume: z
         .object({

@@ -205,6 +205,19 @@ export const askIssues = {
     hint: (p) => (p.can.length === 0 ? 'Its datasets share no dimension.' : `It can be split by ${p.can.join(', ')}.`),
     example: { kpi: 'revenue-per-head', name: 'channel', can: ['region'] },
   }),
+  'ask/crossing': issueEntry<{ text: string; can: readonly string[] }>({
+    title: 'No crossing of two dimensions',
+    says: (p) => `"${p.text}" is no crossing of two different dimensions of rows.`,
+    hint: (p) =>
+      p.can.length < 2 ? 'Fewer than two dimensions can be crossed.' : `Write it like ${p.can.slice(0, 2).join('/')}.`,
+    example: { text: 'region/product/shop', can: ['region', 'product'] },
+  }),
+  'ask/wide-crossing': issueEntry<{ text: string; most: number }>({
+    title: 'A crossing of too many cells',
+    says: (p) => `"${p.text}" has more than ${p.most} cells.`,
+    hint: () => 'Cross dimensions of fewer members, or split by one of them inside a member of the other (--scope).',
+    example: { text: 'customer/product', most: 2000 },
+  }),
 }
 
 /** Makes one issue of a question: its code and the parameters of its words. */

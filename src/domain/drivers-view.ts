@@ -45,6 +45,8 @@ export interface DriversView {
   readonly splits: readonly DriverSplitView[]
   /** Dimensions that tell nothing exact, with the reason. */
   readonly unsplit: readonly { readonly dimension: string; readonly reason: string }[]
+  /** Dimensions and crossings that were searched for what moved it, in the order of `splits`. */
+  readonly searched: readonly string[]
   /** Drivers of the KPI's formula, each with its effect on the KPI; null where it has none that can be told. */
   readonly tree: DriverNode | null
   readonly volume: VolumeView | null
@@ -61,6 +63,7 @@ export interface Expectation {
 }
 
 export interface DriverSplitView {
+  /** A dimension's name, or those of two that are crossed: `region/product`. */
   readonly dimension: string
   /** `ratio`: each effect is rate and mix (and what has no denominator); `sum`: the member's own change. */
   readonly kind: 'sum' | 'ratio'
@@ -71,6 +74,8 @@ export interface DriverSplitView {
   readonly rate: EffectFigure | null
   readonly mix: EffectFigure | null
   readonly unallocated: EffectFigure | null
+  /** Found members whose ratio every part of another dimension inside them contradicts (Simpson). */
+  readonly turned: readonly { readonly member: string; readonly by: string }[]
   /** How many small members stand together as one part. */
   readonly merged: number
   /** Largest effect first; small ones and what belongs to no member last. */

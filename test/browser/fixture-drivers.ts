@@ -14,6 +14,7 @@ const prior = {
   baselines: ['prior', 'year', 'budget', 'expected'],
   expectation: null,
   volume: null,
+  searched: [],
 } as const
 
 function shared(view: KpiView) {
@@ -63,6 +64,7 @@ function rateSplit(
     dimension,
     kind: 'ratio',
     because,
+    turned: [],
     found: { members, explained: 0.78, size: 0.24 },
     rate: total((one) => one[4]),
     mix: total((one) => one[5]),
@@ -149,6 +151,7 @@ function sumDrivers(view: KpiView): DriversView {
         dimension: 'region',
         kind: 'sum',
         because: null,
+        turned: [],
         found: { members: ['North'], explained: 1.72, size: 0.2 },
         rate: null,
         mix: null,

@@ -12,6 +12,7 @@ import { boundsOf, reach, seasonsOfPlace, seed } from '../forecast/options.ts'
 import { forecastView } from '../forecast.ts'
 import { reckon } from '../insight/statistics-thread.ts'
 import { scopeChoice } from '../view/find.ts'
+import { crossedOf, memberIn } from './crossing.ts'
 import type { Pair } from './readings.ts'
 import { unitDimension, unitScopes } from './readings.ts'
 
@@ -99,7 +100,7 @@ function questionsFor(
   return dimensions.flatMap((dimension) =>
     dimension === unitDimension
       ? unitScopes(catalog, scope).map((unit) => ({ ...plain, scope: unit.scope }))
-      : [{ ...plain, scope, by: [dimension] }],
+      : [{ ...plain, scope, by: crossedOf(dimension) }],
   )
 }
 
@@ -113,7 +114,7 @@ function largest(catalog: Catalog, { place }: Pair, answers: readonly Answer[], 
     const own = [...sizes].filter(([scope]) =>
       dimension === unitDimension
         ? units.has(scope)
-        : parseScope(scope)?.where[dimension]?.length === 1 && scope !== scopeText(place.scope) && !units.has(scope),
+        : memberIn(dimension, place.scope, parseScope(scope) ?? place.scope) !== null,
     )
     const inOrder = own.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
     return inOrder.slice(0, mostForetold).map(([scope]) => scope)

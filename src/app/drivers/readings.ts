@@ -1,12 +1,13 @@
 import type { Answer, Question } from '../../domain/answer.ts'
 import type { Catalog, Scope } from '../../domain/catalog.ts'
 import type { DriversBaseline } from '../../domain/drivers-view.ts'
-import { parseScope, scopeText, withMember } from '../../domain/scope.ts'
-import { over, type Rational } from '../../insight/variance/index.ts'
+import { parseScope, scopeText } from '../../domain/scope.ts'
+import { minus, over, type Rational, signOf } from '../../insight/variance/index.ts'
 import type { GrainName } from '../../time/calendar.ts'
 import { back, periodText } from '../../time/period.ts'
 import type { Place } from '../view/place.ts'
 import { exactOf } from './amounts.ts'
+import { crossedOf, memberIn } from './crossing.ts'
 import type { DriverKey, Shift } from './formula.ts'
 
 /** The units of an organisation as a dimension of their own: targets are promised by unit. */
@@ -35,6 +36,13 @@ export interface Reading {
 export interface Two {
   readonly from: Reading | null
   readonly to: Reading | null
+}
+
+/** Whether two readings say the same twice. */
+export function sameTwo(a: Two, b: Two): boolean {
+  const same = (x: Reading | null, y: Reading | null) =>
+    x === null || y === null ? x === y : signOf(minus(exactValue(x), exactValue(y))) === 0
+  return same(a.from, b.from) && same(a.to, b.to)
 }
 
 /** Answers found by what they speak for. */
@@ -92,14 +100,12 @@ export class Book {
       : { from: part(now, read), to: part(now, read) }
   }
 
-  /** The members of a dimension that any answer speaks for, within the pair's scope. */
+  /** The members of a dimension, or of two that are crossed, that any answer speaks for, within the pair's scope. */
   members(dimension: string): readonly { readonly name: string; readonly scope: Scope }[] {
     const found = new Map<string, Scope>()
     for (const scope of this.#scopes.values()) {
-      const [member, ...more] = scope.where[dimension] ?? []
-      if (member === undefined || more.length > 0) continue
-      const own = withMember(this.#pair.place.scope, dimension, member)
-      if (scopeText(own) === scopeText(scope)) found.set(member, own)
+      const member = memberIn(dimension, this.#pair.place.scope, scope)
+      if (member !== null) found.set(member, scope)
     }
     return [...found].map(([name, scope]) => ({ name, scope }))
   }
@@ -185,7 +191,7 @@ export function questionsOf(
     ...dimensions.flatMap((dimension) =>
       dimension === unitDimension
         ? unitScopes(catalog, scope).map((one) => question(kpi, at, [], one.scope))
-        : [question(kpi, at, [dimension])],
+        : [question(kpi, at, crossedOf(dimension))],
     ),
     ...drivers.flatMap(({ kpi: driver, shift }) => {
       const before = shifted(place, shift, at)

@@ -6,6 +6,7 @@ import {
   additive,
   becauseOf,
   type Contribution,
+  crossingFinding,
   type Finding,
   type Fraction,
   type Group,
@@ -23,10 +24,14 @@ import {
   toDouble,
   zero,
 } from '../../insight/variance/index.ts'
+import { isCrossing } from './crossing.ts'
 import { type Book, exactValue, type Pair, type Reading, type Two, unitDimension, unitScopes } from './readings.ts'
 
 /** Members below this share of the whole, before and after, are told as one. */
 export const smallest = 0.01
+
+/** So many members are told apart at most, the largest; the others with the small ones. */
+export const widest = 40
 
 /** The name of what belongs to no member. */
 export const rest = '(rest)'
@@ -36,6 +41,8 @@ export type Unsplit = 'overlap' | 'alone' | 'no-targets' | 'not-foretold' | 'who
 export interface SplitPart {
   readonly name: string
   readonly scope: string | null
+  /** The same as an object. */
+  readonly member: Scope | null
   readonly presence: 'both' | 'new' | 'gone' | 'small' | 'rest'
   readonly from: Rational | null
   readonly to: Rational | null
@@ -52,6 +59,8 @@ export interface Split {
   readonly merged: number
   readonly because: ReturnType<typeof becauseOf> | null
   readonly found: Finding | null
+  /** Found members whose ratio every part of another dimension inside them contradicts. */
+  readonly turned: readonly { readonly member: string; readonly by: string }[]
 }
 
 interface Member extends Two {
@@ -69,7 +78,7 @@ export function splitBy(
   const basis = pair.baseline.kind
   const named = dimension === unitDimension ? unitScopes(catalog, pair.place.scope) : book.members(dimension)
   const members = named
-    .map(({ name, scope }): Member => ({ name: name || 'Not stated', scope, ...book.two(kpi, scope) }))
+    .map(({ name, scope }): Member => ({ name, scope, ...book.two(kpi, scope) }))
     // What nobody promised or foretold is judged with the rest of the promise.
     .filter(({ from, to }) => from !== null || (to !== null && basis === 'earlier'))
   if (whole.from === null || whole.to === null) return 'undefined'
@@ -99,11 +108,23 @@ function ofSum({ dimension, members, whole, loose }: Task): Split | Unsplit {
   const over = leftOver(whole, (side) => sum(amounts.map((one) => one[side] ?? zero)), exactValue)
   if (over !== null && !loose) return 'overlap'
   const all = over === null ? amounts : [...amounts, { name: rest, ...over }]
-  const { members: kept, merged } = mergeAmounts(all, smallest)
+  const { members: kept, merged } = mergeAmounts(all, smallest, widest)
   const { change, parts } = additive(kept)
-  const [found = null] = searchDrivers([{ name: dimension, kind: 'sum', members: amounts }], { floor: smallest })
+  const [found = null] = searchDrivers([{ name: dimension, kind: 'sum', members: amounts }], {
+    floor: smallest,
+    widest,
+  })
   const written = parts.map((part) => ({ ...shared(members, part), effects: null }))
-  return { dimension, kind: 'sum', change, parts: ordered(written), merged, because: null, found }
+  return {
+    dimension,
+    kind: 'sum',
+    change,
+    parts: ordered(written),
+    merged,
+    because: null,
+    found: ranked(dimension, found, parts),
+    turned: [],
+  }
 }
 
 function ofRatio({ dimension, members, whole, loose }: Task): Split | Unsplit {
@@ -124,19 +145,34 @@ function ofRatio({ dimension, members, whole, loose }: Task): Split | Unsplit {
     denominator: bottom?.[one] ?? zero,
   })
   const all = over ? [...groups, { name: rest, from: side('from'), to: side('to') }] : groups
-  const { members: kept, merged } = mergeGroups(all, smallest)
+  const { members: kept, merged } = mergeGroups(all, smallest, widest)
   const split = ratioSplit(kept)
   if (split === null) return 'undefined'
-  const [found = null] = searchDrivers([{ name: dimension, kind: 'ratio', members: groups }], { floor: smallest })
+  const [found = null] = searchDrivers([{ name: dimension, kind: 'ratio', members: groups }], {
+    floor: smallest,
+    widest,
+  })
   const written = split.parts.map(({ rate, mix, unallocated, ...one }) => ({
     ...shared(members, one),
     effects: { rate, mix, unallocated },
   }))
   const because = becauseOf(split)
-  return { dimension, kind: 'ratio', change: split.change, parts: ordered(written), merged, because, found }
+  return {
+    dimension,
+    kind: 'ratio',
+    change: split.change,
+    parts: ordered(written),
+    merged,
+    because,
+    found: ranked(dimension, found, split.parts),
+    turned: [],
+  }
 }
 
-const fractionOf = (reading: Reading | null): Fraction | null =>
+const ranked = (dimension: string, found: Finding | null, parts: readonly { readonly effect: Rational }[]) =>
+  isCrossing(dimension) ? crossingFinding(found, parts) : found
+
+export const fractionOf = (reading: Reading | null): Fraction | null =>
   reading?.numerator == null || reading.denominator === null
     ? null
     : { numerator: reading.numerator, denominator: reading.denominator }
@@ -163,7 +199,7 @@ function shared(
 ): Omit<SplitPart, 'effects'> {
   const scope = members.find((member) => member.name === name)?.scope ?? null
   const kind = name === others ? 'small' : name === rest ? 'rest' : presence === 'neither' ? 'both' : presence
-  return { name, scope: scope && scopeText(scope), presence: kind, from, to, effect }
+  return { name, scope: scope && scopeText(scope), member: scope, presence: kind, from, to, effect }
 }
 
 /** The largest effect first; what is no member of its own last. */

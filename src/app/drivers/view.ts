@@ -1,12 +1,11 @@
 import type { Catalog, Kpi } from '../../domain/catalog.ts'
-import { calculationAt } from '../../domain/catalog.ts'
 import type { DriversView, Expectation, Figure, VolumeView } from '../../domain/drivers-view.ts'
 import { numberStyle } from '../../domain/number-format.ts'
 import {
   type DriversCause,
   driversSentence,
   type ExpectationWords,
-  unsplitReasons,
+  spokenDimension,
 } from '../../domain/sentence/drivers.ts'
 import { figuresOf } from '../../domain/sentence/figures.ts'
 import { unitLabel } from '../../domain/unit-label.ts'
@@ -26,16 +25,14 @@ import {
   toDouble,
   zero,
 } from '../../insight/variance/index.ts'
-import { partsOf } from '../../query/calculation.ts'
-import { lastDayOf } from '../../query/collect.ts'
 import { periodText } from '../../time/period.ts'
 import { Labels, labelScope } from '../view/label.ts'
-import { addsUp } from './adds-up.ts'
 import { figureOf } from './amounts.ts'
 import type { Expected } from './expected.ts'
 import type { DriverKey, DriverTree } from './formula.ts'
 import { type Book, exactValue, type Pair, type Two } from './readings.ts'
-import { type Split, splitBy, type Unsplit } from './split.ts'
+import type { Split } from './split.ts'
+import { inRank, type Splits } from './splits.ts'
 import { decimalsFor, shownTotal, type Writing, writeSplit, writeTree, writeVolume } from './write.ts'
 
 export interface DriversWorld {
@@ -43,7 +40,7 @@ export interface DriversWorld {
   readonly book: Book
   readonly pair: Pair
   readonly kpi: Kpi
-  readonly dimensions: readonly string[]
+  readonly found: Splits
   readonly tree: DriverTree | null
   /** A KPI of quantities, and the dimension whose members are the items. */
   readonly quantity: Kpi | null
@@ -52,6 +49,8 @@ export interface DriversWorld {
   /** Null where nothing was to be foretold. */
   readonly expected: Expected | null
 }
+
+const nothing: Splits = { splits: [], unsplit: [] }
 
 /** The view of answers that were asked: splits ranked, the tree of drivers, and what moved it in two sentences. */
 export function writeDrivers(world: DriversWorld): DriversView {
@@ -66,7 +65,8 @@ export function writeDrivers(world: DriversWorld): DriversView {
   const two = unfinished ? null : bothOf(whole)
   const change = two === null ? null : minus(two.to, two.from)
   const writing = writingOf(world, whole, change)
-  const { splits, unsplit } = two === null ? { splits: [], unsplit: [] } : splitsOf(world, whole)
+  const { unsplit } = two === null ? nothing : world.found
+  const splits = inRank(two === null ? [] : world.found.splits)
   const tree = two === null ? null : treeOf(world, two)
   const written = splits.map((split) => writeSplit(split, writing))
   const spoken = (ordinal: number) => labels.spoken(periodText(place.calendar, place.grain, ordinal))
@@ -107,6 +107,7 @@ export function writeDrivers(world: DriversWorld): DriversView {
     }),
     splits: written,
     unsplit,
+    searched: splits.map(({ dimension }) => dimension),
     tree: tree && writeTree(tree.shape.root, tree.split, wordsOf(world), writing),
     volume: two === null ? null : volumeOf(world, writing),
   }
@@ -150,31 +151,6 @@ function writingOf({ catalog, kpi }: DriversWorld, { from, to }: Two, change: Ra
   const style = numberStyle(unitLabel(kpi), catalog.workspace.locale, ...values)
   const whole = kind === 'amount' && style.divisor === 1 && style.decimals === 0
   return { kind, decimals: change === null ? 0 : decimalsFor(style, change, whole) }
-}
-
-/** Every dimension split where its members make up the whole; the one whose few members explain most stands first. */
-function splitsOf(world: DriversWorld, whole: Two) {
-  const splits: Split[] = []
-  const unsplit: { dimension: string; reason: string }[] = []
-  const parted = partable(world.catalog, world.kpi, world.pair) !== null
-  for (const dimension of world.dimensions) {
-    const found: Split | Unsplit = parted ? splitBy({ ...world, kpi: world.kpi.id }, whole, dimension) : 'overlap'
-    if (typeof found === 'string') unsplit.push({ dimension, reason: unsplitReasons[found] })
-    else splits.push(found)
-  }
-  const score = ({ found }: Split) => found?.score ?? Number.NEGATIVE_INFINITY
-  return { splits: splits.sort((a, b) => score(b) - score(a)), unsplit }
-}
-
-/** How members of this KPI can make up the whole: its sums add, or both parts of its rate do; null where neither. */
-export function partable(catalog: Catalog, kpi: Kpi, pair: Pair): 'sum' | 'ratio' | null {
-  const found = [pair.from, pair.to].map((ordinal) => {
-    const calculation = calculationAt(kpi, lastDayOf(pair.place, ordinal))
-    const parts = partsOf(calculation)
-    const calcs = parts === null ? [calculation.calc] : [parts.numerator, parts.denominator]
-    return calcs.every((calc) => addsUp(catalog, calc)) ? (parts === null ? 'sum' : 'ratio') : null
-  })
-  return found.includes(null) ? null : found.includes('ratio') ? 'ratio' : 'sum'
 }
 
 interface Told {
@@ -245,11 +221,12 @@ function causeOf(
   if (first !== undefined && first.found !== null)
     return {
       kind: 'members',
-      dimension: first.dimension.replace(/[._-]/g, ' '),
+      dimension: spokenDimension(first.dimension),
       members: first.found.members.map((member) => member.name),
       effect: signed(sum(first.found.members.map(({ effect }) => effect))),
       explained: first.found.explained,
       because: first.because,
+      turned: first.turned.map(({ member, by }) => ({ member, by: spokenDimension(by) })),
       rate: total('rate'),
       mix: total('mix'),
     }

@@ -50,7 +50,7 @@ const figure = (value: Rational | null, { kind }: Writing) => (value === null ? 
 
 /** A split as people read it. Of a ratio every rate and mix is rounded together, so that all sums of what is shown hold. */
 export function writeSplit(split: Split, writing: Writing): DriverSplitView {
-  const { dimension, kind, merged, because, found } = split
+  const { dimension, kind, merged, because, found, turned } = split
   const cells = split.parts.flatMap(({ effect, effects }) =>
     effects === null ? [effect] : [effects.rate, effects.mix, effects.unallocated],
   )
@@ -72,6 +72,7 @@ export function writeSplit(split: Split, writing: Writing): DriverSplitView {
       size: found.size,
     },
     because,
+    turned,
     rate: total(0, ({ rate }) => rate),
     mix: total(1, ({ mix }) => mix),
     unallocated: total(2, ({ unallocated }) => unallocated),

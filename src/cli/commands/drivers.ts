@@ -15,7 +15,12 @@ export const drivers = defineCommand({
       value: 'BASELINE',
       help: 'prior (unless stated), year, target, a version of targets, or expected (by the periods before).',
     },
-    by: { type: 'string', multiple: true, value: 'DIM', help: 'Split by this dimension only; unit for units.' },
+    by: {
+      type: 'string',
+      multiple: true,
+      value: 'DIM',
+      help: 'Split by this dimension only, or by two crossed (region/product); unit for units.',
+    },
     volume: { type: 'string', value: 'KPI', help: 'A KPI of quantities: price, volume and mix by the first --by.' },
     scope: { type: 'string', value: 'SCOPE', help: 'Such as unit:north/channel=web.' },
     grain: { type: 'string', value: 'GRAIN', help: 'The grain, where no period is named.' },
@@ -26,6 +31,7 @@ export const drivers = defineCommand({
     'bellwether drivers sales 2026-06 --compare year --by region --json',
     'bellwether drivers sales 2026-06 --compare budget --by unit',
     'bellwether drivers sales 2026-06 --compare expected',
+    'bellwether drivers sales 2026-06 --by region/product_category',
     'bellwether drivers sales 2026-06 --by product_category --volume items-sold',
   ],
   run: async ({ cli, folder, words, options, json }) => {
@@ -65,6 +71,8 @@ function print(pen: Pen, found: Found): void {
     const rows = found.volume.effects.map(({ name, shown }) => [name, shown])
     printTable(pen, [{ head: '' }, effect], rows)
   }
+  if (found.searched.some((name) => name.includes('/')))
+    pen.write(`\nSearched: ${found.searched.map((name) => name.replaceAll('/', ' × ')).join(', ')}\n`)
   for (const { dimension, reason } of found.unsplit) pen.write(`\nNot by ${dimension}: ${reason}\n`)
 }
 
@@ -85,7 +93,7 @@ function printSplit(pen: Pen, split: Found['splits'][number]): void {
         { head: 'Mix', right: true },
       ]
     : []
-  pen.write(`\nBy ${split.dimension}\n`)
+  pen.write(`\nBy ${split.dimension.replaceAll('/', ' × ')}\n`)
   const rows = split.parts.map((part) => [
     nameOf(part, split.merged),
     cell(part.from),

@@ -44,6 +44,8 @@ export type DriversCause =
       readonly because: 'rate' | 'mix' | 'both' | 'paradox' | null
       readonly rate: string
       readonly mix: string
+      /** Named members whose ratio everything inside them contradicts. */
+      readonly turned: readonly { readonly member: string; readonly by: string }[]
     }
 
 /** What became of a number against its baseline, and what moved it most: `Gross margin fell 1.8 pp …` `Rates moved it: …` */
@@ -103,11 +105,17 @@ function cause(found: DriversCause | null, against: string): string {
       ? `${names} (${dimension}) made more than all of it: ${effect}; others took some back.`
       : `${names} (${dimension}) made most of it: ${effect}, ${percent(explained)} of it.`
   if (because === null) return most
+  const inside = found.turned.map(
+    ({ member, by }) => ` Inside ${member} no ${by} moved that way itself: shares shifted between them.`,
+  )
   const kind = { rate: 'Rates more than mix', mix: 'Mix more than rates', both: 'Rates and mix alike' }[because]
-  return `${most} ${kind}: rates ${rate}, mix ${mix}.`
+  return `${most} ${kind}: rates ${rate}, mix ${mix}.${inside.join('')}`
 }
 
 const percent = (fraction: number): string => `${Math.round(fraction * 100)} %`
+
+/** `product_category` as `product category`, a crossing as `region and product`. */
+export const spokenDimension = (dimension: string): string => dimension.replaceAll('/', ' and ').replace(/[._-]/g, ' ')
 
 /** Why a dimension tells nothing exact. */
 export const unsplitReasons = {
@@ -117,5 +125,4 @@ export const unsplitReasons = {
   'not-foretold': 'None of its members can be foretold.',
   'whole-rate': 'Of a rate only the whole is promised or foretold, not its numerator and denominator.',
   undefined: 'There is no value on one of the two sides.',
-  many: 'It has too many members.',
 } as const

@@ -107,6 +107,47 @@ describe('splits leave nothing over, in 10,000 random cases with new, gone, zero
     expect(defined).toBeGreaterThan(cases)
   })
 
+  test('cells of two crossed dimensions: they make up each member, and the whole when most are told as one', () => {
+    const random = randomOf(6)
+    let told = 0
+    for (let at = 0; at < cases; at++) {
+      const [wide, high] = [1 + Math.floor(random.uniform() * 4), 1 + Math.floor(random.uniform() * 5)]
+      const cells = Array.from({ length: wide * high }, (_, index) => ({
+        row: index % wide,
+        cell: group(random, index),
+      }))
+      const amounts = cells.map(({ row, cell: { name, from, to } }) => ({
+        row,
+        name,
+        from: from?.numerator ?? null,
+        to: to?.numerator ?? null,
+      }))
+      const rows = Array.from({ length: wide }, (_, row) => {
+        const own = amounts.filter((one) => one.row === row)
+        const side = (read: 'from' | 'to') => sum(own.map((one) => one[read] ?? zero))
+        return { name: `r${row}`, from: side('from'), to: side('to') }
+      })
+      const parts = additive(amounts).parts
+      for (const [row, { effect }] of additive(rows).parts.entries()) {
+        const own = parts.filter((_, index) => amounts[index]?.row === row)
+        expect(sum(own.map((part) => part.effect))).toEqual(effect)
+      }
+      const few = additive(mergeAmounts(amounts, 0.05, 4).members)
+      expect(few.parts.length).toBeLessThanOrEqual(4)
+      expect(sum(few.parts.map(({ effect }) => effect))).toEqual(additive(rows).change)
+      const groups = cells.map(({ cell }) => cell)
+      const [before, after] = [ratioOf(groups, 'from'), ratioOf(groups, 'to')]
+      const split = ratioSplit(mergeGroups(groups, 0.05, 4).members)
+      if (before === null || after === null) {
+        expect(split).toBeNull()
+        continue
+      }
+      told++
+      expect(split && sum(split.parts.map(({ effect }) => effect))).toEqual(minus(after, before))
+    }
+    expect(told).toBeGreaterThan(cases / 4)
+  })
+
   test('price, volume and mix', () => {
     const random = randomOf(3)
     for (let at = 0; at < cases; at++) {

@@ -1,5 +1,6 @@
 /** Why a number moved: exact contributions of members, rates and mixes, prices and volumes, drivers of formulas. */
 export { type Additive, type Amounts, additive, type Contribution, type Presence } from './additive.ts'
+export { crossingFinding, turnedInside } from './crossed.ts'
 export { type Driver, type DriverEffect, type DriverSplit, driverSplit } from './drivers.ts'
 export { driversIn, evaluate, type Formula, type FormulaFunction, isFormulaFunction } from './formula-tree.ts'
 export { type Nested, nestedAdditive, nestedRatio } from './hierarchy.ts'

@@ -11,6 +11,8 @@ export type Dimension =
 export interface SearchOptions {
   /** Members below this share of the whole, before and after, are told as one; 1 % unless stated. */
   readonly floor?: number
+  /** So many members are told apart at most, the smallest as one; all unless stated. */
+  readonly widest?: number
   /** How many members may be named; 3 unless stated. */
   readonly most?: number
 }
@@ -53,8 +55,12 @@ interface Weighed {
   readonly size: Rational
 }
 
-function finding(dimension: Dimension, { floor = 0.01, most = 3 }: SearchOptions): Finding | null {
-  const told = dimension.kind === 'sum' ? sumParts(dimension.members, floor) : ratioParts(dimension.members, floor)
+function finding(
+  dimension: Dimension,
+  { floor = 0.01, widest = Number.POSITIVE_INFINITY, most = 3 }: SearchOptions,
+): Finding | null {
+  const told =
+    dimension.kind === 'sum' ? sumParts(dimension.members, floor, widest) : ratioParts(dimension.members, floor, widest)
   if (told === null || signOf(told.change) === 0 || told.parts.length < 2) return null
   const { change } = told
   const direction = signOf(change)
@@ -87,8 +93,8 @@ interface Told {
   readonly because: Because | null
 }
 
-function sumParts(members: readonly Amounts[], floor: number): Told | null {
-  const { change, parts } = additive(mergeAmounts(members, floor).members)
+function sumParts(members: readonly Amounts[], floor: number, widest: number): Told | null {
+  const { change, parts } = additive(mergeAmounts(members, floor, widest).members)
   const whole = (read: 'from' | 'to') => sum(parts.map((part) => absolute(part[read] ?? zero)))
   const both = plus(whole('from'), whole('to'))
   const sizes = parts.map((part) => over(plus(absolute(part.from ?? zero), absolute(part.to ?? zero)), both) ?? zero)
@@ -99,8 +105,8 @@ function sumParts(members: readonly Amounts[], floor: number): Told | null {
   }
 }
 
-function ratioParts(members: readonly Group[], floor: number): Told | null {
-  const split = ratioSplit(mergeGroups(members, floor).members)
+function ratioParts(members: readonly Group[], floor: number, widest: number): Told | null {
+  const split = ratioSplit(mergeGroups(members, floor, widest).members)
   if (split === null) return null
   const weights = split.parts.map((part) => plus(absolute(part.weightFrom), absolute(part.weightTo)))
   const all = sum(weights)
@@ -137,8 +143,15 @@ export interface Merged<T> {
   readonly merged: number
 }
 
-/** Members whose amounts are below a share of all amounts on both sides, as one; the sums stay what they were. */
-export function mergeAmounts(members: readonly Amounts[], floor: number): Merged<Amounts> {
+/**
+ * Members whose amounts are below a share of all amounts on both sides, as one, and the smallest of more than `widest`; the
+ * sums stay what they were.
+ */
+export function mergeAmounts(
+  members: readonly Amounts[],
+  floor: number,
+  widest = Number.POSITIVE_INFINITY,
+): Merged<Amounts> {
   const share = sharesOf(
     members.map(({ from }) => from),
     members.map(({ to }) => to),
@@ -148,11 +161,15 @@ export function mergeAmounts(members: readonly Amounts[], floor: number): Merged
     from: jointAmount(small.map(({ from }) => from)),
     to: jointAmount(small.map(({ to }) => to)),
   })
-  return merge(members, share, floor, join)
+  return merge(members, share, { floor, widest }, join)
 }
 
-/** Members whose denominators are below a share of all, as one: their numerators and denominators add. */
-export function mergeGroups(members: readonly Group[], floor: number): Merged<Group> {
+/** Members whose denominators are below a share of all, or that are the smallest of too many, as one: their numerators and denominators add. */
+export function mergeGroups(
+  members: readonly Group[],
+  floor: number,
+  widest = Number.POSITIVE_INFINITY,
+): Merged<Group> {
   const weight = (fraction: Fraction | null) => fraction?.denominator ?? null
   const share = sharesOf(
     members.map(({ from }) => weight(from)),
@@ -163,18 +180,21 @@ export function mergeGroups(members: readonly Group[], floor: number): Merged<Gr
     from: jointFraction(small.map(({ from }) => from)),
     to: jointFraction(small.map(({ to }) => to)),
   })
-  return merge(members, share, floor, join)
+  return merge(members, share, { floor, widest }, join)
 }
 
 function merge<T>(
   members: readonly T[],
   share: readonly number[],
-  floor: number,
+  { floor, widest }: { readonly floor: number; readonly widest: number },
   join: (small: readonly T[]) => T,
 ): Merged<T> {
-  const small = members.filter((_, index) => (share[index] ?? 0) < floor)
+  const inOrder = share.map((_, index) => index).sort((a, b) => (share[b] ?? 0) - (share[a] ?? 0) || a - b)
+  const told = new Set(inOrder.slice(0, inOrder.length > widest ? widest - 1 : inOrder.length))
+  const isLarge = (index: number) => told.has(index) && (share[index] ?? 0) >= floor
+  const small = members.filter((_, index) => !isLarge(index))
   if (small.length < 2) return { members, merged: 0 }
-  const large = members.filter((_, index) => (share[index] ?? 0) >= floor)
+  const large = members.filter((_, index) => isLarge(index))
   return { members: [...large, join(small)], merged: small.length }
 }
 

@@ -62,6 +62,11 @@ function Body({ found }: { found: DriversView }): ReactNode {
             most={900}
             label="What moved it"
           />
+          {split.turned.map(({ member, by }) => (
+            <p key={`${member} ${by}`} className="tab-note">
+              Inside {member} no {nameOf(by).toLowerCase()} moved that way itself: shares shifted between them.
+            </p>
+          ))}
         </section>
       )}
       {tree && (
@@ -116,8 +121,8 @@ function Choice({ label, options, chosen, choose }: ChoiceProps): ReactNode {
   )
 }
 
-/** `product_category` as people read it. */
+/** `product_category` and `region/product` as people read them. */
 function nameOf(dimension: string): string {
-  const words = dimension.replace(/[._-]/g, ' ')
+  const words = dimension.replaceAll('/', ' × ').replace(/[._-]/g, ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

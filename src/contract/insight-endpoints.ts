@@ -4,6 +4,7 @@ import { drivers } from './drivers-shape.ts'
 import { effect, since, wanted } from './effect-shape.ts'
 import { about, asked, asOf, endpoint, reason } from './endpoint.ts'
 import { forecast, trainUntil } from './forecast-shape.ts'
+import { leading } from './leading-shape.ts'
 import { pace } from './pace-shape.ts'
 import * as shape from './shapes.ts'
 import { ruling, signals } from './signals-shape.ts'
@@ -45,6 +46,12 @@ export const insightEndpoints = {
     summary: 'What a KPI did since something was done, beside what was expected without it, and whether it worked.',
     input: z.object({ kpi: text, ...asked, since, wanted }),
     output: effect,
+    refuses: ['ask/'],
+  }),
+  leading: endpoint({
+    summary: 'Which KPIs move before this one, by how long and how surely, and which tell the same story.',
+    input: z.object({ kpi: text, ...asked }),
+    output: leading,
     refuses: ['ask/'],
   }),
   pace: endpoint({

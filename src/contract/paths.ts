@@ -7,6 +7,7 @@ export const paths = {
   drivers: ['GET', '/api/v1/kpis/:kpi/drivers'],
   forecast: ['GET', '/api/v1/kpis/:kpi/forecast'],
   effect: ['GET', '/api/v1/kpis/:kpi/effect'],
+  leading: ['GET', '/api/v1/kpis/:kpi/leading'],
   pace: ['GET', '/api/v1/kpis/:kpi/pace'],
   signals: ['GET', '/api/v1/kpis/:kpi/signals'],
   confirmLimits: ['POST', '/api/v1/kpis/:kpi/signals/limits'],

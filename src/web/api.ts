@@ -7,6 +7,7 @@ import type { DriversView } from '../domain/drivers-view.ts'
 import type { EffectView } from '../domain/effect-view.ts'
 import type { ForecastView } from '../domain/forecast-view.ts'
 import type { Issue } from '../domain/issue.ts'
+import type { LeadingView } from '../domain/leading-view.ts'
 import type { PaceView } from '../domain/pace-view.ts'
 import type { PlanView } from '../domain/plan-view.ts'
 import type { SignalsView } from '../domain/signals-view.ts'
@@ -91,6 +92,12 @@ export const effectQuery = (id: string, asked: Asked, since: string) =>
   queryOptions<EffectView>({
     queryKey: ['effect', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? '', since],
     queryFn: ({ signal }) => call('effect', { kpi: id, ...asked, since }, signal),
+  })
+
+export const leadingQuery = (id: string, asked: Asked) =>
+  queryOptions<LeadingView>({
+    queryKey: ['leading', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? ''],
+    queryFn: ({ signal }) => call('leading', { kpi: id, ...asked }, signal),
   })
 
 export const documentQuery = (id: string) =>

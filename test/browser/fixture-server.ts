@@ -8,6 +8,7 @@ import { type Asked, explanation, kpiList, kpiPage, scorecard, scorecardList } f
 import { closingPage, closings, proposal } from './fixture-closing.ts'
 import { driversOf } from './fixture-drivers.ts'
 import { forecastOf } from './fixture-forecast.ts'
+import { leadingOf } from './fixture-leading.ts'
 import { signalsOf } from './fixture-signals.ts'
 
 const dist = new URL('../../dist/', import.meta.url)
@@ -282,6 +283,7 @@ function kpiBody(id: string, rest: string, asked: Asked): unknown {
     drivers: driversOf,
     signals: signalsOf,
     forecast: forecastOf,
+    leading: leadingOf,
   }
   return parts[rest]?.(view) ?? view
 }

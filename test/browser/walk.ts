@@ -47,6 +47,7 @@ const tabs = [
   '',
   '&tab=drivers',
   '&tab=forecast',
+  '&tab=effect',
   '&tab=signals',
   '&tab=data',
   '&tab=definition',

@@ -16,6 +16,7 @@ import { exportCommand } from './export.ts'
 import { forecast } from './forecast.ts'
 import { importCommand } from './import.ts'
 import { init } from './init.ts'
+import { leading } from './leading.ts'
 import { load } from './load.ts'
 import { override } from './override.ts'
 import { pace } from './pace.ts'
@@ -50,6 +51,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     alerts,
     forecast,
     effect,
+    leading,
     scorecard,
     close, // publishing
     reopen,

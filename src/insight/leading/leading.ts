@@ -41,7 +41,7 @@ export interface Leading {
   readonly tooShort: readonly string[]
 }
 
-/** Pairs below which a correlation says nothing; besides, a season must have come round three times. */
+/** Pairs below which a correlation says nothing; besides, a season must have come round twice. */
 export const leastPairs = 24
 
 /**
@@ -76,7 +76,7 @@ type News = readonly (number | null)[]
 function leadAt(id: string, leader: News, follower: News, lag: number, season: number): Lead | null {
   const pairs = pairsOf(leader, follower, lag)
   const degrees = pairs.length - 2 - (season > 1 ? season - 1 : 0)
-  if (pairs.length < Math.max(leastPairs, 3 * season) || degrees < 10) return null
+  if (pairs.length < Math.max(leastPairs, 2 * season) || degrees < 10) return null
   const strength = correlation(pairs)
   if (strength === null) return { id, lag, strength: 0, pairs: pairs.length, chance: 1, chanceOfAny: 1 }
   const t = Math.abs(strength) * Math.sqrt(degrees / Math.max(1 - strength * strength, 1e-15))

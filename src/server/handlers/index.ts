@@ -34,6 +34,7 @@ export function localClient(context: Context): Client {
     drivers: bound('drivers'),
     forecast: bound('forecast'),
     effect: bound('effect'),
+    leading: bound('leading'),
     pace: bound('pace'),
     signals: bound('signals'),
     confirmLimits: bound('confirmLimits'),

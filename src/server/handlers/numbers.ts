@@ -2,6 +2,7 @@ import { ask } from '../../app/ask.ts'
 import { driversView } from '../../app/drivers.ts'
 import { effectView } from '../../app/effect.ts'
 import { forecastView } from '../../app/forecast.ts'
+import { leadingView } from '../../app/leading.ts'
 import { paceView } from '../../app/pace.ts'
 import { knownAt } from '../../app/view/as-of.ts'
 import { changeViews } from '../../app/view/changes.ts'
@@ -17,7 +18,17 @@ import { type Handlers, questionDeps } from './context.ts'
 
 /** Values and the views made of them. */
 export const numberHandlers: Handlers<
-  'workspace' | 'scorecard' | 'kpi' | 'explain' | 'drivers' | 'forecast' | 'effect' | 'pace' | 'changes' | 'ask'
+  | 'workspace'
+  | 'scorecard'
+  | 'kpi'
+  | 'explain'
+  | 'drivers'
+  | 'forecast'
+  | 'effect'
+  | 'leading'
+  | 'pace'
+  | 'changes'
+  | 'ask'
 > = {
   workspace: async ({ workspace }) => ok(await workspaceView(workspace.deps, workspace.issues)),
   scorecard: (context, input) => scorecardView(questionDeps(context), input, context.actor),
@@ -26,6 +37,7 @@ export const numberHandlers: Handlers<
   drivers: (context, input) => driversView(questionDeps(context), input, context.actor),
   effect: (context, input) => effectView(questionDeps(context), input, context.actor),
   forecast: (context, input) => forecastView(questionDeps(context), input, context.actor),
+  leading: (context, input) => leadingView(questionDeps(context), input, context.actor),
   pace: (context, input) => paceView(questionDeps(context), input, context.actor),
   changes: async ({ workspace }, { asOf, ...input }) => {
     const known = knownAt(workspace.deps, asOf)

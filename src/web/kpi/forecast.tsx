@@ -11,6 +11,7 @@ import { Listbox } from '../ui/listbox.tsx'
 import { Failure, Waiting } from '../ui/notices.tsx'
 import { Scroll } from '../ui/scroll.tsx'
 import { Drawn } from './drawn.tsx'
+import { Leading } from './leading.tsx'
 
 /** Where the KPI is heading: the fan, the year's end with its odds, and how well such forecasts did; from any period of its past. */
 export default function Forecast({ view }: { view: KpiView }): ReactNode {
@@ -38,6 +39,7 @@ export default function Forecast({ view }: { view: KpiView }): ReactNode {
       ) : (
         <Waiting rows={6} />
       )}
+      <Leading view={view} />
     </div>
   )
 }

@@ -22,6 +22,15 @@ id: gulf
 working-days: [sunday, monday, tuesday, wednesday, thursday]
 holidays: []
 ---
+kind: calendar
+id: saxony
+region: de-sn
+pasted-holidays: |
+  Date,Holiday,Regions
+  2026-04-03,Karfreitag
+  2026-04-06,Ostermontag,de-th
+  2026-04-13,Nur hier,de-sn|de-th
+---
 kind: source
 id: files
 connector: csv
@@ -49,6 +58,7 @@ ${kpi('per-day', formula('[orders] / working_days()'), 'orders/day')}
 ${kpi('days', formula('days()'), 'days')}
 ${kpi('delay', measure('orders', 'sum(working_days_between(ordered_on, shipped_on))'), 'days')}
 ${kpi('delay-gulf', measure('orders', 'sum(working_days_between(ordered_on, shipped_on))'), 'days', 'calendar: gulf')}
+${kpi('delay-saxony', measure('orders', 'sum(working_days_between(ordered_on, shipped_on))'), 'days', 'calendar: saxony')}
 ${kpi('slow', measure('orders', 'count() where working_days_between(ordered_on, shipped_on) > 1'), 'orders')}
 ${kpi('since', measure('orders', 'max(working_days_between(carrier_row.started_on, coalesce(shipped_on, ordered_on)))'), 'days')}
 `
@@ -83,6 +93,8 @@ test.each([
   ['per-day', 'retail:2026-P02', 2 / 24],
   ['delay', '2026-04', '2'],
   ['delay-gulf', '2026-04', '4'],
+  // As pasted: the 2nd and the 6th, not the 3rd; the 13th is a holiday of the region.
+  ['delay-saxony', '2026-04', '2'],
   ['slow', '2026-03', '1'],
   ['slow', '2026-04', '0'],
   ['since', '2026-03', '-15'],

@@ -1,5 +1,6 @@
 import { issueEntry } from '../issue.ts'
 import { didYouMean } from '../nearest.ts'
+import { calendarIssues } from './issues-calendar.ts'
 import { judgingIssues } from './issues-judging.ts'
 
 const list = (names: readonly string[]): string => names.join(', ')
@@ -9,6 +10,7 @@ const arrows = (path: readonly string[]): string => path.join(' → ')
 /** What can be wrong between documents. */
 export const crossIssues = {
   ...judgingIssues,
+  ...calendarIssues,
   'workspace/missing': issueEntry<object>({
     title: 'No workspace document',
     says: () => 'No document has kind: workspace.',
@@ -50,46 +52,6 @@ export const crossIssues = {
     says: (p) => `These ${p.kind} lead back to themselves: ${arrows(p.path)}.`,
     hint: () => 'Remove one of the links.',
     example: { kind: 'units', path: ['north', 'europe', 'north'] },
-  }),
-  'calendar/field': issueEntry<{ field: string; pattern: string | null }>({
-    title: 'Field of another family of calendars',
-    says: (p) =>
-      p.pattern === null
-        ? `"${p.field}" belongs to years of whole weeks, and this calendar has no pattern.`
-        : `"${p.field}" belongs to years of months, and the pattern ${p.pattern} makes years of whole weeks.`,
-    hint: (p) =>
-      p.pattern === null
-        ? 'Add "pattern:" (4-4-5, 4-5-4, 5-4-4 or 13x4), or remove the field.'
-        : 'Say with "year-ends:" when its year ends, and remove the field.',
-    example: { field: 'year-starts', pattern: '4-4-5' },
-  }),
-  'calendar/year-ends': issueEntry<{ pattern: string }>({
-    title: 'Weeks without the end of a year',
-    says: (p) => `A calendar of the pattern ${p.pattern} must say when its year ends.`,
-    hint: () => 'Add "year-ends:", for example "nearest saturday to 31 january" or "last saturday of august".',
-    example: { pattern: '4-4-5' },
-  }),
-  'calendar/week-53': issueEntry<{ month: number; pattern: string; months: number }>({
-    title: 'Week 53 in a month that is not there',
-    says: (p) => `There is no month ${p.month} for week 53: years of the pattern ${p.pattern} have ${p.months}.`,
-    hint: (p) => `Write a month from 1 to ${p.months}, or remove the field: the last one is meant.`,
-    example: { month: 13, pattern: '4-4-5', months: 12 },
-  }),
-  'calendar/week-start': issueEntry<{ start: string; last: string; first: string }>({
-    title: 'Weeks that begin inside a year’s last one',
-    says: (p) => `Its weeks cannot begin on a ${p.start} where its year ends on a ${p.last}.`,
-    hint: (p) => `Remove the field: weeks begin on ${p.first}.`,
-    example: { start: 'monday', last: 'saturday', first: 'sunday' },
-  }),
-  'calendar/region': issueEntry<{ region: string; near: readonly string[]; regions: readonly string[] }>({
-    title: 'Region without holidays',
-    says: (p) => `No holiday is kept in the region "${p.region}".`,
-    hint: (p) =>
-      didYouMean(
-        p.near,
-        p.regions.length === 0 ? 'Give a holiday "regions:", or remove it.' : `Regions are ${list(p.regions)}.`,
-      ),
-    example: { region: 'bavria', near: ['bavaria'], regions: ['bavaria', 'hesse'] },
   }),
   'source/connector': issueEntry<{ connector: string; near: readonly string[]; connectors: readonly string[] }>({
     title: 'Unknown connector',

@@ -8,6 +8,7 @@ import { parseYearEnd } from '../../time/year-end.ts'
 import { parseYearStart } from '../../time/year-start.ts'
 import type { CalendarSpec } from './calendar.ts'
 import type { Entry } from './draft.ts'
+import { readHolidays } from './holiday-text.ts'
 import type { WorkSpec } from './work-fields.ts'
 import type { WorkspaceSpec } from './workspace.ts'
 
@@ -42,18 +43,23 @@ function makeOne(id: string, spec: CalendarSpec, workspace: WorkSpec): Calendar 
 
 const withDefaults = (spec: WorkSpec, workspace: WorkSpec): WorkSpec => ({
   'working-days': spec['working-days'] ?? workspace['working-days'],
-  holidays: spec.holidays ?? workspace.holidays,
+  ...(spec.holidays === undefined && spec['pasted-holidays'] === undefined
+    ? { holidays: workspace.holidays, 'pasted-holidays': workspace['pasted-holidays'] }
+    : { holidays: spec.holidays, 'pasted-holidays': spec['pasted-holidays'] }),
   observed: spec.observed ?? workspace.observed,
 })
 
 /** Holidays of no region are those of all. */
 function makeWork(spec: WorkSpec, region: string | null): WorkingDays {
   const on = (spec['working-days'] ?? weekdays.slice(0, 5)).map((name) => weekdays.indexOf(name) + 1)
-  const holidays = (spec.holidays ?? []).flatMap(({ date, name, regions }) => {
+  const kept = (regions: readonly string[] | undefined) =>
+    regions === undefined || regions.length === 0 || (region !== null && regions.includes(region))
+  const listed = (spec.holidays ?? []).flatMap(({ date, name, regions }) => {
     const day = parseDay(date)
-    const kept = regions === undefined || (region !== null && regions.includes(region))
-    return day === null || !kept ? [] : [{ day, name }]
+    return day === null || !kept(regions) ? [] : [{ day, name }]
   })
+  const pasted = readHolidays(spec['pasted-holidays'] ?? '').holidays.filter(({ regions }) => kept(regions))
+  const holidays = [...pasted.map(({ day, name }) => ({ day, name })), ...listed]
   return workingDays(on, holidays, spec.observed ?? 'none')
 }
 

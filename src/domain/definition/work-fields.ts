@@ -23,6 +23,11 @@ export const workFields = {
     .array(holiday)
     .optional()
     .meta({ title: 'Holidays', description: 'Dates on which nobody works; they count where working days do.' }),
+  'pasted-holidays': field.text().optional().meta({
+    title: 'Pasted holidays',
+    description:
+      'The text of an .ics file, or lines of a date, a name and regions parted by |, beside the holidays that are listed.',
+  }),
   observed: z.enum(['none', 'nearest', 'next']).optional().meta({
     title: 'Observed',
     description:
@@ -34,5 +39,6 @@ export const workFields = {
 export interface WorkSpec {
   readonly 'working-days'?: readonly (typeof weekdays)[number][] | undefined
   readonly holidays?: readonly z.infer<typeof holiday>[] | undefined
+  readonly 'pasted-holidays'?: string | undefined
   readonly observed?: 'none' | 'nearest' | 'next' | undefined
 }

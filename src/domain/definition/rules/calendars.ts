@@ -3,17 +3,33 @@ import { monthsOf } from '../../../time/retail.ts'
 import { parseYearEnd } from '../../../time/year-end.ts'
 import { nearest } from '../../nearest.ts'
 import type { CalendarSpec } from '../calendar.ts'
+import { placeWithin, textOf } from '../document.ts'
 import { type Draft, type Entry, type Finding, found, foundKey, type Rule } from '../draft.ts'
+import { readHolidays } from '../holiday-text.ts'
 import { definitionIssue } from '../issues.ts'
+import type { WorkSpec } from '../work-fields.ts'
 
 /** A calendar is one of months or one of whole weeks, and has the fields of that family; its region is one of its holidays. */
-export const calendars: Rule = (draft) =>
-  [...draft.calendars.values()].flatMap((entry) => [
+export const calendars: Rule = (draft) => [
+  ...draft.workspaces.flatMap(pasted),
+  ...[...draft.calendars.values()].flatMap((entry) => [
+    ...pasted(entry),
     ...family(entry),
     ...week53(entry),
     ...weekStart(entry),
     ...region(draft, entry),
-  ])
+  ]),
+]
+
+/** Every line of pasted holidays says a day and its name. */
+function pasted(entry: Entry<WorkSpec>): Finding[] {
+  const { document } = entry
+  const path = ['pasted-holidays']
+  return readHolidays(textOf(document, path) ?? '').bad.map(({ offset, line, why }) => ({
+    document,
+    issue: definitionIssue('calendar/pasted', { line, why }, placeWithin(document, path, offset)),
+  }))
+}
 
 function family(entry: Entry<CalendarSpec>): Finding[] {
   const { spec } = entry
@@ -49,9 +65,12 @@ function weekStart(entry: Entry<CalendarSpec>): Finding[] {
 }
 
 function region(draft: Draft, entry: Entry<CalendarSpec>): Finding[] {
-  const { region: wanted, holidays } = entry.spec
+  const { region: wanted } = entry.spec
   if (wanted === undefined) return []
-  const known = new Set((holidays ?? draft.workspaces[0]?.spec.holidays ?? []).flatMap((one) => one.regions ?? []))
+  const own = entry.spec.holidays !== undefined || entry.spec['pasted-holidays'] !== undefined
+  const of: WorkSpec = own ? entry.spec : (draft.workspaces[0]?.spec ?? {})
+  const listed = [...(of.holidays ?? []), ...readHolidays(of['pasted-holidays'] ?? '').holidays]
+  const known = new Set(listed.flatMap((one) => one.regions ?? []))
   if (known.has(wanted)) return []
   const params = { region: wanted, near: nearest(wanted, known), regions: [...known] }
   return [found(entry, ['region'], (place) => definitionIssue('calendar/region', params, place))]

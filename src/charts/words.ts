@@ -19,6 +19,7 @@ export const words = {
   } satisfies Record<Status | Absence | 'ahead', string>,
   columns: {
     period: 'Period',
+    week: 'Week',
     value: 'Value',
     target: 'Target',
     gap: 'Gap',
@@ -88,6 +89,26 @@ export const words = {
     since: (day: string) => `Since ${day}`,
     addedUp: 'Added up',
     onAverage: 'On average',
+  },
+  /** Calendars of days or hours. */
+  calendar: {
+    median: 'Median',
+    hour: 'Hour',
+    shown: (by: 'week' | 'day', shown: number, all: number) => `The last ${shown} of ${all} ${by}s`,
+    weekOf: (day: string) => `Week of ${day}`,
+    upTo: (value: string) => `≤ ${value}`,
+    from: (value: string) => `≥ ${value}`,
+    on: (value: string, day: string) => `${value} on ${day}`,
+    extremes: (highest: string, lowest: string) => `Highest: ${highest}; lowest: ${lowest}`,
+    usual: (
+      by: 'week' | 'day',
+      high: readonly [name: string, value: string],
+      low: readonly [name: string, value: string],
+    ) => {
+      const kind = by === 'week' ? 'Usually highest on' : 'Usually highest at'
+      const other = by === 'week' ? 'lowest on' : 'lowest at'
+      return `${kind} ${high[0]} (median ${high[1]}), ${other} ${low[0]} (${low[1]})`
+    },
   },
   /** Bridges and driver trees. */
   drivers: {

@@ -37,3 +37,9 @@ function write(ms: number, locale: string, zone: string, withYear: boolean): str
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? ''
   return [part('day'), part('month'), part('year')].join(' ').trim()
 }
+
+/** An ISO day of the week (1 is Monday) in a locale, short: `Mon`, `Mo`. */
+export function weekdayLabel(weekday: number, locale: string): string {
+  const monday = 4 * 86_400_000
+  return formatter(locale, { weekday: 'short', timeZone: 'UTC' }).format(monday + (weekday - 1) * 86_400_000)
+}

@@ -10,6 +10,7 @@ import type { Issue } from '../domain/issue.ts'
 import type { LeadingView } from '../domain/leading-view.ts'
 import type { PaceView } from '../domain/pace-view.ts'
 import type { PlanView } from '../domain/plan-view.ts'
+import { scopeText } from '../domain/scope.ts'
 import type { SignalsView } from '../domain/signals-view.ts'
 import type { ChangeView, KpiView } from '../domain/view.ts'
 
@@ -69,6 +70,26 @@ export const driversQuery = (id: string, asked: Asked, compare: string) =>
     // What it can be held against stays in view while another comparison comes.
     placeholderData: (before) => (before?.kpi === id ? before : undefined),
   })
+
+/** The values of a KPI for every period of a range, as anybody asks for them. */
+export const periodsQuery = (id: string, asked: PeriodsAsked) =>
+  queryOptions({
+    queryKey: ['ask', id, asked.grain, asked.from, asked.to, asked.unit ?? '', asked.where, asked.asOf ?? ''],
+    queryFn: ({ signal }) => {
+      const { unit, where, ...range } = asked
+      const conditions = Object.entries(where).map((one) => scopeText({ unit: null, where: Object.fromEntries([one]) }))
+      return call('ask', { kpis: [id], ...range, ...(unit !== null && { unit }), where: conditions }, signal)
+    },
+  })
+
+interface PeriodsAsked {
+  readonly grain: string
+  readonly from: string
+  readonly to: string
+  readonly unit: string | null
+  readonly where: Readonly<Record<string, readonly string[]>>
+  readonly asOf: string | undefined
+}
 
 export const paceQuery = (id: string, asked: Asked) =>
   queryOptions<PaceView>({

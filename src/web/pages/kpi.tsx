@@ -19,6 +19,7 @@ import { TopLine } from '../ui/top-line.tsx'
 /** What comes in a script of its own. */
 const later = {
   pace: lazy(() => import('../kpi/pace.tsx')),
+  calendar: lazy(() => import('../kpi/calendar.tsx')),
   drivers: lazy(() => import('../kpi/drivers.tsx')),
   forecast: lazy(() => import('../kpi/forecast.tsx')),
   effect: lazy(() => import('../kpi/effect.tsx')),
@@ -31,6 +32,7 @@ export const route = createLazyRoute('/kpis/$id')({ component: Kpi })
 const tabs = [
   { id: 'breakdown', label: 'Breakdown' },
   { id: 'pace', label: 'Pace' },
+  { id: 'calendar', label: 'Calendar' },
   { id: 'drivers', label: 'What moved it' },
   { id: 'forecast', label: 'Forecast' },
   { id: 'effect', label: 'Effect' },

@@ -2,7 +2,7 @@ import type { Catalog, Dataset } from '../../domain/catalog.ts'
 import { coveredThrough } from '../../domain/covers.ts'
 import type { DatasetStats, Facts, Store } from '../../ports.ts'
 import { factsOf, Lowering } from '../../query/lower.ts'
-import { aggregate } from '../../sql/ast.ts'
+import { aggregate, binary, integer } from '../../sql/ast.ts'
 import { duckdb } from '../../sql/dialects/duckdb.ts'
 import { render } from '../../sql/render.ts'
 import { type Revisions, revisionsOf } from './reads.ts'
@@ -42,7 +42,7 @@ async function read(
   const through = dataset.time?.through !== undefined
   // Where deliveries overlap, a delivered row need not stand: only the table knows the last one that does.
   const overlap = dataset.deliveries !== undefined
-  const days = through ? lastLookedUp(deps, dataset) : overlap ? null : lastStored(deps, dataset)
+  const days = through ? lastDayIn(deps, dataset) : overlap ? null : lastStored(deps, dataset)
   const [stats, lastDay] = await Promise.all([deps.facts.stats(dataset), days])
   const last = overlap && !through ? stats.lastDay : lastDay
   return { lastDay: coveredThrough(deps.catalog, dataset, last), stats }
@@ -56,16 +56,18 @@ async function lastStored({ store }: { readonly store: Store }, dataset: Dataset
   )
 }
 
-/** Rows that take their day from others: the last of those days that any of them has. */
-async function lastLookedUp(
+/** The last day (before one, where it is stated) that any of its rows has, looked up where rows take their day from others. */
+export async function lastDayIn(
   deps: { readonly catalog: Catalog; readonly facts: Facts },
   dataset: Dataset,
+  before?: number,
 ): Promise<number | null> {
   const lowering = new Lowering(deps.catalog, dataset)
   const last = { expr: aggregate('max', lowering.day()), as: 'last' }
+  const where = before === undefined ? [] : [binary('<', lowering.day(), integer(before))]
   const joins = lowering.joins()
   const statement = render(
-    { kind: 'select', outputs: [last], from: factsOf(dataset), joins, where: [], groupBy: null },
+    { kind: 'select', outputs: [last], from: factsOf(dataset), joins, where, groupBy: null },
     duckdb,
   )
   const column = (await deps.facts.query(statement, { lane: 'short' })).columns[0]

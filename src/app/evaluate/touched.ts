@@ -3,7 +3,7 @@ import type { Batch, Evaluation, RowEffect } from '../../ports.ts'
 import { day, parseDay } from '../../time/day.ts'
 import { parsePeriod, periodStart } from '../../time/period.ts'
 import { appliedRevisions } from '../ask/applied.ts'
-import { factsState } from '../ask/facts-state.ts'
+import { factsState, lastDayIn } from '../ask/facts-state.ts'
 import { readsOf } from '../ask/reads.ts'
 import type { AskDeps } from '../ask.ts'
 import { overridesOf } from '../overrides/known.ts'
@@ -22,10 +22,8 @@ export async function touchedSince(deps: AskDeps, last: Evaluation | null): Prom
   const first = new Map<string, number>()
   for (const [dataset, revision] of appliedRevisions(deps.facts)) {
     if (revision === known[dataset]) continue
-    first.set(
-      dataset,
-      ratedFrom(deps.catalog, dataset, await firstTouched(deps, dataset, known[dataset] ?? 0, last.at)),
-    )
+    const rows = await firstTouched(deps, dataset, known[dataset] ?? 0, last.at)
+    first.set(dataset, await gapBefore(deps, dataset, ratedFrom(deps.catalog, dataset, rows)))
   }
   for (const [dataset, from] of await failingFrom(deps)) first.set(dataset, Math.min(first.get(dataset) ?? from, from))
   const set = await overriddenSince(deps, last)
@@ -63,6 +61,14 @@ const effectsSince = (
 
 const firstOf = ({ days, undated }: RowEffect): number =>
   undated > 0 ? Number.NEGATIVE_INFINITY : (days?.first ?? Number.POSITIVE_INFINITY)
+
+/** Days between those rows and what stands before them were late, and no data has come for them now; or the other way round. */
+async function gapBefore(deps: AskDeps, id: string, touched: number): Promise<number> {
+  const dataset = deps.catalog.datasets.get(id)
+  if (dataset === undefined || dataset.time === null || !Number.isFinite(touched)) return touched
+  const before = await lastDayIn(deps, dataset, touched)
+  return before === null ? Number.NEGATIVE_INFINITY : Math.min(touched, before + 1)
+}
 
 /** An average or closing rate counts for every day of its period, those before the day of a quote too. */
 function ratedFrom({ kpis, calendars }: Catalog, table: string, touched: number): number {

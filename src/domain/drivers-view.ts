@@ -45,7 +45,7 @@ export interface DriversView {
   readonly splits: readonly DriverSplitView[]
   /** Dimensions that tell nothing exact, with the reason. */
   readonly unsplit: readonly { readonly dimension: string; readonly reason: string }[]
-  /** Dimensions and crossings that were searched for what moved it, in the order of `splits`. */
+  /** Dimensions and crossings that were searched for what moved it; of crossings `splits` has those that tell it. */
   readonly searched: readonly string[]
   /** Drivers of the KPI's formula, each with its effect on the KPI; null where it has none that can be told. */
   readonly tree: DriverNode | null

@@ -29,6 +29,8 @@ export interface SplitWorld {
 export interface Splits {
   readonly splits: readonly Split[]
   readonly unsplit: readonly { readonly dimension: string; readonly reason: string }[]
+  /** Every dimension and crossing that was looked at. */
+  readonly searched: readonly string[]
 }
 
 /** A KPI's change by each dimension, or the reason why its members do not make up the whole. */
@@ -43,7 +45,8 @@ export function splitChange(world: SplitWorld, dimensions: readonly string[]): S
     if (typeof found === 'string') unsplit.push({ dimension, reason: unsplitReasons[found] })
     else splits.push(found)
   }
-  return { splits: splits.map((split) => withTurned(world, split, dimensions)), unsplit }
+  const searched = splits.map(({ dimension }) => dimension)
+  return { splits: splits.map((split) => withTurned(world, split, dimensions)), unsplit, searched }
 }
 
 /** How members of this KPI can make up the whole: its sums add, or both parts of its rate do; null where neither. */
@@ -65,7 +68,7 @@ export const inRank = (splits: readonly Split[]): readonly Split[] =>
 
 /**
  * The crossings of the dimensions that tell most, two by two, beside their own splits: a change may sit in one cell that neither
- * dimension shows alone. None where the rows became others meanwhile.
+ * dimension shows alone. Those are told that tell more than both of theirs. None where the rows became others meanwhile.
  */
 export async function withCrossings(deps: AskDeps, world: SplitWorld, single: Splits, actor: Actor): Promise<Splits> {
   const { catalog, pair, kpi, book } = world
@@ -80,11 +83,19 @@ export async function withCrossings(deps: AskDeps, world: SplitWorld, single: Sp
   const crossed = { ...world, book: new Book(pair, answers) }
   const { scope } = pair.place
   if (!sameTwo(crossed.book.two(kpi.id, scope), book.two(kpi.id, scope))) return single
+  // A crossing of a dimension with one that it lies in, as cities in regions, is the former alone.
+  const real = pairs.filter(
+    (name) => crossed.book.members(name).length > Math.max(...crossedOf(name).map((one) => sizes.get(one) ?? 0)),
+  )
   // What cannot be told of a crossing is no finding, and nobody asked for it.
-  const { splits } = splitChange(crossed, pairs)
+  const alone = new Map(single.splits.map((split) => [split.dimension, scoreOf(split)]))
+  const told = splitChange(crossed, real).splits.filter((split) =>
+    crossedOf(split.dimension).every((one) => scoreOf(split) > (alone.get(one) ?? Number.NEGATIVE_INFINITY)),
+  )
   return {
-    splits: [...single.splits.map((split) => withTurned(crossed, split, pairs)), ...splits],
+    splits: [...single.splits.map((split) => withTurned(crossed, split, real)), ...told],
     unsplit: single.unsplit,
+    searched: [...single.searched, ...real],
   }
 }
 

@@ -50,7 +50,7 @@ export interface DriversWorld {
   readonly expected: Expected | null
 }
 
-const nothing: Splits = { splits: [], unsplit: [] }
+const nothing: Splits = { splits: [], unsplit: [], searched: [] }
 
 /** The view of answers that were asked: splits ranked, the tree of drivers, and what moved it in two sentences. */
 export function writeDrivers(world: DriversWorld): DriversView {
@@ -107,7 +107,7 @@ export function writeDrivers(world: DriversWorld): DriversView {
     }),
     splits: written,
     unsplit,
-    searched: splits.map(({ dimension }) => dimension),
+    searched: two === null ? [] : world.found.searched,
     tree: tree && writeTree(tree.shape.root, tree.split, wordsOf(world), writing),
     volume: two === null ? null : volumeOf(world, writing),
   }

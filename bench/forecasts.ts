@@ -15,14 +15,17 @@ import { atMost, type Figure, known } from './figure.ts'
 
 /**
  * What the forecasts promise, measured: accuracy, coverage and odds on the public samples beside the project, and the
- * time of a thousand monthly series. `node bench/forecasts.ts [--json]`, one process, some minutes.
+ * time of a thousand monthly series. `node bench/forecasts.ts [--speed] [--json]`, one process, some minutes; of the speed
+ * alone about one.
  */
-const { values: options } = parseArgs({ options: { json: { type: 'boolean', default: false } } })
+const { values: options } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, speed: { type: 'boolean', default: false } },
+})
 const log = (text: string) => process.stderr.write(text)
 const figures: Figure[] = []
 
-if (hasOracles) accuracy()
-else log('The public series are not beside the project: only the speed is measured.\n')
+if (hasOracles && !options.speed) accuracy()
+else if (!hasOracles) log('The public series are not beside the project: only the speed is measured.\n')
 speed()
 process.stdout.write(options.json ? `${JSON.stringify(figures, null, 2)}\n` : table(figures))
 

@@ -8,6 +8,7 @@ import { leading } from './leading-shape.ts'
 import { pace } from './pace-shape.ts'
 import * as shape from './shapes.ts'
 import { ruling, signals } from './signals-shape.ts'
+import { summary } from './summary-shape.ts'
 
 const { text, list } = shape
 const perMonth = z.coerce.number().positive().max(10).optional().meta({
@@ -16,6 +17,12 @@ const perMonth = z.coerce.number().positive().max(10).optional().meta({
 
 /** Why numbers moved, whether they changed, and where they head. */
 export const insightEndpoints = {
+  kpiSummary: endpoint({
+    summary: 'What changed in a KPI, what it means and where it is heading, in sentences with their figures.',
+    input: z.object({ kpi: text, ...asked, asOf }),
+    output: summary,
+    refuses: ['ask/'],
+  }),
   drivers: endpoint({
     summary: 'Why a KPI moved: members, rate and mix, drivers of its formula; all parts add up exactly.',
     input: z.object({

@@ -4,6 +4,7 @@ export const paths = {
   scorecard: ['GET', '/api/v1/scorecards/:id'],
   kpi: ['GET', '/api/v1/kpis/:kpi'],
   explain: ['GET', '/api/v1/kpis/:kpi/explain'],
+  kpiSummary: ['GET', '/api/v1/kpis/:kpi/summary'],
   drivers: ['GET', '/api/v1/kpis/:kpi/drivers'],
   forecast: ['GET', '/api/v1/kpis/:kpi/forecast'],
   effect: ['GET', '/api/v1/kpis/:kpi/effect'],

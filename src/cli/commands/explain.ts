@@ -1,4 +1,6 @@
 import type { Output } from '../../contract/contract.ts'
+import { ok } from '../../domain/result.ts'
+import type { ToldSentence } from '../../domain/summary-view.ts'
 import { defineCommand } from '../command.ts'
 import type { Pen } from '../context.ts'
 import { printIssues, printJson, printTable, targetText } from '../print.ts'
@@ -8,7 +10,8 @@ export const explain = defineCommand({
   name: 'explain',
   words: 'KPI [PERIOD]',
   takes: { least: 1, most: 2 },
-  summary: 'How one number came about: definition, statements, batches, and the value computed once more.',
+  summary:
+    'How one number came about and what it says: changes, status, outlook, definition, statements, batches, and the value computed once more.',
   options: {
     scope: { type: 'string', value: 'SCOPE', help: 'Such as unit:north/channel=web.' },
     grain: { type: 'string', value: 'GRAIN', help: 'The grain, where no period is named.' },
@@ -28,7 +31,12 @@ export const explain = defineCommand({
       ...(options.grain && { grain: options.grain }),
       ...(options.version && { version: options.version }),
     }
-    const done = await withSession(cli, folder, 'explain', ({ client }) => client.explain({ kpi, ...asked }))
+    const done = await withSession(cli, folder, 'explain', async ({ client }) => {
+      const found = await client.explain({ kpi, ...asked })
+      if (!found.ok) return found
+      const summary = await client.kpiSummary({ kpi, ...asked })
+      return summary.ok ? ok({ ...found.value, summary: summary.value.sentences }) : summary
+    })
     if (!done.ok) {
       printIssues(cli.err, done.issues)
       return 1
@@ -38,6 +46,16 @@ export const explain = defineCommand({
     return done.value.recomputed.agrees ? 0 : 1
   },
 })
+
+const headings = { changed: 'Changed', means: 'Means', heading: 'Heading' } as const
+
+/** What changed, what it means and where it is heading, a sentence a line. */
+export function printSummary(pen: Pen, sentences: readonly ToldSentence[]): void {
+  for (const [index, { about, text }] of sentences.entries()) {
+    const again = sentences[index - 1]?.about === about
+    pen.write(`${(again ? '' : headings[about]).padEnd(12)}${text}\n`)
+  }
+}
 
 /** How the target came about, who stands behind it, and what other versions say. */
 function printTarget(line: (name: string, text: string | null) => void, target: Output<'explain'>['target']): void {
@@ -50,7 +68,9 @@ function printTarget(line: (name: string, text: string | null) => void, target: 
   line('', others.length === 0 ? null : `Other versions: ${others.join(', ')}.`)
 }
 
-function print(pen: Pen, found: Output<'explain'>): void {
+type Explained = Output<'explain'> & { readonly summary: readonly ToldSentence[] }
+
+function print(pen: Pen, found: Explained): void {
   const { answer, definition, recomputed } = found
   const line = (name: string, text: string | null) => {
     if (text !== null) pen.write(`${name.padEnd(12)}${text}\n`)
@@ -59,6 +79,7 @@ function print(pen: Pen, found: Output<'explain'>): void {
   line('Value', answer.state === 'value' ? `${answer.value} (${definition.measuredIn})` : answer.state)
   if (answer.numerator !== null) line('', `= ${answer.numerator} / ${answer.denominator}`)
   line('Status', `${answer.status}: ${found.why}`)
+  printSummary(pen, found.summary)
   line('Moved by', found.moved)
   line('Judged', found.judged === found.why ? null : found.judged)
   printTarget(line, found.target)

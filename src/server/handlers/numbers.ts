@@ -4,6 +4,7 @@ import { effectView } from '../../app/effect.ts'
 import { forecastView } from '../../app/forecast.ts'
 import { leadingView } from '../../app/leading.ts'
 import { paceView } from '../../app/pace.ts'
+import { kpiSummaryView } from '../../app/summary/kpi.ts'
 import { knownAt } from '../../app/view/as-of.ts'
 import { changeViews } from '../../app/view/changes.ts'
 import { explanation } from '../../app/view/explanation.ts'
@@ -22,6 +23,7 @@ export const numberHandlers: Handlers<
   | 'scorecard'
   | 'kpi'
   | 'explain'
+  | 'kpiSummary'
   | 'drivers'
   | 'forecast'
   | 'effect'
@@ -34,6 +36,7 @@ export const numberHandlers: Handlers<
   scorecard: (context, input) => scorecardView(questionDeps(context), input, context.actor),
   kpi: (context, { kpi, ...asked }) => kpiView(questionDeps(context), { id: kpi, ...asked }, context.actor),
   explain: (context, input) => explanation(questionDeps(context), input, context.actor),
+  kpiSummary: (context, input) => kpiSummaryView(questionDeps(context), input, context.actor),
   drivers: (context, input) => driversView(questionDeps(context), input, context.actor),
   effect: (context, input) => effectView(questionDeps(context), input, context.actor),
   forecast: (context, input) => forecastView(questionDeps(context), input, context.actor),

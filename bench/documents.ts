@@ -37,6 +37,20 @@ columns:
   unit_price: money
   cost: money
 dimensions: [region, channel, status, category]
+---
+kind: dataset
+id: contracts
+source: shop
+from: contracts.csv
+key: [contract_id]
+time: { column: begun, until: ended }
+rows: validity
+row: contract
+columns:
+  contract_id: integer
+  begun: date
+  ended: date
+  seats: integer seats
 `
 
 /** A KPI whose calculation stands as text. */

@@ -40,8 +40,9 @@ const lastTwoMonths = 20_393
  * the engine's version or the number of rows is another.
  */
 export async function openWorld(rows: number, log: (line: string) => void): Promise<World> {
-  const recipe = await readFile(new URL('orders.sql', import.meta.url), 'utf8')
-  const key = createHash('sha256').update(`${recipe} ${version()}`).digest('hex').slice(0, 8)
+  const recipe = await recipeOf('orders')
+  const recipes = `${recipe} ${await recipeOf('contracts')}`
+  const key = createHash('sha256').update(`${recipes} ${version()}`).digest('hex').slice(0, 8)
   const folder = join(tmpdir(), `bellwether-bench-${key}-${rows}`)
   const state = join(folder, '.bellwether')
   const clock = { now: () => Date.UTC(2026, 0, 15, 12) }
@@ -50,11 +51,15 @@ export async function openWorld(rows: number, log: (line: string) => void): Prom
   const facts = await openFacts({ folder: state, memoryMb: 4096, threads, log: (_, message) => log(message) })
   const catalog = catalogWith([])
   const deps: Deps = { catalog, facts, store, clock, folder, connectors, fail: () => {} }
-  const orders = catalog.datasets.get('orders')
-  if (orders === undefined) throw new Error('the bench has no dataset orders')
+  const [orders, contracts] = [catalog.datasets.get('orders'), catalog.datasets.get('contracts')]
+  if (orders === undefined || contracts === undefined) throw new Error('the bench lacks a dataset')
   if ((await store.batches.parts('orders')).length === 0) {
     log(`making ${rows} orders in ${folder}`)
     await deliverOrders(deps, orders, recipe, rows)
+  }
+  if ((await store.batches.parts('contracts')).length === 0) {
+    const select = (await recipeOf('contracts')).replaceAll('{rows}', String(Math.ceil(rows / 10)))
+    await deliver(deps, contracts, { origin: 'contracts.csv', select })
   }
   await syncFacts(deps)
   return {
@@ -80,6 +85,8 @@ export async function openWorld(rows: number, log: (line: string) => void): Prom
   }
 }
 
+const recipeOf = (name: string) => readFile(new URL(`${name}.sql`, import.meta.url), 'utf8')
+
 async function deliverOrders(deps: Deps, orders: Dataset, recipe: string, rows: number): Promise<void> {
   const select = recipe.replaceAll('{rows}', String(rows)).replaceAll('{customers}', String(Math.ceil(rows / 5)))
   await deliver(deps, orders, { origin: 'orders.csv', select })
@@ -93,11 +100,11 @@ const moreOrders = (file: string): string =>
 /** A part as a load leaves it, written by an engine of our own because ten million rows through CSV would take minutes. */
 async function deliver(
   deps: Deps,
-  orders: Dataset,
+  dataset: Dataset,
   { origin, select }: { readonly origin: string; readonly select: string },
 ): Promise<string> {
   const part = await deps.store.batches.nextPart()
-  const file = `batches/orders/${part}.parquet`
+  const file = `batches/${dataset.id}/${part}.parquet`
   const path = join(deps.folder, '.bellwether', file)
   await mkdir(dirname(path), { recursive: true })
   await rm(`${path}.tmp`, { force: true })
@@ -110,9 +117,9 @@ async function deliver(
   await rename(`${path}.tmp`, path)
   const written = await open(path)
   await written.sync().finally(() => written.close())
-  const one = { part, file, rows: Number(rows), origin, fingerprint: `made ${part}`, shape: orders.shape, gone: false }
+  const one = { part, file, rows: Number(rows), origin, fingerprint: `made ${part}`, shape: dataset.shape, gone: false }
   const { id } = await deps.store.batches.accept({
-    dataset: orders.id,
+    dataset: dataset.id,
     actor: localOwner.id,
     at: '2026-01-15T12:00:00.000Z',
     parts: [{ ...one, firstDay: Number(firstDay), lastDay: Number(lastDay) }],

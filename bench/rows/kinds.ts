@@ -1,3 +1,5 @@
+import type { Answer } from '../../src/domain/answer.ts'
+import type { Baseline } from '../../src/domain/baseline.ts'
 import type { KpiText } from '../documents.ts'
 import type { Bench, Figure } from '../figure.ts'
 import { ratio, sameNumbers, sideBySide, timesLine } from '../measure.ts'
@@ -10,25 +12,32 @@ const revenue: KpiText = {
   calculation: '{ type: measure, dataset: orders, formula: sum(quantity * unit_price) }',
   measuredIn: 'EUR',
 }
+const returned: KpiText = {
+  id: 'returned',
+  calculation: '{ type: ratio, dataset: orders, numerator: "count() where returned", denominator: count() }',
+  measuredIn: '%',
+}
 
 /** A kind of calculation, the statement that somebody would write by hand for it, and what it may cost beside that. */
-const kinds: readonly {
+interface Kind {
   readonly kpi: KpiText
   readonly rival: string
   readonly name: string
-  readonly most: number | null
-}[] = [
+  readonly most?: number
+  readonly until?: string
+  readonly compare?: readonly Baseline[]
+}
+
+const kindsOf = (rows: number): readonly Kind[] => [
   {
     kpi: { id: 'to-date', calculation: '{ type: to-date, of: revenue, within: year }', measuredIn: 'EUR' },
-    rival: 'to-date',
+    rival: rival('to-date'),
     name: 'a year to date by month ÷ its statement',
-    most: null,
   },
   {
     kpi: { id: 'rolling', calculation: '{ type: rolling, of: revenue, over: 12 months }', measuredIn: 'EUR' },
-    rival: 'rolling',
+    rival: rival('rolling'),
     name: 'twelve rolling months ÷ their statement',
-    most: null,
   },
   {
     kpi: {
@@ -36,7 +45,7 @@ const kinds: readonly {
       calculation: '{ type: measure, dataset: orders, formula: "percentile(unit_price, 90)" }',
       measuredIn: 'EUR',
     },
-    rival: 'percentile',
+    rival: rival('percentile'),
     name: 'a percentile by month ÷ its statement',
     most: 1.1,
   },
@@ -47,9 +56,45 @@ const kinds: readonly {
         '{ type: measure, dataset: orders, per: { key: customer_id, values: { bought: count() } }, formula: "count() where bought >= 2" }',
       measuredIn: 'customers',
     },
-    rival: 'entities',
+    rival: rival('entities'),
     name: 'customers with two orders by month ÷ their statement',
-    most: null,
+  },
+  {
+    kpi: {
+      id: 'cohort',
+      calculation: '{ type: cohort, dataset: orders, key: customer_id, returns: { within: 90 days } }',
+      measuredIn: '%',
+    },
+    rival: rival('cohort', { until: '20362' }),
+    name: 'customers back within 90 days ÷ their statement',
+    until: '2025-09',
+  },
+  {
+    kpi: {
+      id: 'index',
+      calculation: `{ type: index, of: [{ kpi: revenue, weight: 2, worst: 0, best: ${rows * 10} }, { kpi: returned, worst: 20%, best: 0 }] }`,
+      measuredIn: '1',
+    },
+    rival: rival('index', { rows: String(rows) }),
+    name: 'an index of two KPIs by month ÷ its statement',
+  },
+  {
+    kpi: {
+      id: 'in-force',
+      calculation: '{ type: measure, dataset: contracts, formula: sum(seats) }',
+      measuredIn: 'seats',
+    },
+    rival: rival('in-force'),
+    name: 'seats in force at the ends of months ÷ their statement',
+  },
+  {
+    kpi: { ...revenue, id: 'compared' },
+    rival: rival('compared'),
+    name: 'a KPI by month beside the month and the year before ÷ its statement',
+    compare: [
+      { kind: 'prior', name: 'prior' },
+      { kind: 'year', name: 'year' },
+    ],
   },
 ]
 
@@ -57,11 +102,13 @@ export const calculationKinds: Bench = {
   title: 'Kinds of calculation',
   run: async ({ world, rounds, log }) => {
     const figures: Figure[] = []
-    for (const { kpi, rival: statement, name, most } of kinds) {
-      const deps = world.with([revenue, kpi])
-      const questions = monthly(deps.catalog, [kpi], fiveYears)
-      const byHand = rival(statement)
-      sameNumbers(name, valuesOf((await askAs(deps, questions)).answers), lastColumn(await world.sql(byHand)))
+    for (const { kpi, rival: byHand, name, most = null, until, compare } of kindsOf(world.rows)) {
+      const deps = world.with([revenue, returned, kpi])
+      const range = [fiveYears[0], until ?? fiveYears[1]] as const
+      const questions = monthly(deps.catalog, [kpi], range).map((one) => ({ ...one, ...(compare && { compare }) }))
+      const { answers } = await askAs(deps, questions)
+      const ours = compare === undefined ? valuesOf(answers) : answers.map(differenceToLastYear)
+      sameNumbers(name, ours, lastColumn(await world.sql(byHand)))
       const times = await sideBySide({ ours: () => askAs(deps, questions), byHand: () => world.sql(byHand) }, rounds)
       log(timesLine(times))
       const measured = ratio(times.ours, times.byHand)
@@ -70,4 +117,9 @@ export const calculationKinds: Bench = {
     }
     return figures
   },
+}
+
+function differenceToLastYear({ comparisons }: Answer): number {
+  const difference = comparisons?.year?.difference
+  return difference == null ? Number.NaN : Number(difference)
 }

@@ -163,7 +163,13 @@ test.each([
 
 test.each([
   ['retail', 'retail:2024-P01', 'year', '2023-01-29', '2023-02-25'],
-  ['retail', 'retail:2024-W05', 'year-weekday', '2023-02-26', '2023-03-04'],
+  ['retail', 'retail:2024-W05', 'year', '2023-02-26', '2023-03-04'],
+  // 364 days before; and as the federation restates a year that follows one of 53 weeks: without its first week.
+  ['retail', 'retail:2024-W05', 'year-weekday', '2023-03-05', '2023-03-11'],
+  ['retail', 'retail:2024-W05', 'restated', '2023-03-05', '2023-03-11'],
+  ['retail', 'retail:2024', 'restated', '2023-02-05', '2024-02-03'],
+  ['retail-to-date', 'retail:2024-P02', 'restated', '2023-02-05', '2023-04-01'],
+  ['retail', 'retail:2024-P01', 'year-date', '2023-02-04', '2023-03-02'],
   ['retail', 'retail:2024', 'year', '2023-01-29', '2024-02-03'],
   ['retail', 'retail:2024-W01', 'prior', '2024-01-28', '2024-02-03'],
   ['retail-to-date', 'retail:2024-P02', 'year', '2023-01-29', '2023-03-25'],

@@ -271,6 +271,21 @@ test('price, volume and mix with the quantities of another KPI', async () => {
   expect(addsUp(found.volume?.effects.map(({ shown }) => shown) ?? [], found.shownChange)).toBe(true)
 })
 
+test('a product of factors by logarithmic means, and by Shapley where these have no value', async () => {
+  const found = await view({ kpi: 'margin-of-kpis', period: '2026-03', method: 'lmdi' })
+  expectSums(found)
+  expect(found.method).toBe('lmdi')
+  const cost = found.tree?.below[0]?.below.find(({ name }) => name === 'Cost')
+  // Margin = (sales − cost) ÷ sales: 750 of 2,500, then 770 of 2,600; cost went from 1,750 to 1,830.
+  const mean = (a: number, b: number) => (a - b) / Math.log(a / b)
+  expect(Number(cost?.effect)).toBeCloseTo((mean(770 / 2600, 750 / 2500) / mean(770, 750)) * -80, 10)
+  const usual = await view({ kpi: 'margin-of-kpis', period: '2026-03' })
+  expect([usual.method, usual.change]).toEqual(['shapley', found.change])
+  const growth = await view({ kpi: 'growth', period: '2026-03', method: 'lmdi' })
+  expect([growth.tree, growth.method]).toEqual([null, null])
+  expect(await bellwether(['drivers', folder, 'sales', '--method', 'log'])).toMatchObject({ code: 2 })
+})
+
 test('what does not add up is said, not split', async () => {
   const found = await view({ kpi: 'buyers', period: '2026-03' })
   expect(found.splits).toEqual([])

@@ -1,7 +1,7 @@
 import type { Actor } from '../domain/access.ts'
 import { askIssue } from '../domain/ask-issues.ts'
 import type { Kpi } from '../domain/catalog.ts'
-import type { DriversView } from '../domain/drivers-view.ts'
+import type { DriversMethod, DriversView } from '../domain/drivers-view.ts'
 import type { Issue } from '../domain/issue.ts'
 import { nearest } from '../domain/nearest.ts'
 import { ok, type Result } from '../domain/result.ts'
@@ -28,6 +28,8 @@ export interface DriversInput extends Asked {
    * against an earlier period the crossings of those that tell most. `unit` splits by organisational units.
    */
   readonly by?: readonly string[] | undefined
+  /** How a formula's change is shared among its drivers; `shapley` unless stated. */
+  readonly method?: DriversMethod | undefined
   /** A KPI of quantities: its items' prices, volumes and mix are told by the first of `by`. */
   readonly volume?: string | undefined
 }
@@ -75,7 +77,9 @@ export async function driversView(deps: AskDeps, input: DriversInput, actor: Act
   const asked = splitChange(world, dimensions)
   const free = (input.by ?? []).length === 0 && basis === 'earlier'
   const parted = free ? await withCrossings(deps, world, asked, actor) : asked
-  return ok(writeDrivers({ ...world, found: parted, tree, quantity, by, offered, expected }))
+  return ok(
+    writeDrivers({ ...world, found: parted, tree, method: input.method ?? 'shapley', quantity, by, offered, expected }),
+  )
 }
 
 async function dimensionsFor(

@@ -78,6 +78,7 @@ export const drivers = exactly<DriversView>()(
       unsplit: list(z.object({ dimension: text, reason: text })),
       searched: list(text),
       tree: node.nullable(),
+      method: z.enum(['shapley', 'lmdi']).nullable(),
       volume: z
         .object({
           dimension: text,

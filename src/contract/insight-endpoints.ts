@@ -35,6 +35,9 @@ export const insightEndpoints = {
         .union([list(text), text.transform((one) => one.split(','))])
         .optional()
         .meta({ description: 'Dimensions to split by, or unit; every shared one unless stated.' }),
+      method: z.enum(['shapley', 'lmdi']).optional().meta({
+        description: 'How a formula’s change is shared among its drivers; shapley unless stated.',
+      }),
       volume: text
         .optional()
         .meta({ description: 'A KPI of quantities, for price, volume and mix by the first dimension.' }),

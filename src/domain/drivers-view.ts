@@ -10,6 +10,9 @@ export type DriversBaseline =
   | { readonly kind: 'promise'; readonly name: string; readonly version: string | null }
   | { readonly kind: 'expected'; readonly name: 'expected' }
 
+/** Mean contribution over all orders (Shapley), or by logarithmic means (Ang 2005), which suits products of factors. */
+export type DriversMethod = 'shapley' | 'lmdi'
+
 /** Amounts are strings where they are exact decimals and numbers where they are ratios, as in answers. */
 export type Figure = string | number
 
@@ -49,6 +52,8 @@ export interface DriversView {
   readonly searched: readonly string[]
   /** Drivers of the KPI's formula, each with its effect on the KPI; null where it has none that can be told. */
   readonly tree: DriverNode | null
+  /** How the tree shares the change: LMDI where that was asked for and has a value, else Shapley; null without a tree. */
+  readonly method: DriversMethod | null
   readonly volume: VolumeView | null
 }
 

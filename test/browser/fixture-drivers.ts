@@ -15,6 +15,7 @@ const prior = {
   expectation: null,
   volume: null,
   searched: [],
+  method: 'shapley',
 } as const
 
 function shared(view: KpiView) {

@@ -1,5 +1,5 @@
 import type { Catalog, Kpi } from '../../domain/catalog.ts'
-import type { DriversView, Expectation, Figure, VolumeView } from '../../domain/drivers-view.ts'
+import type { DriversMethod, DriversView, Expectation, Figure, VolumeView } from '../../domain/drivers-view.ts'
 import { numberStyle } from '../../domain/number-format.ts'
 import {
   type DriversCause,
@@ -15,6 +15,7 @@ import {
   type DriverSplit,
   driverSplit,
   type Item,
+  lmdiSplit,
   minus,
   order,
   priceVolumeMix,
@@ -42,6 +43,8 @@ export interface DriversWorld {
   readonly kpi: Kpi
   readonly found: Splits
   readonly tree: DriverTree | null
+  /** How the tree's change is to be shared. */
+  readonly method: DriversMethod
   /** A KPI of quantities, and the dimension whose members are the items. */
   readonly quantity: Kpi | null
   readonly by: string | null
@@ -109,6 +112,7 @@ export function writeDrivers(world: DriversWorld): DriversView {
     unsplit,
     searched: two === null ? [] : world.found.searched,
     tree: tree && writeTree(tree.shape.root, tree.split, wordsOf(world), writing),
+    method: tree?.method ?? null,
     volume: two === null ? null : volumeOf(world, writing),
   }
 }
@@ -157,16 +161,18 @@ interface Told {
   readonly shape: DriverTree
   readonly drivers: readonly Driver[]
   readonly split: DriverSplit
+  readonly method: DriversMethod
 }
 
 /** The formula's drivers; null where one of them is missing or the formula does not make the value that was asked. */
-function treeOf({ tree, book, pair }: DriversWorld, two: { from: Rational; to: Rational }): Told | null {
+function treeOf({ tree, method, book, pair }: DriversWorld, two: { from: Rational; to: Rational }): Told | null {
   if (tree === null) return null
   const drivers = tree.drivers.map((key): Driver => ({ name: key.kpi.name, ...book.driver(key) }))
   if (pair.baseline.kind === 'promise' && drivers.some(({ from }) => from === null)) return null
-  const split = driverSplit(tree.formula, drivers)
+  const logarithmic = method === 'lmdi' ? lmdiSplit(tree.formula, drivers) : null
+  const split = logarithmic ?? driverSplit(tree.formula, drivers)
   if (split === null || !near(split.to, two.to) || !near(split.from, two.from)) return null
-  return { shape: tree, drivers, split }
+  return { shape: tree, drivers, split, method: logarithmic === null ? 'shapley' : 'lmdi' }
 }
 
 /** Equal but for the last bits of a double. */

@@ -1,8 +1,10 @@
 import type { Output } from '../../contract/contract.ts'
-import { defineCommand } from '../command.ts'
+import { defineCommand, UsageError } from '../command.ts'
 import type { Pen } from '../context.ts'
 import { printIssues, printJson, printTable } from '../print.ts'
 import { withSession } from '../session.ts'
+
+const methods = ['shapley', 'lmdi'] as const
 
 export const drivers = defineCommand({
   name: 'drivers',
@@ -21,6 +23,7 @@ export const drivers = defineCommand({
       value: 'DIM',
       help: 'Split by this dimension only, or by two crossed (region/product); unit for units.',
     },
+    method: { type: 'string', value: 'METHOD', help: 'How a formula is shared: shapley (unless stated) or lmdi.' },
     volume: { type: 'string', value: 'KPI', help: 'A KPI of quantities: price, volume and mix by the first --by.' },
     scope: { type: 'string', value: 'SCOPE', help: 'Such as unit:north/channel=web.' },
     grain: { type: 'string', value: 'GRAIN', help: 'The grain, where no period is named.' },
@@ -36,7 +39,10 @@ export const drivers = defineCommand({
   ],
   run: async ({ cli, folder, words, options, json }) => {
     const [kpi = '', period] = words
+    const method = methods.find((one) => one === (options.method ?? 'shapley'))
+    if (method === undefined) throw new UsageError(`--method takes ${methods.join(' or ')}.`)
     const asked = {
+      ...(options.method && { method }),
       ...(options.compare && { compare: options.compare }),
       ...(period && { period }),
       ...(options.scope && { scope: options.scope }),
@@ -63,7 +69,7 @@ function print(pen: Pen, found: Found): void {
   for (const caution of found.expectation?.cautions ?? []) pen.write(`${caution}\n`)
   for (const split of found.splits) printSplit(pen, split)
   if (found.tree !== null) {
-    pen.write('\nDrivers of the formula\n')
+    pen.write(`\nDrivers of the formula (${found.method === 'lmdi' ? 'LMDI' : 'Shapley'})\n`)
     printTable(pen, [{ head: 'Driver' }, from, to, effect], treeRows(found.tree, 0))
   }
   if (found.volume !== null) {

@@ -54,7 +54,7 @@ function ratioOf(groups: readonly Group[], side: 'from' | 'to'): Rational | null
   )
 }
 
-describe('splits leave nothing over, in 10,000 random cases with new, gone, zero and negative members', () => {
+describe('splits leave nothing over, in 10,000 random cases with new, gone, zero and negative members, hierarchies and ratios of ratios', () => {
   test('contributions of a sum, down a hierarchy, and with small members told as one', () => {
     const random = randomOf(1)
     for (let at = 0; at < cases; at++) {
@@ -102,7 +102,12 @@ describe('splits leave nothing over, in 10,000 random cases with new, gone, zero
         name: `r${index}`,
         below: many(random, 4, (leaf) => group(random, leaf)),
       }))
-      for (const part of nestedRatio(tree) ?? []) expectNested(part)
+      const nested = nestedRatio(tree)
+      const leaves = tree.flatMap(({ below }) => below)
+      const [was, is] = [ratioOf(leaves, 'from'), ratioOf(leaves, 'to')]
+      if (was === null || is === null) expect(nested).toBeNull()
+      else expect(sum((nested ?? []).map(({ effect }) => effect))).toEqual(minus(is, was))
+      for (const part of nested ?? []) expectNested(part)
     }
     expect(defined).toBeGreaterThan(cases)
   })
@@ -169,6 +174,7 @@ describe('splits leave nothing over, in 10,000 random cases with new, gone, zero
   test('drivers of random formulas: sums, products, ratios of ratios', () => {
     const random = randomOf(4)
     let told = 0
+    let ratiosOfRatios = 0
     for (let at = 0; at < cases; at++) {
       const count = 2 + Math.floor(random.uniform() * (at % 40 === 0 ? 7 : 4))
       const formula = randomFormula(random, count)
@@ -192,11 +198,13 @@ describe('splits leave nothing over, in 10,000 random cases with new, gone, zero
       }
       if (split === null) throw new Error('a value on both sides has a split')
       told++
+      if (hasRatioOfRatios(formula)) ratiosOfRatios++
       expect(sum(split.effects.map(({ effect }) => effect))).toEqual(minus(after, before))
       const named = split.effects.flatMap(({ drivers: own }) => own).sort((a, b) => a - b)
       expect(named).toEqual([...driversIn(formula)].sort((a, b) => a - b))
     }
     expect(told).toBeGreaterThan(cases / 4)
+    expect(ratiosOfRatios).toBeGreaterThan(100)
   })
 
   test('shown parts add up to the shown total, and none is off by a unit or more', () => {
@@ -225,6 +233,13 @@ function expectNested(part: NestedRatioPart): void {
   expect(sum(part.below.map(({ effect }) => effect))).toEqual(part.rate)
   for (const one of part.below) expectNested(one)
 }
+
+/** Whether a quotient has a quotient for a side. */
+const hasRatioOfRatios = (formula: Formula): boolean =>
+  formula.kind === 'arithmetic' &&
+  ((formula.op === '/' &&
+    [formula.left, formula.right].some((side) => side.kind === 'arithmetic' && side.op === '/')) ||
+    [formula.left, formula.right].some(hasRatioOfRatios))
 
 /** A random tree over every driver once, so that mixtures of old and new readings occur in every place. */
 function randomFormula(random: Random, count: number): Formula {

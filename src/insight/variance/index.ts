@@ -4,6 +4,7 @@ export { crossingFinding, turnedInside } from './crossed.ts'
 export { type Driver, type DriverEffect, type DriverSplit, driverSplit } from './drivers.ts'
 export { driversIn, evaluate, type Formula, type FormulaFunction, isFormulaFunction } from './formula-tree.ts'
 export { type Nested, nestedAdditive, nestedRatio } from './hierarchy.ts'
+export { lmdiSplit } from './lmdi.ts'
 export { type Item, type PriceVolumeMix, type PvmPart, priceVolumeMix } from './price-volume-mix.ts'
 export { type Fraction, type Group, type RatioPart, type RatioSplit, ratioSplit, type Weighting } from './ratio.ts'
 export {

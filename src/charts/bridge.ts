@@ -123,7 +123,8 @@ function added(figures: readonly EffectFigure[]): EffectFigure {
 
 function nameOf(part: DriverPart, { merged }: DriverSplitView, { basis }: DriversView) {
   const { drivers } = words
-  const title = part.presence === 'small' ? drivers.small(merged) : part.presence === 'rest' ? drivers.rest : part.name
+  const left = basis === 'expected' ? drivers.notForetold : drivers.rest
+  const title = part.presence === 'small' ? drivers.small(merged) : part.presence === 'rest' ? left : part.name
   const note =
     part.presence === 'new'
       ? drivers.isNew

@@ -121,6 +121,8 @@ export const words = {
     isNew: 'new',
     isGone: 'gone',
     rest: 'The rest',
+    /** Forecasts of members do not add up to that of the whole, and small members have none. */
+    notForetold: 'Not foretold apart',
     small: (count: number) => `${count} small ones`,
     others: (count: number) => `${count} others`,
     by: (dimension: string) => `By ${dimension.replaceAll('/', ' × ').replace(/[._-]/g, ' ')}`,

@@ -67,7 +67,7 @@ function print(pen: Pen, found: Found): void {
   pen.write(`${found.sentence.lead}${found.sentence.rest === '' ? '' : ` ${found.sentence.rest}`}\n`)
   if (found.change !== null) pen.write(`\nFrom ${cell(found.from)} to ${cell(found.to)}: ${cell(found.change)}\n`)
   for (const caution of found.expectation?.cautions ?? []) pen.write(`${caution}\n`)
-  for (const split of found.splits) printSplit(pen, split)
+  for (const split of found.splits) printSplit(pen, split, found.basis)
   if (found.tree !== null) {
     pen.write(`\nDrivers of the formula (${found.method === 'lmdi' ? 'LMDI' : 'Shapley'})\n`)
     printTable(pen, [{ head: 'Driver' }, from, to, effect], treeRows(found.tree, 0))
@@ -82,16 +82,17 @@ function print(pen: Pen, found: Found): void {
   for (const { dimension, reason } of found.unsplit) pen.write(`\nNot by ${dimension}: ${reason}\n`)
 }
 
-function nameOf(part: Found['splits'][number]['parts'][number], merged: number): string {
+function nameOf(part: Found['splits'][number]['parts'][number], merged: number, basis: Found['basis']): string {
   if (part.presence === 'small') return `${merged} small ones`
-  return part.presence === 'rest' ? 'The rest' : part.name
+  if (part.presence !== 'rest') return part.name
+  return basis === 'expected' ? 'Not foretold apart' : 'The rest'
 }
 
 const from = { head: 'From', right: true }
 const to = { head: 'To', right: true }
 const effect = { head: 'Effect', right: true }
 
-function printSplit(pen: Pen, split: Found['splits'][number]): void {
+function printSplit(pen: Pen, split: Found['splits'][number], basis: Found['basis']): void {
   const ratio = split.kind === 'ratio'
   const columns = ratio
     ? [
@@ -101,7 +102,7 @@ function printSplit(pen: Pen, split: Found['splits'][number]): void {
     : []
   pen.write(`\nBy ${split.dimension.replaceAll('/', ' × ')}\n`)
   const rows = split.parts.map((part) => [
-    nameOf(part, split.merged),
+    nameOf(part, split.merged, basis),
     cell(part.from),
     cell(part.to),
     ...(ratio ? [part.rate?.shown ?? '', part.mix?.shown ?? ''] : []),

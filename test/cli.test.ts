@@ -119,6 +119,13 @@ test('load again changes nothing; undo, batches, explain, scorecard, doctor', as
   })
   expect(explained.batches).toMatchObject([{ batch: 'orders-2', origin: 'data/orders-2026.csv' }])
   expect((await run('explain', 'revenue', '2026-03')).out).toMatch(/once more, row by row: 1231\.4 — the same/)
+  expect(explained.summary[0]).toMatchObject({
+    about: 'changed',
+    claims: [{ value: 'revenue' }, { value: '1231.4' }, {}],
+  })
+  const whole = await run('explain', 'company', '2026-03')
+  expect(whole).toMatchObject({ code: 0 })
+  expect(whole.out).toMatch(/Means +Of \d+ KPIs \d+ are on track in March 2026/)
   expect((await run('undo', 'orders-2', '--reason', 'typo')).out).toMatch(/10 earlier rows stand again/)
   expect(JSON.parse((await run('batches', '--json')).out)).toMatchObject([
     { id: 'orders-2', undone: { reason: 'typo' } },

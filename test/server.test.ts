@@ -49,6 +49,7 @@ test('every body has the shape that the contract says', async () => {
     scorecard: { id: 'company', period: '2026-03' },
     kpi: { kpi: 'revenue', period: '2026-03' },
     explain: { kpi: 'revenue', period: '2026-03' },
+    scorecardSummary: { id: 'company', period: '2026-03' },
     kpiSummary: { kpi: 'revenue', period: '2026-03' },
     forecast: { kpi: 'revenue', period: '2026-03' },
     signals: { kpi: 'revenue', period: '2026-03' },

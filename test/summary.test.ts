@@ -8,7 +8,9 @@ import { forecastView } from '../src/app/forecast.ts'
 import { paceView } from '../src/app/pace.ts'
 import { signalsView } from '../src/app/signals.ts'
 import { kpiSummaryView } from '../src/app/summary/kpi.ts'
+import { scorecardSummaryView } from '../src/app/summary/scorecard.ts'
 import { kpiView } from '../src/app/view/kpi.ts'
+import { scorecardView } from '../src/app/view/scorecard.ts'
 import { localOwner } from '../src/domain/access.ts'
 import type { Result } from '../src/domain/result.ts'
 import { expectTraceable } from './support/claims.ts'
@@ -85,3 +87,25 @@ test('of what is not known nothing is said but that', { timeout: 60_000 }, async
     'Where it is heading cannot be told yet.',
   ])
 })
+
+test('a scorecard says who is on track, what changed since the month before, and what weighs in its score', async () => {
+  for (const [id, period] of [
+    ['company', '2026-05'],
+    ['north', '2026-06'],
+    ['company', '2026-07'],
+  ] as const) {
+    const summary = good(await scorecardSummaryView(work.deps, { id, period }, localOwner))
+    if (process.env.SHOW) console.log(summary.sentences.map(({ text }) => text).join('\n'), '\n')
+    const [scorecard, before] = await Promise.all(
+      [period, periodBefore(period)].map(async (one) =>
+        good(await scorecardView(work.deps, { id, period: one }, localOwner)),
+      ),
+    )
+    expectTraceable(summary, { scorecard, before })
+    const has = summary.sentences.map(({ from }) => from)
+    expect(has).toContain('status')
+    expect(has.includes('score')).toBe(true)
+  }
+})
+
+const periodBefore = (period: string): string => `2026-0${Number(period.at(-1)) - 1}`

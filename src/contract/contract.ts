@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { closingView } from './closing-shape.ts'
 import { dataEndpoints } from './data-endpoints.ts'
-import { asked, asOf, definitionCodes, type Endpoint, endpoint, reason, version } from './endpoint.ts'
+import { asked, asOf, definitionCodes, type Endpoint, endpoint, reason, through, version } from './endpoint.ts'
 import { insightEndpoints } from './insight-endpoints.ts'
 import { override } from './override-shape.ts'
 import { type EndpointName, paths } from './paths.ts'
@@ -9,10 +9,6 @@ import { planView } from './plan-shape.ts'
 import * as shape from './shapes.ts'
 
 const { text, list } = shape
-const through = text.optional().meta({
-  description:
-    'A day that every value reads to, common for the earliest day that all KPIs have, or latest; as the scorecard says unless stated.',
-})
 const some = z.union([list(text), z.literal('all')])
 const proposed = list(z.object({ file: text, text })).meta({ description: 'Every definition file of the workspace.' })
 

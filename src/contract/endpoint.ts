@@ -21,6 +21,10 @@ export const asOf = text.optional().meta({
   description:
     'A day or an instant: what was recorded then, never computed anew; published: closed periods as they were published.',
 })
+export const through = text.optional().meta({
+  description:
+    'A day that every value reads to, common for the earliest day that all KPIs have, or latest; as the scorecard says unless stated.',
+})
 export const reason = text.nullable().optional()
 /** What something is said of: a KPI's period in a scope. */
 export const about = { period: text, scope: text.optional(), grain: text.optional(), reason }

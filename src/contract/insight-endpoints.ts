@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { incident, replay } from './alerts-shape.ts'
 import { drivers } from './drivers-shape.ts'
 import { effect, since, wanted } from './effect-shape.ts'
-import { about, asked, asOf, endpoint, reason } from './endpoint.ts'
+import { about, asked, asOf, endpoint, reason, through } from './endpoint.ts'
 import { forecast, trainUntil } from './forecast-shape.ts'
 import { leading } from './leading-shape.ts'
 import { pace } from './pace-shape.ts'
@@ -17,6 +17,12 @@ const perMonth = z.coerce.number().positive().max(10).optional().meta({
 
 /** Why numbers moved, whether they changed, and where they head. */
 export const insightEndpoints = {
+  scorecardSummary: endpoint({
+    summary: 'What changed on a scorecard since the period before and what it means, in sentences with their figures.',
+    input: z.object({ id: text, ...asked, asOf, through }),
+    output: summary,
+    refuses: ['ask/'],
+  }),
   kpiSummary: endpoint({
     summary: 'What changed in a KPI, what it means and where it is heading, in sentences with their figures.',
     input: z.object({ kpi: text, ...asked, asOf }),

@@ -12,6 +12,7 @@ import type { PaceView } from '../domain/pace-view.ts'
 import type { PlanView } from '../domain/plan-view.ts'
 import { scopeText } from '../domain/scope.ts'
 import type { SignalsView } from '../domain/signals-view.ts'
+import type { SummaryView } from '../domain/summary-view.ts'
 import type { ChangeView, KpiView } from '../domain/view.ts'
 
 /** An answer of the server that is not the thing asked for: its words, and its issues where it names places. */
@@ -56,6 +57,19 @@ export const kpiQuery = (id: string, asked: Asked) =>
 
 /** Of a search what a KPI is asked with. */
 const placeOf = ({ period, scope, grain, asOf }: Asked): Asked => ({ period, scope, grain, asOf })
+
+/** What is said of a KPI beside its page; it comes later, since a forecast is slower than a page. */
+export const kpiSummaryQuery = (id: string, asked: Asked) =>
+  queryOptions<SummaryView>({
+    queryKey: ['summary', id, ...keyOf(asked)],
+    queryFn: ({ signal }) => call('kpiSummary', { kpi: id, ...placeOf(asked) }, signal),
+  })
+
+export const scorecardSummaryQuery = (id: string, asked: Asked & { readonly through?: string | undefined }) =>
+  queryOptions<SummaryView>({
+    queryKey: ['scorecard-summary', id, ...keyOf(asked), asked.through ?? ''],
+    queryFn: ({ signal }) => call('scorecardSummary', { id, ...placeOf(asked), through: asked.through }, signal),
+  })
 
 export const explainQuery = (id: string, asked: Asked) =>
   queryOptions({

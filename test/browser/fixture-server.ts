@@ -10,6 +10,7 @@ import { driversOf } from './fixture-drivers.ts'
 import { forecastOf } from './fixture-forecast.ts'
 import { leadingOf } from './fixture-leading.ts'
 import { signalsOf } from './fixture-signals.ts'
+import { summaryOf } from './fixture-summary.ts'
 
 const dist = new URL('../../dist/', import.meta.url)
 
@@ -252,7 +253,7 @@ function api(url: URL, state: FixtureState, method: string): Reply {
     case 'workspace':
       return found(workspaceOf(state))
     case 'scorecards':
-      return found(shifted(id, asked, state.shift))
+      return found(rest === 'summary' ? summaryOf(id) : shifted(id, asked, state.shift))
     case 'kpis':
       return found(kpiBody(id, rest, asked))
     case 'documents':
@@ -277,6 +278,7 @@ function api(url: URL, state: FixtureState, method: string): Reply {
 function kpiBody(id: string, rest: string, asked: Asked): unknown {
   if (rest === 'explain') return explanation(id)
   if (rest === 'changes') return []
+  if (rest === 'summary') return summaryOf(id)
   const view = kpiPage(id, asked)
   if (view === null) return null
   const parts: Readonly<Record<string, (of: NonNullable<typeof view>) => unknown>> = {

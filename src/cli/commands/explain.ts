@@ -1,5 +1,5 @@
 import type { Output } from '../../contract/contract.ts'
-import { ok } from '../../domain/result.ts'
+import { ok, type Result } from '../../domain/result.ts'
 import type { ToldSentence } from '../../domain/summary-view.ts'
 import { defineCommand } from '../command.ts'
 import type { Pen } from '../context.ts'
@@ -8,10 +8,10 @@ import { withSession } from '../session.ts'
 
 export const explain = defineCommand({
   name: 'explain',
-  words: 'KPI [PERIOD]',
+  words: 'KPI|SCORECARD [PERIOD]',
   takes: { least: 1, most: 2 },
   summary:
-    'How one number came about and what it says: changes, status, outlook, definition, statements, batches, and the value computed once more.',
+    'How one number came about and what it says: changes, status, outlook, definition, statements, batches, and the value computed once more. Of a scorecard: what changed and what that means.',
   options: {
     scope: { type: 'string', value: 'SCOPE', help: 'Such as unit:north/channel=web.' },
     grain: { type: 'string', value: 'GRAIN', help: 'The grain, where no period is named.' },
@@ -22,7 +22,11 @@ export const explain = defineCommand({
     },
   },
   json: true,
-  examples: ['bellwether explain revenue 2026-03', 'bellwether explain revenue 2026-03 --scope unit:north --json'],
+  examples: [
+    'bellwether explain revenue 2026-03',
+    'bellwether explain company',
+    'bellwether explain revenue 2026-03 --scope unit:north --json',
+  ],
   run: async ({ cli, folder, words, options, json }) => {
     const [kpi = '', period] = words
     const asked = {
@@ -31,26 +35,36 @@ export const explain = defineCommand({
       ...(options.grain && { grain: options.grain }),
       ...(options.version && { version: options.version }),
     }
-    const done = await withSession(cli, folder, 'explain', async ({ client }) => {
-      const found = await client.explain({ kpi, ...asked })
-      if (!found.ok) return found
-      const summary = await client.kpiSummary({ kpi, ...asked })
-      return summary.ok ? ok({ ...found.value, summary: summary.value.sentences }) : summary
-    })
+    const done = await withSession(
+      cli,
+      folder,
+      'explain',
+      async ({ client }): Promise<Result<Explained | Output<'scorecardSummary'>>> => {
+        const held = await client.workspace({})
+        const is = (list: 'kpis' | 'scorecards') => held.ok && held.value[list].some(({ id }) => id === kpi)
+        if (!is('kpis') && is('scorecards')) return client.scorecardSummary({ id: kpi, ...asked })
+        const found = await client.explain({ kpi, ...asked })
+        if (!found.ok) return found
+        const summary = await client.kpiSummary({ kpi, ...asked })
+        return summary.ok ? ok({ ...found.value, summary: summary.value.sentences }) : summary
+      },
+    )
     if (!done.ok) {
       printIssues(cli.err, done.issues)
       return 1
     }
-    if (json) printJson(cli.out, done.value)
-    else print(cli.out, done.value)
-    return done.value.recomputed.agrees ? 0 : 1
+    const found = done.value
+    if (json) printJson(cli.out, found)
+    else if ('sentences' in found) printScorecard(cli.out, found)
+    else print(cli.out, found)
+    return 'sentences' in found || found.recomputed.agrees ? 0 : 1
   },
 })
 
 const headings = { changed: 'Changed', means: 'Means', heading: 'Heading' } as const
 
 /** What changed, what it means and where it is heading, a sentence a line. */
-export function printSummary(pen: Pen, sentences: readonly ToldSentence[]): void {
+function printSummary(pen: Pen, sentences: readonly ToldSentence[]): void {
   for (const [index, { about, text }] of sentences.entries()) {
     const again = sentences[index - 1]?.about === about
     pen.write(`${(again ? '' : headings[about]).padEnd(12)}${text}\n`)
@@ -66,6 +80,11 @@ function printTarget(line: (name: string, text: string | null) => void, target: 
   for (const { position, source } of target.benchmarks) line('Benchmark', `${position} Source: ${source}.`)
   const others = target.others.map(({ version, target: one }) => `${version} ${targetText(one)}`)
   line('', others.length === 0 ? null : `Other versions: ${others.join(', ')}.`)
+}
+
+function printScorecard(pen: Pen, { name, scope, period, sentences }: Output<'scorecardSummary'>): void {
+  pen.write(`${name}, ${scope.label}, ${period.label}\n`)
+  printSummary(pen, sentences)
 }
 
 type Explained = Output<'explain'> & { readonly summary: readonly ToldSentence[] }

@@ -31,6 +31,7 @@ export function localClient(context: Context): Client {
     scorecard: bound('scorecard'),
     kpi: bound('kpi'),
     explain: bound('explain'),
+    scorecardSummary: bound('scorecardSummary'),
     kpiSummary: bound('kpiSummary'),
     drivers: bound('drivers'),
     forecast: bound('forecast'),

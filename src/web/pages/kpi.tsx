@@ -14,6 +14,7 @@ import { KnownThen, NotKept } from '../ui/known-then.tsx'
 import { Failure, Waiting } from '../ui/notices.tsx'
 import { askedOf } from '../ui/place.ts'
 import { PlacePickers } from '../ui/place-pickers.tsx'
+import { KpiSummary } from '../ui/summary.tsx'
 import { TopLine } from '../ui/top-line.tsx'
 
 /** What comes in a script of its own. */
@@ -79,6 +80,10 @@ function Kpi(): ReactNode {
         <h1 className="sentence sentence-kpi">
           {view.sentence.lead} <span className="sentence-rest">{view.sentence.rest}</span>
         </h1>
+        <KpiSummary
+          id={id}
+          asked={{ period: view.period.text, scope: view.scope.text, grain: view.grain, asOf: search.asOf }}
+        />
         <div className="phone-pickers">
           <PlacePickers pickers={view.pickers} period={view.period} scope={view.scope} grain={view.grain} />
         </div>

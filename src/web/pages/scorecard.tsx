@@ -16,6 +16,7 @@ import { Failure, Notice, Waiting } from '../ui/notices.tsx'
 import { askedOf } from '../ui/place.ts'
 import { PlacePickers } from '../ui/place-pickers.tsx'
 import { StatusShape } from '../ui/status.tsx'
+import { ScorecardSummary } from '../ui/summary.tsx'
 import { toggleDensity } from '../ui/theme.ts'
 import { TopLine } from '../ui/top-line.tsx'
 
@@ -51,7 +52,7 @@ export function Scorecard(): ReactNode {
 }
 
 function Body({ view, stale }: { view: ScorecardView; stale: boolean }): ReactNode {
-  const { asOf } = useSearch({ from: '__root__' })
+  const { asOf, through } = useSearch({ from: '__root__' })
   const place = useMemo(
     () => ({ period: view.period.text, scope: view.scope.text, grain: view.grain, asOf }),
     [view, asOf],
@@ -64,6 +65,7 @@ function Body({ view, stale }: { view: ScorecardView; stale: boolean }): ReactNo
       <h1 className="sentence">
         {view.sentence.lead} <span className="sentence-rest">{view.sentence.rest}</span>
       </h1>
+      <ScorecardSummary id={view.id} asked={{ ...place, through }} />
       <ViewFacts view={view} />
       <div className="phone-pickers">
         <PlacePickers pickers={view.pickers} period={view.period} scope={view.scope} grain={view.grain} />

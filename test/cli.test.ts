@@ -121,8 +121,11 @@ test('load again changes nothing; undo, batches, explain, scorecard, doctor', as
   expect((await run('explain', 'revenue', '2026-03')).out).toMatch(/once more, row by row: 1231\.4 — the same/)
   expect(explained.summary[0]).toMatchObject({
     about: 'changed',
-    claims: [{ value: 'revenue' }, { value: '1231.4' }, {}],
+    claims: [{ value: 'revenue' }, { value: '1231.4' }, {}, { unit: 'EUR' }, { value: 'prior' }],
   })
+  const ahead = await run('forecast', 'company', '2026-03', '--json')
+  expect(ahead).toMatchObject({ code: 0, err: '' })
+  expect(JSON.parse(ahead.out).forecasts.map(({ kpi }: { kpi: string }) => kpi)).toContain('revenue')
   const whole = await run('explain', 'company', '2026-03')
   expect(whole).toMatchObject({ code: 0 })
   expect(whole.out).toMatch(/Means +Of \d+ KPIs \d+ are on track in March 2026/)

@@ -109,3 +109,10 @@ export async function withSession<T>(
     await session.value.close()
   }
 }
+
+/** Whether an id names a scorecard and no KPI. */
+export async function isScorecard(client: Client, id: string): Promise<boolean> {
+  const held = await client.workspace({})
+  const among = (list: 'kpis' | 'scorecards') => held.ok && held.value[list].some((one) => one.id === id)
+  return among('scorecards') && !among('kpis')
+}

@@ -4,7 +4,7 @@ import type { ToldSentence } from '../../domain/summary-view.ts'
 import { defineCommand } from '../command.ts'
 import type { Pen } from '../context.ts'
 import { printIssues, printJson, printTable, targetText } from '../print.ts'
-import { withSession } from '../session.ts'
+import { isScorecard, withSession } from '../session.ts'
 
 export const explain = defineCommand({
   name: 'explain',
@@ -40,9 +40,7 @@ export const explain = defineCommand({
       folder,
       'explain',
       async ({ client }): Promise<Result<Explained | Output<'scorecardSummary'>>> => {
-        const held = await client.workspace({})
-        const is = (list: 'kpis' | 'scorecards') => held.ok && held.value[list].some(({ id }) => id === kpi)
-        if (!is('kpis') && is('scorecards')) return client.scorecardSummary({ id: kpi, ...asked })
+        if (await isScorecard(client, kpi)) return client.scorecardSummary({ id: kpi, ...asked })
         const found = await client.explain({ kpi, ...asked })
         if (!found.ok) return found
         const summary = await client.kpiSummary({ kpi, ...asked })

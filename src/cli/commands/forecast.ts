@@ -1,15 +1,17 @@
 import type { Output } from '../../contract/contract.ts'
+import type { Result } from '../../domain/result.ts'
 import { defineCommand } from '../command.ts'
 import type { Pen } from '../context.ts'
+import { type Forecasts, forecastAll, printForecasts } from '../forecasts.ts'
 import { printIssues, printJson, printTable } from '../print.ts'
-import { withSession } from '../session.ts'
+import { isScorecard, withSession } from '../session.ts'
 
 export const forecast = defineCommand({
   name: 'forecast',
-  words: 'KPI [PERIOD]',
+  words: 'KPI|SCORECARD [PERIOD]',
   takes: { least: 1, most: 2 },
   summary:
-    'Where a KPI is heading after a period: ranges of 50, 80 and 95 %, the odds of each target, and where the year ends.',
+    'Where a KPI is heading after a period: ranges of 50, 80 and 95 %, the odds of each target, and where the year ends. Of a scorecard: a line for each of its KPIs.',
   options: {
     'train-until': {
       type: 'string',
@@ -20,7 +22,11 @@ export const forecast = defineCommand({
     grain: { type: 'string', value: 'GRAIN', help: 'The grain, where no period is named.' },
   },
   json: true,
-  examples: ['bellwether forecast sales', 'bellwether forecast sales --train-until 2025-06 --json'],
+  examples: [
+    'bellwether forecast sales',
+    'bellwether forecast company',
+    'bellwether forecast sales --train-until 2025-06 --json',
+  ],
   run: async ({ cli, folder, words, options, json }) => {
     const [kpi = '', period] = words
     const trainUntil = options['train-until']
@@ -30,12 +36,21 @@ export const forecast = defineCommand({
       ...(options.scope && { scope: options.scope }),
       ...(options.grain && { grain: options.grain }),
     }
-    const done = await withSession(cli, folder, 'forecast', ({ client }) => client.forecast({ kpi, ...asked }))
+    const done = await withSession(
+      cli,
+      folder,
+      'forecast',
+      async ({ client }): Promise<Result<Found | Forecasts>> =>
+        (await isScorecard(client, kpi))
+          ? forecastAll(client, kpi, asked, cli.err)
+          : client.forecast({ kpi, ...asked }),
+    )
     if (!done.ok) {
       printIssues(cli.err, done.issues)
       return 1
     }
     if (json) printJson(cli.out, done.value)
+    else if ('forecasts' in done.value) printForecasts(cli.out, done.value)
     else print(cli.out, done.value)
     return 0
   },

@@ -3,8 +3,9 @@ import { localOwner } from '../../domain/access.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { effectWords } from '../../domain/row-effect.ts'
 import { defineCommand } from '../command.ts'
-import type { Cli, Pen } from '../context.ts'
+import type { Cli } from '../context.ts'
 import { printIssues, printJson } from '../print.ts'
+import { progressLine } from '../progress.ts'
 import { clientOf, openHere } from '../session.ts'
 
 export const load = defineCommand({
@@ -48,28 +49,14 @@ async function loadHereOrThere(
   if ('url' in opened.value) return clientOf(opened.value.url).load({ datasets })
   const line = progressLine(cli.err)
   try {
-    return ok(await opened.value.load(datasets, localOwner, { onProgress: line.show }))
+    return ok(
+      await opened.value.load(datasets, localOwner, {
+        onProgress: ({ dataset, origin, rows }) =>
+          line.show(`${dataset}: ${rows.toLocaleString('en')} rows of ${origin}`),
+      }),
+    )
   } finally {
     line.clear()
     await opened.value.close()
-  }
-}
-
-const redrawMs = 100
-
-/** One line that says how far a load is; on a terminal only. */
-function progressLine(pen: Pen) {
-  let shown = 0
-  const write = (text: string) => {
-    if (pen.isTTY === true) pen.write(`\r\u001b[K${text}`)
-  }
-  return {
-    show: ({ dataset, origin, rows }: { readonly dataset: string; readonly origin: string; readonly rows: number }) => {
-      const now = performance.now()
-      if (now - shown < redrawMs) return
-      shown = now
-      write(`${dataset}: ${rows.toLocaleString('en')} rows of ${origin}`.slice(0, (pen.columns || 80) - 1))
-    },
-    clear: () => write(''),
   }
 }

@@ -95,19 +95,19 @@ function signal({ kpi, signals, figures, claim, spoken }: Words): ToldSentence |
   if (point === undefined || point.value === null || point.partial) return null
   const tell = said('changed', 'signal')
   const { lower, upper } = point
-  if (lower === null || upper === null) return tell`Whether that is a change or it only varied cannot be told yet.`
+  if (lower === null || upper === null) return tell`Whether it changed or only varied cannot be told yet.`
   const limits = [figures.value(lower), figures.value(upper)] as const
   const [low, high] = sharingUnit(...limits)
   const range = part`${claim('lower limit', low, lower, `signals.periods.${at}.lower`)} to ${claim('upper limit', high, upper, `signals.periods.${at}.upper`)}`
   const now = signals.findings.findIndex((one) => one.at === kpi.period.text && one.dismissed === null)
   const found = signals.findings[now]
-  if (found === undefined) return tell`That lies within what it varies by itself, ${range}.`
+  if (found === undefined) return tell`The value lies within what it varies by itself, ${range}.`
   const title = plainClaim('signal', found.title.toLowerCase(), found.rule, `signals.findings.${now}.rule`)
   const since = plainClaim('since', spoken(found.since), found.since, `signals.findings.${now}.since`)
   const from = found.since === found.at ? null : part` since ${since}`
   // A limit that reads like the value would seem to hold it.
   const shown = limits.includes(figures.value(point.value)) ? null : part`; ${range} is usual`
-  return tell`That is a signal: ${title}${from}${shown}.`
+  return tell`The value is a signal: ${title}${from}${shown}.`
 }
 
 /** Members named as what moved it. */
@@ -116,6 +116,7 @@ const named = 3
 function cause({ drivers, figures, claim }: Words): ToldSentence | null {
   if (drivers === null || drivers.change === null || Number(drivers.change) === 0) return null
   const tell = said('changed', 'cause')
+  const since = plainClaim('since', drivers.against, drivers.against, 'drivers.against')
   const effectOf = (name: string, effect: string | number, source: string): Part => {
     const text = figures.distance(Number(effect))
     if (text === null) return null
@@ -129,13 +130,14 @@ function cause({ drivers, figures, claim }: Words): ToldSentence | null {
       members.has(name) ? [effectOf(name, effect, `drivers.splits.0.parts.${index}.effect`)] : [],
     )
     const told = parts.filter((one) => one !== null).slice(0, named)
-    if (told.length > 0) return tell`By ${spokenDimension(split.dimension)}, ${listedParts(told)} moved it most.`
+    if (told.length > 0)
+      return tell`By ${spokenDimension(split.dimension)}, ${listedParts(told)} moved it most since ${since}.`
   }
   const below = drivers.tree?.below.map((node, index) => ({ node, index })) ?? []
   const alone = below.filter(({ node }) => !node.together)
   const [most] = alone.sort((a, b) => Math.abs(Number(b.node.effect)) - Math.abs(Number(a.node.effect)))
   const told = most && effectOf(most.node.name, most.node.effect, `drivers.tree.below.${most.index}.effect`)
-  return told == null ? null : tell`${told} moved it most.`
+  return told == null ? null : tell`${told} moved it most since ${since}.`
 }
 
 const judged: Readonly<Record<string, string>> = {

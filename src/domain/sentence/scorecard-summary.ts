@@ -19,9 +19,9 @@ export function scorecardSummary(input: ScorecardSummaryInput): readonly ToldSen
   const rows = placed(input.scorecard)
   if (rows.length === 0) return []
   const told = [
-    counts(input, rows),
     statuses(input, rows),
     score(input, rows),
+    counts(input, rows),
     missing(rows),
     input.scorecard.period.complete ? settling(rows) : null,
   ]

@@ -105,7 +105,7 @@ class Shop {
     const name = `orders-${String(this.#files).padStart(4, '0')}.csv`
     writeFileSync(join(this.#work.folder, 'data', name), `${[head, ...lines].join('\n')}\n`)
     const [report] = await load(this.deps, ['orders'], localOwner, { keepUndone: true })
-    expect(report?.issues).toEqual([])
+    expect(report?.issues.filter(({ severity }) => severity !== 'warning')).toEqual([])
     if (report?.batch != null) this.#batches.push(report.batch)
   }
 

@@ -1,4 +1,6 @@
 import type { Issue } from '../domain/issue.ts'
+import { fullNumber } from '../domain/number-format.ts'
+import type { UnitLabel } from '../domain/view.ts'
 import type { Pen } from './context.ts'
 
 /** How often one and the same complaint is printed; further ones are counted. */
@@ -52,16 +54,32 @@ export function printTable(pen: Pen, headings: readonly Heading[], rows: readonl
 
 /** Digits of a ratio or mean that a table shows; --json prints all. */
 const shownDigits = 6
+const shownPercentDigits = 4
 
-/** A value as a table shows it: exact amounts as they are, ratios and means without the digits that nobody reads. */
-export function amountText(value: string | number | null): string {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return String(value)
-  const whole = Math.trunc(Math.abs(value)).toString().length
-  return String(Number(value.toPrecision(Math.min(17, Math.max(shownDigits, whole + 2)))))
+/** How the numbers of one KPI stand in a table: in its unit of measure, grouped, amounts exact. */
+export interface Figures {
+  readonly value: (value: string | number | null) => string
+  /** With all its digits. */
+  readonly exact: (value: string | number | null) => string
+  /** A band as `20–30`, none as nothing. */
+  readonly target: (target: string | number | { readonly low: string; readonly high: string } | null) => string
 }
 
-/** A target as text; a band as `low–high`, none as nothing. */
-export function targetText(target: string | number | { readonly low: string; readonly high: string } | null): string {
-  if (target === null) return ''
-  return typeof target === 'object' ? `${target.low}–${target.high}` : amountText(target)
+/** Figures of a unit of measure as the workspace's readers write them. */
+export function figuresIn(unit: UnitLabel, locale: string): Figures {
+  const value = (one: string | number | null) => (one === null ? '' : fullNumber(unit, locale, readable(unit, one)))
+  return {
+    value,
+    exact: (one) => (one === null ? '' : fullNumber(unit, locale, one)),
+    target: (one) => (one !== null && typeof one === 'object' ? `${value(one.low)}–${value(one.high)}` : value(one)),
+  }
+}
+
+/** Exact amounts as they are; ratios and means without the digits that nobody reads. */
+function readable({ kind }: UnitLabel, value: string | number): string | number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return value
+  const scaled = Math.abs(kind === 'percent' ? value * 100 : value)
+  const whole = Math.trunc(scaled).toString().length
+  const digits = Math.max(kind === 'percent' ? shownPercentDigits : shownDigits, whole + 2)
+  return Number(value.toPrecision(Math.min(17, digits)))
 }

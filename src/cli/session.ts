@@ -110,6 +110,12 @@ export async function withSession<T>(
   }
 }
 
+/** In which language the workspace's readers write numbers. */
+export async function readerLocale(client: Client): Promise<string> {
+  const held = await client.workspace({})
+  return held.ok ? held.value.locale : 'en'
+}
+
 /** Whether an id names a scorecard and no KPI. */
 export async function isScorecard(client: Client, id: string): Promise<boolean> {
   const held = await client.workspace({})

@@ -74,7 +74,11 @@ export const contract = {
       asOf,
       timing: z.boolean().optional(),
     }),
-    output: z.object({ answers: list(shape.answer), timing: shape.timing.optional() }),
+    output: z.object({
+      answers: list(shape.answer),
+      measuredIn: z.record(text, shape.unit).meta({ description: 'What the values of each KPI are measured in.' }),
+      timing: shape.timing.optional(),
+    }),
     refuses: ['ask/'],
   }),
   document: endpoint({

@@ -207,6 +207,7 @@ export const explanation = exactly<Explanation>()(
   z
     .object({
       answer,
+      unit,
       target: targetView,
       definition,
       why: text,

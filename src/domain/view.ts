@@ -208,6 +208,7 @@ export interface KpiDefinitionView {
 /** What `explain` prints: enough to trust or to doubt one number. */
 export interface Explanation {
   readonly answer: Answer
+  readonly unit: UnitLabel
   readonly target: TargetView
   readonly definition: KpiDefinitionView
   readonly why: string

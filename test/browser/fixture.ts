@@ -278,6 +278,7 @@ export function explanation(id: string): Explanation | null {
   if (!view) return null
   return {
     answer: view.row.answer,
+    unit: view.row.unit,
     target: view.target,
     definition: view.definition,
     why: view.row.why,

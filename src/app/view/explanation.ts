@@ -9,6 +9,7 @@ import { statusSentence } from '../../domain/sentence/status.ts'
 import { typedSentence } from '../../domain/sentence/typed.ts'
 import { whySentence } from '../../domain/sentence/why.ts'
 import { judgedBy } from '../../domain/target/version.ts'
+import { unitLabel } from '../../domain/unit-label.ts'
 import type { Explanation } from '../../domain/view.ts'
 import { lastDayOf } from '../../query/collect.ts'
 import { excludedEntries } from '../../query/typed.ts'
@@ -56,6 +57,7 @@ export async function explanation(
   const input = whyInput(page, kpi, answer, series.answers)
   return ok({
     answer,
+    unit: unitLabel(kpi),
     target: targetView(page, kpi, answer, others),
     definition: definitionOf(catalog, kpi),
     why: whySentence(input),

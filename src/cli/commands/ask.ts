@@ -1,8 +1,10 @@
 import type { Answer } from '../../domain/answer.ts'
+import { ok } from '../../domain/result.ts'
 import { missingRateWords } from '../../domain/sentence/missing-rates.ts'
+import type { UnitLabel } from '../../domain/view.ts'
 import { defineCommand, UsageError } from '../command.ts'
-import { amountText, printIssues, printJson, printTable, targetText } from '../print.ts'
-import { withSession } from '../session.ts'
+import { type Figures, figuresIn, printIssues, printJson, printTable } from '../print.ts'
+import { readerLocale, withSession } from '../session.ts'
 
 export const ask = defineCommand({
   name: 'ask',
@@ -53,14 +55,17 @@ export const ask = defineCommand({
       ...(compare && { compare: compare.flatMap((one) => one.split(',')) }),
       ...(timing === true && { timing }),
     }
-    const done = await withSession(cli, folder, 'ask', ({ client }) => client.ask(input))
+    const done = await withSession(cli, folder, 'ask', async ({ client }) => {
+      const found = await client.ask(input)
+      return found.ok ? ok({ ...found.value, locale: json ? '' : await readerLocale(client) }) : found
+    })
     if (!done.ok) {
       printIssues(cli.err, done.issues)
       return 1
     }
-    const { answers } = done.value
+    const { answers, measuredIn, timing: times, locale } = done.value
     if (json) {
-      printJson(cli.out, timing === true ? done.value : answers)
+      printJson(cli.out, times === undefined ? answers : { answers, timing: times })
       return 0
     }
     const headings = [
@@ -75,7 +80,11 @@ export const ask = defineCommand({
     ]
     const names = Object.keys(answers[0]?.comparisons ?? {})
     const compared = names.map((name) => ({ head: name, right: true }))
-    const rows = answers.map((answer) => [...rowOf(answer), ...names.map((name) => comparisonText(answer, name))])
+    const figuresOf = figuresBy(measuredIn, locale)
+    const rows = answers.map((answer) => {
+      const figures = figuresOf(answer)
+      return [...rowOf(answer, figures), ...names.map((name) => comparisonText(answer, name, figures))]
+    })
     printTable(cli.out, [...headings, ...compared], rows)
     for (const line of missingRateLines(answers)) cli.err.write(`${line}\n`)
     return 0
@@ -83,11 +92,11 @@ export const ask = defineCommand({
 })
 
 /** The value that an answer is compared with and the difference to it: `120 (+8.3%)`. */
-function comparisonText({ comparisons }: Pick<Answer, 'comparisons'>, name: string): string {
+function comparisonText({ comparisons }: Pick<Answer, 'comparisons'>, name: string, figures: Figures): string {
   const { value = null, relative = null } = comparisons?.[name] ?? {}
   if (value === null) return '–'
-  if (relative === null) return amountText(value)
-  return `${amountText(value)} (${relative < 0 ? '' : '+'}${(relative * 100).toFixed(1)}%)`
+  if (relative === null) return figures.value(value)
+  return `${figures.value(value)} (${relative < 0 ? '' : '+'}${(relative * 100).toFixed(1)}%)`
 }
 
 /** Which rates are missing, each once however many values lack it. */
@@ -96,7 +105,7 @@ function missingRateLines(answers: readonly Pick<Answer, 'missingRates'>[]): rea
   return [...new Set(lines)].sort()
 }
 
-type Target = Parameters<typeof targetText>[0]
+type Target = Parameters<Figures['target']>[0]
 
 interface Row {
   readonly kpi: string
@@ -110,16 +119,34 @@ interface Row {
   readonly flags: readonly string[]
 }
 
-const rowOf = ({ kpi, scope, period, state, value, target, targetToDate, status, flags }: Row): readonly string[] => [
+const rowOf = (
+  { kpi, scope, period, state, value, target, targetToDate, status, flags }: Row,
+  figures: Figures,
+): readonly string[] => [
   kpi,
   scope === '' ? 'all' : scope,
   period,
-  state === 'value' ? amountText(value) : '–',
-  targetText(target),
-  targetText(targetToDate ?? null),
+  state === 'value' ? figures.value(value) : '–',
+  figures.target(target),
+  figures.target(targetToDate ?? null),
   status,
   flags.join(' '),
 ]
+
+/** How each KPI's numbers are written; in another currency where they were asked so. */
+function figuresBy(measuredIn: Readonly<Record<string, UnitLabel>>, locale: string) {
+  const known = new Map<string, Figures>()
+  return ({ kpi, currency = '' }: { readonly kpi: string; readonly currency?: string }): Figures => {
+    const key = `${kpi} ${currency}`
+    let figures = known.get(key)
+    if (figures === undefined) {
+      const { kind = 'other', symbol = '1' } = measuredIn[kpi] ?? {}
+      const asked = currency === '' ? symbol : symbol.replace(/\b[A-Z]{3}\b/, currency)
+      known.set(key, (figures = figuresIn({ kind, symbol: asked }, locale)))
+    }
+    return figures
+  }
+}
 
 function given(options: Readonly<Record<string, unknown>>): Record<string, string> {
   const found: Record<string, string> = {}

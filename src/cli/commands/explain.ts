@@ -3,8 +3,8 @@ import { ok, type Result } from '../../domain/result.ts'
 import type { ToldSentence } from '../../domain/summary-view.ts'
 import { defineCommand } from '../command.ts'
 import type { Pen } from '../context.ts'
-import { printIssues, printJson, printTable, targetText } from '../print.ts'
-import { isScorecard, withSession } from '../session.ts'
+import { type Figures, figuresIn, printIssues, printJson, printTable } from '../print.ts'
+import { isScorecard, readerLocale, withSession } from '../session.ts'
 
 export const explain = defineCommand({
   name: 'explain',
@@ -39,12 +39,13 @@ export const explain = defineCommand({
       cli,
       folder,
       'explain',
-      async ({ client }): Promise<Result<Explained | Output<'scorecardSummary'>>> => {
+      async ({ client }): Promise<Result<Read | Output<'scorecardSummary'>>> => {
         if (await isScorecard(client, kpi)) return client.scorecardSummary({ id: kpi, ...asked })
         const found = await client.explain({ kpi, ...asked })
         if (!found.ok) return found
         const summary = await client.kpiSummary({ kpi, ...asked })
-        return summary.ok ? ok({ ...found.value, summary: summary.value.sentences }) : summary
+        if (!summary.ok) return summary
+        return ok({ ...found.value, summary: summary.value.sentences, locale: await readerLocale(client) })
       },
     )
     if (!done.ok) {
@@ -52,10 +53,15 @@ export const explain = defineCommand({
       return 1
     }
     const found = done.value
-    if (json) printJson(cli.out, found)
-    else if ('sentences' in found) printScorecard(cli.out, found)
-    else print(cli.out, found)
-    return 'sentences' in found || found.recomputed.agrees ? 0 : 1
+    if ('sentences' in found) {
+      if (json) printJson(cli.out, found)
+      else printScorecard(cli.out, found)
+      return 0
+    }
+    const { locale, ...explained } = found
+    if (json) printJson(cli.out, explained)
+    else print(cli.out, explained, figuresIn(explained.unit, locale))
+    return explained.recomputed.agrees ? 0 : 1
   },
 })
 
@@ -70,13 +76,17 @@ function printSummary(pen: Pen, sentences: readonly ToldSentence[]): void {
 }
 
 /** How the target came about, who stands behind it, and what other versions say. */
-function printTarget(line: (name: string, text: string | null) => void, target: Output<'explain'>['target']): void {
+function printTarget(
+  line: (name: string, text: string | null) => void,
+  target: Output<'explain'>['target'],
+  figures: Figures,
+): void {
   line('Target', target.how)
   line('', target.toDate)
   for (const { id, file, line: at, provenance } of target.documents)
     line('', `${id}${file === null ? '' : ` (${file}:${at})`}${provenance === null ? '' : `: ${provenance}`}`)
   for (const { position, source } of target.benchmarks) line('Benchmark', `${position} Source: ${source}.`)
-  const others = target.others.map(({ version, target: one }) => `${version} ${targetText(one)}`)
+  const others = target.others.map(({ version, target: one }) => `${version} ${figures.target(one)}`)
   line('', others.length === 0 ? null : `Other versions: ${others.join(', ')}.`)
 }
 
@@ -86,20 +96,21 @@ function printScorecard(pen: Pen, { name, scope, period, sentences }: Output<'sc
 }
 
 type Explained = Output<'explain'> & { readonly summary: readonly ToldSentence[] }
+type Read = Explained & { readonly locale: string }
 
-function print(pen: Pen, found: Explained): void {
+function print(pen: Pen, found: Explained, figures: Figures): void {
   const { answer, definition, recomputed } = found
   const line = (name: string, text: string | null) => {
     if (text !== null) pen.write(`${name.padEnd(12)}${text}\n`)
   }
   line('KPI', `${answer.kpi}, ${answer.period}, ${answer.scope === '' ? 'all' : answer.scope}`)
-  line('Value', answer.state === 'value' ? `${answer.value} (${definition.measuredIn})` : answer.state)
+  line('Value', answer.state === 'value' ? figures.exact(answer.value) : answer.state)
   if (answer.numerator !== null) line('', `= ${answer.numerator} / ${answer.denominator}`)
   line('Status', `${answer.status}: ${found.why}`)
   printSummary(pen, found.summary)
   line('Moved by', found.moved)
   line('Judged', found.judged === found.why ? null : found.judged)
-  printTarget(line, found.target)
+  printTarget(line, found.target, figures)
   line('Counted', found.counted)
   line('Purpose', definition.purpose)
   for (const part of definition.calculation)
@@ -109,7 +120,10 @@ function print(pen: Pen, found: Explained): void {
   const facts = Object.entries(answer.revision.facts).map(([dataset, revision]) => `${dataset} ${revision}`)
   line('Revisions', `catalog ${answer.revision.catalog}; facts ${facts.join(', ')}`)
   for (const [index, rule] of found.days.entries()) line(index === 0 ? 'Days' : '', rule)
-  line('Computed', `once more, row by row: ${recomputed.value} — ${recomputed.agrees ? 'the same' : 'NOT the same'}`)
+  line(
+    'Computed',
+    `once more, row by row: ${figures.exact(recomputed.value)} — ${recomputed.agrees ? 'the same' : 'NOT the same'}`,
+  )
   pen.write(`\nRows: ${found.rowCount}, from these batches\n`)
   const headings = [{ head: 'Batch' }, { head: 'Rows', right: true }, { head: 'At' }, { head: 'From' }]
   printTable(

@@ -1,7 +1,9 @@
 import type { Output } from '../../contract/contract.ts'
+import { ok } from '../../domain/result.ts'
+import type { UnitLabel } from '../../domain/view.ts'
 import { defineCommand } from '../command.ts'
-import { amountText, printIssues, printJson, printTable, targetText } from '../print.ts'
-import { withSession } from '../session.ts'
+import { figuresIn, printIssues, printJson, printTable } from '../print.ts'
+import { readerLocale, withSession } from '../session.ts'
 
 export const scorecard = defineCommand({
   name: 'scorecard',
@@ -32,14 +34,15 @@ export const scorecard = defineCommand({
       ...(asOf && { asOf }),
       ...(through && { through }),
     }
-    const done = await withSession(cli, folder, 'scorecard', ({ client }) =>
-      client.scorecard({ id: words[0] ?? '', ...asked }),
-    )
+    const done = await withSession(cli, folder, 'scorecard', async ({ client }) => {
+      const found = await client.scorecard({ id: words[0] ?? '', ...asked })
+      return found.ok ? ok({ view: found.value, locale: await readerLocale(client) }) : found
+    })
     if (!done.ok) {
       printIssues(cli.err, done.issues)
       return 1
     }
-    const view = done.value
+    const { view, locale } = done.value
     if (json) {
       printJson(cli.out, view)
       return 0
@@ -61,7 +64,11 @@ export const scorecard = defineCommand({
     for (const group of view.groups) {
       const score = group.score === null ? '–' : group.score.toFixed(0)
       cli.out.write(`\n${group.name}: score ${score}, ${group.reported} of ${group.total} reported\n`)
-      printTable(cli.out, headings, group.rows.map(rowOf))
+      printTable(
+        cli.out,
+        headings,
+        group.rows.map((row) => rowOf(row, locale)),
+      )
       cli.out.write(`${group.why}\n`)
     }
     return 0
@@ -79,6 +86,7 @@ interface Row {
   readonly name: string
   readonly why: string
   readonly reaches?: string | null
+  readonly unit: UnitLabel
   readonly answer: {
     readonly state: string
     readonly value: string | number | null
@@ -89,12 +97,13 @@ interface Row {
   }
 }
 
-const rowOf = ({ name, why, answer, reaches }: Row): readonly string[] => {
+const rowOf = ({ name, why, answer, reaches, unit }: Row, locale: string): readonly string[] => {
+  const figures = figuresIn(unit, locale)
   const { state, value, target, status, score } = answer
   return [
     name,
-    state === 'value' ? amountText(value) : '–',
-    targetText(target),
+    state === 'value' ? figures.value(value) : '–',
+    figures.target(target),
     status,
     score === null ? '' : score.toFixed(0),
     reaches ?? answer.dataThrough ?? '',

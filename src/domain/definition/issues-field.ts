@@ -172,7 +172,9 @@ export const fieldIssues = {
     hint: (p) =>
       didYouMean(
         p.near,
-        'Types are text, integer, decimal, decimal(4), money EUR, money(4) EUR, boolean, date, timestamp; a unit may follow a number type.',
+        /^money.*\//.test(p.found)
+          ? `Money is an amount; an amount per something is a number with a unit, such as "decimal(2)${p.found.replace(/^money(\(\d+\))?/, '')}".`
+          : 'Types are text, integer, decimal, decimal(4), money EUR, money(4) EUR, boolean, date, timestamp; a unit may follow a number type.',
       ),
     example: { found: 'string', near: [] },
   }),

@@ -14,8 +14,10 @@ import { kpiView } from '../../app/view/kpi.ts'
 import { parseQuestions } from '../../app/view/parse-questions.ts'
 import { scorecardView } from '../../app/view/scorecard.ts'
 import { workspaceView } from '../../app/view/workspace.ts'
+import type { Kpi } from '../../domain/catalog.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { failed, ok } from '../../domain/result.ts'
+import { unitLabel } from '../../domain/unit-label.ts'
 import { type Handlers, questionDeps } from './context.ts'
 
 /** Values and the views made of them. */
@@ -59,6 +61,10 @@ export const numberHandlers: Handlers<
     if (version !== undefined && findVersion(deps.catalog, version, issues) === null) return failed(...issues)
     const options = version === undefined ? {} : { version }
     const done = await ask(known.value, questions.value, context.actor, options)
-    return ok({ answers: done.answers, ...(timing === true && { timing: done.timing }) })
+    const asked = [...new Set(questions.value.map(({ kpi }) => kpi))]
+    const measuredIn = Object.fromEntries(asked.flatMap((id) => labelOf(deps.catalog.kpis.get(id))))
+    return ok({ answers: done.answers, measuredIn, ...(timing === true && { timing: done.timing }) })
   },
 }
+
+const labelOf = (kpi: Kpi | undefined) => (kpi === undefined ? [] : [[kpi.id, unitLabel(kpi)] as const])

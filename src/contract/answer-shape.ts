@@ -36,7 +36,7 @@ const comparison = exactly<Comparison>()(
       difference: amount.nullable(),
       relative: z.number().nullable(),
       part: z
-        .object({ count, of: z.enum(['day']), through: day })
+        .object({ count, of: z.enum(['day', 'working-day']), through: day })
         .nullable()
         .meta({
           description: 'How much of each period was read, where the asked one is unfinished; through: its last day.',

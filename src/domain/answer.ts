@@ -1,4 +1,5 @@
 import type { Day } from '../time/day.ts'
+import type { ElapsedBy } from '../time/frame.ts'
 import type { Baseline } from './baseline.ts'
 import type { Scope } from './catalog.ts'
 import type { Decimal } from './decimal.ts'
@@ -99,7 +100,7 @@ export interface Comparison {
 /** The first days of a period that have passed and that data has come for. */
 export interface ElapsedPart {
   readonly count: number
-  readonly of: 'day'
+  readonly of: ElapsedBy
   /** The last of them in the period that was asked for. */
   readonly through: string
 }

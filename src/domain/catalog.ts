@@ -1,5 +1,6 @@
 import type { Calendar } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
+import type { ElapsedBy } from '../time/frame.ts'
 import type { Column } from './column.ts'
 import type { Decimal } from './decimal.ts'
 import type { Calc, CohortReach, RowExpr, Term } from './formula/algebra.ts'
@@ -195,6 +196,8 @@ export interface Kpi {
   readonly restatementTolerance: number | null
   /** What a period with no rows at all means. */
   readonly noRows: 'no-data' | 'zero'
+  /** How an unfinished period is matched with the same part of an earlier one. */
+  readonly elapsedBy: ElapsedBy
   readonly owner: string | null
   /** Expected false alarms per month; 0: no alerts; null: as its scorecard or the workspace says. */
   readonly falseAlarms: number | null

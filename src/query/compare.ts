@@ -27,6 +27,8 @@ export interface Compared {
 interface Earlier {
   readonly ordinals: readonly number[]
   readonly year: Frame['year']
+  /** Whether days are named by their dates or weekdays: then the same ones are read, whatever days people work on. */
+  readonly dated: boolean
 }
 
 /** What a baseline reads for one period; null where the calendar or grain has none. */
@@ -51,7 +53,7 @@ function earlierOf(baseline: EarlierBaseline, { frame }: Place, ordinal: number)
 
 function periods(...ordinals: readonly (number | null)[]): Earlier | null {
   const known = ordinals.filter((one) => one !== null)
-  return known.length < ordinals.length ? null : { ordinals: known, year: null }
+  return known.length < ordinals.length ? null : { ordinals: known, year: null, dated: false }
 }
 
 /** The days that a period has in the year before: a period too, or just days; of hours the same time of that day. */
@@ -68,17 +70,20 @@ function yearBefore(
   }
   const span = earlierSpan(calendar, grain, ordinal, 1, mode)
   if (span === null) return null
+  const dated = mode !== 'restated'
   // The 28th of February by date is one day, also where a 29th comes before March.
   if (grain === 'day') return periods(span.start)
   const found = ordinalOn(calendar, grain, span.start)
   const whole = periodStart(calendar, grain, found) === span.start && periodEnd(calendar, grain, found) === span.end
-  return whole ? periods(found) : { ordinals: [ordinal], year: mode }
+  return whole ? { ordinals: [found], year: null, dated } : { ordinals: [ordinal], year: mode, dated }
 }
 
 /** The frame in which a baseline reads: as far as the period has come, on its own days or on those of the year before. */
-function frameFor(elapsed: Bag['elapsed'], place: Place, ordinal: number, { year }: Earlier): Frame | null {
+function frameFor(elapsed: Bag['elapsed'], place: Place, ordinal: number, { year, dated }: Earlier): Frame | null {
   const frame = earlierFrame(elapsed, place, ordinal)
-  return frame === null || year === null ? frame : carried(frame, year)
+  if (frame === null) return null
+  const read = dated && frame.part !== null ? cut(frame, { ...frame.part, by: 'day' }) : frame
+  return year === null ? read : carried(read, year)
 }
 
 /** Adds every term that comparing the periods of a line can need. */

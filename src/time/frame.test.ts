@@ -72,7 +72,7 @@ describe('days that are read for a period', () => {
     ['month', '2026-07-09', '2026-06-01', rolling(3, 'month'), '2026-04-01 2026-06-09'],
   ] as const)('the first part of a %s, as on %s, in that of %s', (grain, now, then, reach, expected) => {
     const on = (text: string) => parseDay(text) ?? day(0)
-    const part = { ordinal: ordinalOn(gregorian, grain, on(now)), last: on(now) }
+    const part = { ordinal: ordinalOn(gregorian, grain, on(now)), last: on(now), by: 'day' as const }
     const frame = cut(reaching(periodFrame(gregorian, grain), reach), part)
     expect(days(frame, ordinalOn(gregorian, grain, on(then)))).toBe(expected)
   })
@@ -110,6 +110,6 @@ test('spans end with their period, go forward, and begin where their tiles do', 
 test('equal frames are one object', () => {
   const month = periodFrame(gregorian, 'month')
   expect(reaching(month, toDate('year'))).toBe(reaching(periodFrame(gregorian, 'month'), toDate('year')))
-  expect(cut(cut(month, { ordinal: 3, last: day(9) }), null)).toBe(month)
+  expect(cut(cut(month, { ordinal: 3, last: day(9), by: 'day' }), null)).toBe(month)
   expect(periodFrame(fiscal, 'month')).not.toBe(month)
 })

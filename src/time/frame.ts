@@ -2,6 +2,7 @@ import type { Calendar, GrainName } from './calendar.ts'
 import { dayBefore, type YearMode } from './compare.ts'
 import { type Day, day } from './day.ts'
 import { contains, ordinalOn, periodEnd, periodStart } from './period.ts'
+import { workedLike } from './working-days.ts'
 
 /** Days [from, until). */
 export interface Span {
@@ -18,10 +19,14 @@ export type Reach =
   | { readonly kind: 'to-date'; readonly within: GrainName }
   | { readonly kind: 'rolling'; readonly periods: number; readonly of: GrainName }
 
+/** How the first part of a period is measured: by its days, or by the calendar's working days. */
+export type ElapsedBy = 'day' | 'working-day'
+
 /** The first part of a period: as far into it as `last` lies in the period `ordinal` of the same grain. */
 export interface Part {
   readonly ordinal: number
   readonly last: Day
+  readonly by: ElapsedBy
 }
 
 /** The rule by which a period of a grain becomes a span of days. Equal frames are one object. */
@@ -39,7 +44,7 @@ export interface Frame {
 const known = new WeakMap<Calendar, Map<string, Frame>>()
 
 function frameOf({ calendar, grain, reach, part, year }: Omit<Frame, 'id'>): Frame {
-  const cutAt = part === null ? [] : [part.ordinal, part.last]
+  const cutAt = part === null ? [] : [part.ordinal, part.last, ...(part.by === 'day' ? [] : [part.by])]
   const id = [calendar.id, grain, ...reachWords(reach), ...cutAt, ...(year === null ? [] : [year])].join('/')
   let frames = known.get(calendar)
   if (frames === undefined) known.set(calendar, (frames = new Map()))
@@ -86,8 +91,15 @@ function ownSpan({ calendar, grain, reach, part }: Frame, ordinal: number): Span
   if (start === null || end === null) return null
   const from = reachStart(calendar, reach, start, day(end - 1))
   if (from === null) return null
-  const until = part === null ? end : day(dayLike(calendar, grain, part.ordinal, part.last, ordinal) + 1)
+  const until = part === null ? end : day(lastOf(calendar, grain, part, ordinal) + 1)
   return { from, until: day(Math.max(from, until)) }
+}
+
+/** The day with which a part ends in the period `to`. */
+function lastOf(calendar: Calendar, grain: GrainName, { ordinal, last, by }: Part, to: number): Day {
+  if (by === 'day') return dayLike(calendar, grain, ordinal, last, to)
+  const [from, start] = [bound(periodStart(calendar, grain, ordinal)), bound(periodStart(calendar, grain, to))]
+  return workedLike(calendar.work, [from, last], [start, day(bound(periodEnd(calendar, grain, to)) - 1)])
 }
 
 function reachStart(calendar: Calendar, reach: Reach, start: Day, last: Day): Day | null {

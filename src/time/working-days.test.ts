@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Day, day, parseDay, printDay } from './day.ts'
-import { mondayToFriday, type Observed, workingDays } from './working-days.ts'
+import { mondayToFriday, type Observed, workedLike, workingDays } from './working-days.ts'
 
 const on = (text: string): Day => parseDay(text) ?? day(Number.NaN)
 const anyDay = fc.integer({ min: -10_000, max: 60_000 }).map(day)
@@ -51,4 +51,29 @@ test('a weekend of Friday and Saturday', () => {
   const work = workingDays([7, 1, 2, 3, 4])
   expect(work.between(on('2026-03-01'), on('2026-04-01'))).toBe(23)
   expect(mondayToFriday.between(on('2026-03-01'), on('2026-04-01'))).toBe(22)
+})
+
+test('of another period as many working days have passed, and of the same one the same days', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.integer({ min: 1, max: 7 })),
+      fc.uniqueArray(fc.integer({ min: 0, max: 200 }), { maxLength: 30 }),
+      fc.integer({ min: 0, max: 60 }),
+      fc.integer({ min: 0, max: 60 }),
+      fc.integer({ min: 0, max: 100 }),
+      (weekdays, off, length, other, apart) => {
+        const work = workingDays(
+          weekdays,
+          off.map((of) => ({ day: day(of), name: 'Holiday' })),
+        )
+        const [from, last, start, end] = [day(0), day(length), day(apart), day(apart + other)]
+        expect(workedLike(work, [from, last], [from, day(length + other)])).toBe(last)
+        const found = workedLike(work, [from, last], [start, end])
+        expect(found).toBeGreaterThanOrEqual(start - 1)
+        expect(found).toBeLessThanOrEqual(end)
+        const [worked, there] = [work.between(from, day(last + 1)), work.between(start, day(end + 1))]
+        expect(work.between(start, day(found + 1))).toBe(Math.min(worked, there))
+      },
+    ),
+  )
 })

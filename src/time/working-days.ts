@@ -47,6 +47,30 @@ export function workingDays(
   }
 }
 
+/**
+ * The day of a period [start, end] by which as many working days have passed as of another from `from` to `last`, and as many
+ * days off after the last of them, as far as the period has them: its last day where it has fewer, the day before it where
+ * none has passed.
+ */
+export function workedLike(
+  work: WorkingDays,
+  [from, last]: readonly [Day, Day],
+  [start, end]: readonly [Day, Day],
+): Day {
+  const worked = work.between(from, day(last + 1))
+  if (work.between(start, day(end + 1)) < worked) return end
+  let [low, high] = [start - 1, end as number]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (work.between(start, day(middle + 1)) >= worked) high = middle
+    else low = middle + 1
+  }
+  let found = low
+  for (let off = last; off >= from && !work.has(off) && found < end && !work.has(day(found + 1)); off = day(off - 1))
+    found++
+  return day(found)
+}
+
 /** Mondays to Fridays without holidays. */
 export const mondayToFriday: WorkingDays = workingDays([1, 2, 3, 4, 5])
 

@@ -65,6 +65,7 @@ const manualKpi = (id: string, rate: boolean): Kpi => ({
   id,
   name: id,
   purpose: 'to be typed',
+  elapsedBy: 'day',
   description: null,
   objective: null,
   category: 'customer',

@@ -9,7 +9,9 @@ import type { Line } from '../../query/collect.ts'
 import { type Compared, comparer, type EarlierBaseline } from '../../query/compare.ts'
 import type { World } from '../../query/evaluate.ts'
 import { type Day, day, parseDay, printDay } from '../../time/day.ts'
+import type { Part } from '../../time/frame.ts'
 import { periodStart } from '../../time/period.ts'
+import type { WorkingDays } from '../../time/working-days.ts'
 import { elapsedUntil } from './judge.ts'
 import type { Periods } from './periods.ts'
 
@@ -55,10 +57,13 @@ function comparison(
 
 function partOf({ frame }: Line, { part }: Compared): ElapsedPart | null {
   const start = part === null ? null : periodStart(frame.calendar, frame.grain, part.ordinal)
-  return part === null || start === null ? null : elapsedPart(start, part.last)
+  return part === null || start === null ? null : elapsedPart(start, part, frame.calendar.work)
 }
 
-const elapsedPart = (start: Day, last: Day): ElapsedPart => ({
+const elapsedPart = (start: Day, { last, by }: Part, work: WorkingDays): ElapsedPart =>
+  by === 'day' ? daysOf(start, last) : { count: work.between(start, day(last + 1)), of: by, through: printDay(last) }
+
+const daysOf = (start: Day, last: Day): ElapsedPart => ({
   count: last - start + 1,
   of: 'day',
   through: printDay(last),
@@ -88,7 +93,7 @@ export function againstVersion(answer: Answer, judged: Answer, today: Day): Comp
   const until = judged.targetToDate === undefined ? null : elapsedUntil(today, through)
   const end = until === null ? answer.end : printDay(until)
   const start = parseDay(answer.start ?? '')
-  const part = start === null || until === null || until <= start ? null : elapsedPart(start, day(until - 1))
+  const part = start === null || until === null || until <= start ? null : daysOf(start, day(until - 1))
   const place = { period: answer.period, start: answer.start, end, part }
   const value = typeof target === 'object' ? null : amountOf(target)
   if (value === null) {

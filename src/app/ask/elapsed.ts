@@ -27,7 +27,7 @@ export function elapsedBy(moment: Moment, freshness: Freshness): Elapsed {
     if (start === null || end === null || start > today) return null
     const last = day(Math.min(readTo, throughOf(kpi) ?? readTo))
     if (last >= end - 1) return null
-    return last < start ? 'nothing' : { ordinal, last }
+    return last < start ? 'nothing' : { ordinal, last, by: kpi.elapsedBy }
   }
 }
 

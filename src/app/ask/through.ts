@@ -6,13 +6,17 @@ import { ordinalOn, periodEnd } from '../../time/period.ts'
 import type { Moment } from './moment.ts'
 
 /** The period of a line that is read only to a day that is not its last, and the frame that reads it so; null where none is. */
-function cutIn({ today, readTo }: Moment, { frame }: Line): { readonly ordinal: number; readonly frame: Frame } | null {
+function cutIn(
+  { today, readTo }: Moment,
+  { frame, kpi }: Line,
+): { readonly ordinal: number; readonly frame: Frame } | null {
   const { calendar, grain } = frame
   // Where values read as far as today, what lies ahead has its own rules.
   if (readTo === today || grain === 'total' || grain === 'day' || isClockGrain(grain)) return null
   const ordinal = ordinalOn(calendar, grain, readTo)
   const end = periodEnd(calendar, grain, ordinal)
-  return end === null || readTo >= end - 1 ? null : { ordinal, frame: cut(frame, { ordinal, last: readTo }) }
+  if (end === null || readTo >= end - 1) return null
+  return { ordinal, frame: cut(frame, { ordinal, last: readTo, by: kpi.elapsedBy }) }
 }
 
 /** A line as it is read: whole periods, and one that values read only a part of in the frame of that part. */

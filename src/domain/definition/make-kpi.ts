@@ -11,6 +11,7 @@ import type { Making } from './calculation/define.ts'
 import { typeOf } from './calculation/index.ts'
 import { type Document, type Path, textOf } from './document.ts'
 import { type Draft, type Entry, type Finding, found } from './draft.ts'
+import { elapsedByOf } from './elapsed-by.ts'
 import { durationDays } from './fields.ts'
 import { checkConditionPart, checkPart, type FormulaScope, formulaScope, kpiCycles, reportingOf } from './formulas.ts'
 import { definitionIssue } from './issues.ts'
@@ -52,7 +53,7 @@ function makeOne(scope: FormulaScope, entry: Entry<KpiSpec>, findings: Finding[]
           ...one,
           calculation: withRates(one.calculation, ratesWords(currency, rates, table)),
         }))
-  const kpi = makeKpi(entry, told, unit, defaultCalendar(scope.draft))
+  const kpi = makeKpi(entry, told, unit, scope.draft)
   return {
     ...kpi,
     // What it is judged by is in its own currency.
@@ -127,8 +128,9 @@ function makingOf(scope: FormulaScope, entry: Entry<KpiSpec>, unit: MeasureUnit,
   })
 }
 
-function makeKpi(entry: Entry<KpiSpec>, calculations: Kpi['calculations'], unit: MeasureUnit, calendar: string): Kpi {
+function makeKpi(entry: Entry<KpiSpec>, calculations: Kpi['calculations'], unit: MeasureUnit, draft: Draft): Kpi {
   const { id, spec, document } = entry
+  const workspace = draft.workspaces[0]?.spec
   return {
     id,
     name: spec.name,
@@ -141,10 +143,11 @@ function makeKpi(entry: Entry<KpiSpec>, calculations: Kpi['calculations'], unit:
     measuredIn: String(spec['measured-in']),
     good: spec.good,
     cadence: spec.cadence,
-    calendar: spec.calendar ?? calendar,
+    calendar: spec.calendar ?? defaultCalendar(draft),
     finalAfterDays: spec['final-after'] === undefined ? 0 : durationDays(spec['final-after']),
     restatementTolerance: toleranceOf(entry),
     noRows: spec['no-rows'] ?? 'no-data',
+    elapsedBy: elapsedByOf(spec['elapsed-by'] ?? workspace?.['elapsed-by']),
     owner: spec.owner ?? null,
     judgedBy: spec['judged-by'] ?? null,
     pace: spec.pace ?? null,

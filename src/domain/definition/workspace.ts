@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { elapsedBy } from './elapsed-by.ts'
 import { falseAlarms } from './false-alarms.ts'
 import * as field from './fields.ts'
 import { defineKind, refer } from './kind.ts'
@@ -30,6 +31,7 @@ const schema = z.strictObject({
     .locale()
     .optional()
     .meta({ title: 'Locale', description: 'Language of dates and numbers.', default: 'en' }),
+  'elapsed-by': elapsedBy('KPIs may say otherwise.', 'days').optional(),
   'judged-by': field.text().optional().meta({
     title: 'Judged by',
     description: 'The version of targets that judges where no KPI or scorecard names another.',

@@ -25,6 +25,13 @@ describe('a baseline in words', () => {
       'Jun 26, 1 d',
       'the first day of June 2026',
     ],
+    [
+      'prior',
+      { ...part, part: { count: 45, of: 'working-day', through: '2026-07-08' } },
+      'June 2026, first 45 working days',
+      'Jun 26, 45 wd',
+      'the first 45 working days of June 2026',
+    ],
     ['average:3', whole, 'mean of 3 before', 'mean of 3', 'the mean of 3 before'],
     ['average:3', part, 'mean of 3 before, first 8 days', 'mean of 3, 8 d', 'the mean of 3 before, first 8 days'],
     ['budget', part, 'budget to 8 Jul 2026', 'budget to 8 Jul', 'budget to 8 Jul 2026'],

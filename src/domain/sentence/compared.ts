@@ -20,8 +20,9 @@ export interface Named {
   readonly short: string
 }
 
-/** Parts longer than this are told by their last day. */
+/** Parts of more days than this are told by their last one. */
 const countedDays = 31
+const isLong = (part: ElapsedPart): boolean => part.of === 'day' && part.count > countedDays
 
 /** What a comparison stands on, in English; `named` is its period's name where it is one period. */
 export function baselineWords(
@@ -46,7 +47,7 @@ export function baselineWords(
   }
   if (named === null) return all(range(comparison, locale), 'a year before')
   if (part === null) return { ...named, phrase: named.label }
-  if (part.count > countedDays) {
+  if (isLong(part)) {
     const until = dayLabel(last, locale)
     return {
       label: `${named.label}, to ${until}`,
@@ -62,6 +63,8 @@ export function baselineWords(
   }
 }
 
+const shortly: Readonly<Record<ElapsedPart['of'], string>> = { day: 'd', 'working-day': 'wd' }
+
 const all = (text: string, short: string): BaselineWords => ({ label: text, short, phrase: text })
 
 function versionWords(version: string, part: ElapsedPart | null, locale: string): BaselineWords {
@@ -72,11 +75,15 @@ function versionWords(version: string, part: ElapsedPart | null, locale: string)
 
 /** `first 8 days`, `8 d`; of what is long `to 8 Jul 2026`. */
 function firstDays(part: ElapsedPart, locale: string): { readonly long: string; readonly short: string } {
-  if (part.count > countedDays) {
+  if (isLong(part)) {
     const until = dayLabel(part.through, locale, part.through)
     return { long: `to ${until}`, short: `to ${until}` }
   }
-  return { long: `first ${part.count === 1 ? 'day' : counted(part.count, 'day')}`, short: `${part.count} d` }
+  const noun = part.of === 'day' ? 'day' : 'working day'
+  return {
+    long: `first ${part.count === 1 ? noun : counted(part.count, noun)}`,
+    short: `${part.count} ${shortly[part.of]}`,
+  }
 }
 
 /** Which days were read on both sides: `1 Jun to 8 Jun 2026 beside 1 Jul to 8 Jul 2026`; null where whole periods meet. */

@@ -7,7 +7,7 @@ import { nearest } from '../domain/nearest.ts'
 import { ok, type Result } from '../domain/result.ts'
 import { lastDayOf } from '../query/collect.ts'
 import { type AskDeps, ask } from './ask.ts'
-import { baselinesFor, pairOf } from './drivers/baselines.ts'
+import { baselinesFor, pairOf, usualBaseline } from './drivers/baselines.ts'
 import { crossedOf } from './drivers/crossing.ts'
 import { expectedOf } from './drivers/expected.ts'
 import { driverTree } from './drivers/formula.ts'
@@ -21,7 +21,7 @@ import { type Asked, type Place, placeOf } from './view/place.ts'
 
 export interface DriversInput extends Asked {
   readonly kpi: string
-  /** `prior` unless stated; `year`, `target`, a version of targets such as `budget`, or `expected`. */
+  /** As the KPI is compared unless stated; `prior`, `year`, `target`, a version of targets such as `budget`, or `expected`. */
   readonly compare?: string | undefined
   /**
    * Dimensions to split by, or crossings of two (`region/product`); unless stated every one that the KPI's datasets share, and
@@ -46,7 +46,13 @@ export async function driversView(deps: AskDeps, input: DriversInput, actor: Act
   if (kpi === null || issues.length > 0) return { ok: false, issues }
   const found = await placeOf(deps, kpiDefaults(catalog, kpi), input)
   if (!found.ok) return found
-  const { offered, chosen } = await baselinesFor(deps, kpi, found.value, input.compare ?? 'prior', issues)
+  const { offered, chosen } = await baselinesFor(
+    deps,
+    kpi,
+    found.value,
+    input.compare ?? usualBaseline(kpi, found.value),
+    issues,
+  )
   const pair = chosen === null ? null : pairOf(found.value, chosen, issues)
   const dimensions = await dimensionsFor(
     deps,

@@ -35,7 +35,8 @@ export const insightEndpoints = {
       kpi: text,
       ...asked,
       compare: text.optional().meta({
-        description: 'prior unless stated; year, target, a version of targets such as budget, or expected.',
+        description:
+          'As the KPI is compared unless stated, else prior; year, target, a version of targets such as budget, or expected.',
       }),
       by: z
         .union([list(text), text.transform((one) => one.split(','))])

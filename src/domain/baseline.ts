@@ -10,12 +10,18 @@ export type Baseline =
   | { readonly kind: 'version'; readonly name: string; readonly version: string }
   | { readonly kind: 'benchmark'; readonly name: string }
 
+/** A baseline of earlier periods. */
+export type EarlierBaseline = Exclude<Baseline, { kind: 'version' | 'benchmark' }>
+
 export type YearBaseline = (typeof yearBaselines)[number]
 
 const yearBaselines = ['year', 'year-date', 'year-weekday', 'restated'] as const
 
+/** The names of baselines of earlier periods. */
+export const periodBaselines = ['prior', ...yearBaselines, 'average:3'] as const
+
 /** The names of baselines that need no targets. */
-export const baselineNames = ['prior', ...yearBaselines, 'average:3', 'benchmark'] as const
+export const baselineNames = [...periodBaselines, 'benchmark'] as const
 
 const mostAveraged = 366
 

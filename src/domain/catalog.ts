@@ -1,6 +1,7 @@
 import type { Calendar } from '../time/calendar.ts'
 import type { Day } from '../time/day.ts'
 import type { ElapsedBy } from '../time/frame.ts'
+import type { EarlierBaseline } from './baseline.ts'
 import type { Column } from './column.ts'
 import type { Decimal } from './decimal.ts'
 import type { Calc, CohortReach, RowExpr, Term } from './formula/algebra.ts'
@@ -198,6 +199,8 @@ export interface Kpi {
   readonly noRows: 'no-data' | 'zero'
   /** How an unfinished period is matched with the same part of an earlier one. */
   readonly elapsedBy: ElapsedBy
+  /** The earlier periods that pages compare it with, the first one first of all; none: the usual ones. */
+  readonly compare: readonly EarlierBaseline[]
   readonly owner: string | null
   /** Expected false alarms per month; 0: no alerts; null: as its scorecard or the workspace says. */
   readonly falseAlarms: number | null

@@ -1,6 +1,6 @@
 import { combine, exact } from '../domain/amount.ts'
 import type { Amount, Reading } from '../domain/answer.ts'
-import type { Baseline } from '../domain/baseline.ts'
+import type { EarlierBaseline } from '../domain/baseline.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import { type Calendar, type GrainName, isClockGrain } from '../time/calendar.ts'
 import { sameTime } from '../time/clock-calendar.ts'
@@ -9,9 +9,6 @@ import { carried, cut, type Frame, type Part, type Span, spanOf } from '../time/
 import { back, ordinalOn, periodEnd, periodStart } from '../time/period.ts'
 import { type Bag, collect, earlierFrame, type Line, type Place, referred } from './collect.ts'
 import { absenceOf, absent, amountsOf, type Evaluation, evaluator, present, type World } from './evaluate.ts'
-
-/** A baseline of earlier periods. */
-export type EarlierBaseline = Exclude<Baseline, { kind: 'version' | 'benchmark' }>
 
 /** What a period is compared with: its value and the days that were read, which are fewer where the period is unfinished. */
 export interface Compared {

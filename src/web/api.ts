@@ -77,10 +77,10 @@ export const explainQuery = (id: string, asked: Asked) =>
     queryFn: ({ signal }) => call('explain', { kpi: id, ...asked }, signal),
   })
 
-export const driversQuery = (id: string, asked: Asked, compare: string) =>
+export const driversQuery = (id: string, asked: Asked, compare: string | null) =>
   queryOptions<DriversView>({
-    queryKey: ['drivers', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? '', compare],
-    queryFn: ({ signal }) => call('drivers', { kpi: id, ...asked, compare }, signal),
+    queryKey: ['drivers', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? '', compare ?? ''],
+    queryFn: ({ signal }) => call('drivers', { kpi: id, ...asked, ...(compare !== null && { compare }) }, signal),
     // What it can be held against stays in view while another comparison comes.
     placeholderData: (before) => (before?.kpi === id ? before : undefined),
   })

@@ -66,6 +66,7 @@ const manualKpi = (id: string, rate: boolean): Kpi => ({
   name: id,
   purpose: 'to be typed',
   elapsedBy: 'day',
+  compare: [],
   description: null,
   objective: null,
   category: 'customer',

@@ -44,6 +44,14 @@ export async function baselinesFor(
   return { offered, chosen }
 }
 
+/** What a KPI's change is told against where nobody says: as its document compares it, else the period before. */
+export function usualBaseline(kpi: Kpi, { grain }: Place): 'prior' | 'year' {
+  const [first] = kpi.compare
+  return first === undefined || first.kind === 'prior' || first.kind === 'average' || grain === 'year'
+    ? 'prior'
+    : 'year'
+}
+
 function parse(name: string, names: readonly string[], judging: string): DriversBaseline | null {
   if (name === 'prior' || name === 'year') return { kind: 'earlier', name }
   if (name === 'expected') return { kind: 'expected', name }

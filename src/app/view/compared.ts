@@ -1,5 +1,5 @@
 import type { Answer, Comparison, Question } from '../../domain/answer.ts'
-import type { Baseline } from '../../domain/baseline.ts'
+import type { Baseline, EarlierBaseline } from '../../domain/baseline.ts'
 import type { Catalog, Kpi } from '../../domain/catalog.ts'
 import { baselineWords, besideWords, daysWords } from '../../domain/sentence/compared.ts'
 import { sentenceLocale } from '../../domain/sentence/words.ts'
@@ -15,8 +15,15 @@ export interface NamedComparison {
   readonly comparison: Comparison
 }
 
-export const prior: Baseline = { kind: 'prior', name: 'prior' }
-export const yearBefore: Baseline = { kind: 'year', name: 'year' }
+const prior: EarlierBaseline = { kind: 'prior', name: 'prior' }
+const yearBefore: EarlierBaseline = { kind: 'year', name: 'year' }
+
+/** What a page compares a KPI with: what its document names, else the period before and the one a year earlier. */
+export function shownBaselines({ compare }: Kpi, { grain }: Pick<Place, 'grain'>): readonly EarlierBaseline[] {
+  if (grain === 'total') return []
+  if (compare.length > 0) return compare
+  return grain === 'year' ? [prior] : [prior, yearBefore]
+}
 
 /** Whether today lies in the period of a page: it is no match for a whole one, but for its first part. */
 export const isUnfinished = ({ grain, ordinal, current }: Place): boolean => grain !== 'total' && ordinal === current
@@ -41,9 +48,15 @@ export function comparingQuestion(
   return baselines.length === 0 ? null : { ...question, from: ordinal, until: ordinal + 1, by: [], compare: baselines }
 }
 
-/** An answer beside that of an earlier period, which asking gave too; nothing where there is none. */
-export const besideAnswer = (baseline: Baseline, answer: Answer, earlier: Answer | null): readonly NamedComparison[] =>
-  earlier === null ? [] : [{ baseline, comparison: besideEarlier(answer, earlier) }]
+/** An answer beside a whole earlier period that asking gave too; nothing where it is another, or there is none. */
+export function besideWhole(
+  baseline: Baseline,
+  answer: Answer,
+  wholes: { readonly prior: Answer | null; readonly year: Answer | null },
+): readonly NamedComparison[] {
+  const earlier = baseline.kind === 'prior' || baseline.kind === 'year' ? wholes[baseline.kind] : null
+  return earlier === null ? [] : [{ baseline, comparison: besideEarlier(answer, earlier) }]
+}
 
 /** A value's comparisons as people read them, and of an unfinished one the first of them inside its sentence. */
 export function comparedOf(

@@ -1,6 +1,5 @@
 import type { Actor } from '../../domain/access.ts'
 import type { Answer, Question } from '../../domain/answer.ts'
-import type { Baseline } from '../../domain/baseline.ts'
 import { type Catalog, datasetsOf, type Kpi } from '../../domain/catalog.ts'
 import { itemKey } from '../../domain/change.ts'
 import { clockZone, keepsTime } from '../../domain/clock-zone.ts'
@@ -23,13 +22,12 @@ import { type AskDeps, ask } from '../ask.ts'
 import { sealsOf } from '../closing/seals.ts'
 import { knownAt } from './as-of.ts'
 import {
-  besideAnswer,
+  besideWhole,
   comparedOf,
   comparingQuestion,
   type NamedComparison,
   namedComparisons,
-  prior,
-  yearBefore,
+  shownBaselines,
 } from './compared.ts'
 import { definitionOf } from './definition.ts'
 import { dimensionsOf } from './dimensions.ts'
@@ -77,7 +75,7 @@ export async function kpiView(
   }
   const promising = await withLoadedTargets(deps, appliedRevisions(deps.facts))
   const versions = otherVersions(promising, kpi, place.version)
-  const baselines = deps.asOf === undefined ? baselinesOf(place) : []
+  const baselines = deps.asOf === undefined ? shownBaselines(kpi, place) : []
   const comparing = comparingQuestion(question(place.ordinal, place.ordinal + 1), place, baselines)
   const questions = [
     question(course.from, course.until),
@@ -100,10 +98,6 @@ export async function kpiView(
     }),
   )
 }
-
-/** The period before and the one a year earlier. */
-const baselinesOf = ({ grain }: Place): readonly Baseline[] =>
-  grain === 'total' ? [] : grain === 'year' ? [prior] : [prior, yearBefore]
 
 /** The defaults of a page about one KPI. */
 export function kpiDefaults(catalog: Catalog, kpi: Kpi): PlaceDefaults {
@@ -185,10 +179,9 @@ function viewOf(page: Page, kpi: Kpi, found: Found): KpiView {
   const index = place.ordinal - course.from
   const nextUnfinished = place.ordinal + 1 === place.current ? 1 : 0
   const series = trend.slice(Math.max(0, index - rowPeriods + 1), index + 1 + nextUnfinished)
-  const comparisons = found.comparisons ?? [
-    ...besideAnswer(prior, answer, at(course.previous)),
-    ...besideAnswer(yearBefore, answer, at(course.lastYear)),
-  ]
+  const wholes = { prior: at(course.previous), year: at(course.lastYear) }
+  const comparisons =
+    found.comparisons ?? shownBaselines(kpi, place).flatMap((baseline) => besideWhole(baseline, answer, wholes))
   const { beside } = comparedOf(page, kpi, answer, comparisons)
   const input = { ...whyInput(page, kpi, answer, trend), beside }
   const spoken = { name: kpi.name, nameOf: ({ period }: Answer) => labels.spoken(period) }

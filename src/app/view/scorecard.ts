@@ -20,7 +20,7 @@ import type { Reach } from '../ask/reach.ts'
 import { readsOf } from '../ask/reads.ts'
 import { type AskDeps, ask, nowShown } from '../ask.ts'
 import { knownAt } from './as-of.ts'
-import { besideAnswer, comparingQuestion, isUnfinished, namedComparisons, prior } from './compared.ts'
+import { besideWhole, comparingQuestion, isUnfinished, namedComparisons, shownBaselines } from './compared.ts'
 import { Labels, labelScope } from './label.ts'
 import { grainsFrom, pickersOf } from './pickers.ts'
 import { defaultScope, type Place, placeOf } from './place.ts'
@@ -70,8 +70,8 @@ export async function scorecardView(
     ...(judging === null ? {} : { version: judging }),
   }))
   const comparing =
-    deps.asOf === undefined && isUnfinished(place)
-      ? questions.flatMap((one) => comparingQuestion(one, place, [prior]) ?? [])
+    deps.asOf === undefined
+      ? questions.flatMap((one) => comparingQuestion(one, place, askedBeside(catalog, one, place)) ?? [])
       : []
   const [{ answers }, failures, alerts] = await Promise.all([
     ask(deps, [...questions, ...comparing], actor),
@@ -96,10 +96,23 @@ interface Found {
   readonly reaches: ReadonlyMap<string, Reach | null> | null
 }
 
-/** An unfinished period beside the first part of the one before, a finished one beside the whole of it. */
-function comparisonsOf({ place }: Page, { compared }: Found, own: readonly Answer[], answer: Answer) {
-  if (isUnfinished(place)) return namedComparisons(compared.get(answer.kpi), [prior])
-  return besideAnswer(prior, answer, own[own.indexOf(answer) - 1] ?? null)
+/** What a row is compared with: what its KPI names first. */
+const besideOf = (kpi: Kpi, place: Place) => shownBaselines(kpi, place).slice(0, 1)
+
+/** What must be asked for: the whole period before a finished one stands in its course. */
+function askedBeside(catalog: Catalog, { kpi }: Question, place: Place) {
+  const found = catalog.kpis.get(kpi)
+  const baselines = found === undefined ? [] : besideOf(found, place)
+  return baselines.filter(({ kind }) => kind !== 'prior' || isUnfinished(place))
+}
+
+/** An unfinished period beside the first part of an earlier one, a finished one beside the whole of it. */
+function comparisonsOf({ place }: Page, { compared }: Found, kpi: Kpi, own: readonly Answer[], answer: Answer) {
+  const baselines = besideOf(kpi, place)
+  const asked = compared.get(answer.kpi)
+  if (asked !== undefined) return namedComparisons(asked, baselines)
+  const before = isUnfinished(place) ? null : (own[own.indexOf(answer) - 1] ?? null)
+  return baselines.flatMap((baseline) => besideWhole(baseline, answer, { prior: before, year: null }))
 }
 
 function kpisOf(catalog: Catalog, scorecard: Scorecard): readonly Kpi[] {
@@ -213,7 +226,7 @@ function groupOf(page: Page, group: ScorecardGroup, answers: Found): Group {
   const of = children.length
   const locale = catalog.workspace.locale
   const rows = found.map((one): ScorecardRow => {
-    const comparisons = comparisonsOf(page, answers, one.own, one.answer)
+    const comparisons = comparisonsOf(page, answers, one.kpi, one.own, one.answer)
     const row = rowOf(page, one.kpi, printDecimal(one.weight), one.answer, one.own, comparisons)
     return { ...row, ...(rolled.shares[parts.indexOf(one)] ?? unshared), ...reachIn(answers, row.kpi) }
   })

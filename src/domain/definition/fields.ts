@@ -6,6 +6,7 @@ import { months } from '../../time/names.ts'
 import { parseYearEnd } from '../../time/year-end.ts'
 import { parseYearStart } from '../../time/year-start.ts'
 import { validZone } from '../../time/zone.ts'
+import { parseBaseline, periodBaselines } from '../baseline.ts'
 import type { Issue, Place } from '../issue.ts'
 import { parseUnit } from '../measure-unit.ts'
 import { nearest } from '../nearest.ts'
@@ -70,6 +71,10 @@ export const textRules = {
     holds: (text) => stretchPattern.test(text),
     issue: (found, place) => definitionIssue('value/stretch', { found }, place),
   },
+  baseline: {
+    holds: (text) => text !== 'benchmark' && parseBaseline(text, []) !== null,
+    issue: (found, place) => definitionIssue('value/baseline', { found, near: nearest(found, periodBaselines) }, place),
+  },
   nth: {
     holds: (text) => nthPattern.test(text),
     issue: (found, place) => definitionIssue('value/nth', { found }, place),
@@ -130,6 +135,7 @@ export const currency = () => ruled('currency').meta({ pattern: '^[A-Z]{3}$' })
 export const locale = () => ruled('locale')
 export const duration = () => ruled('duration').meta({ pattern: durationPattern.source })
 export const stretch = () => ruled('stretch').meta({ pattern: stretchPattern.source })
+export const baseline = () => ruled('baseline')
 export const nth = () => ruled('nth').meta({ pattern: nthPattern.source })
 export const statusRule = () => ruled('statusRule')
 export const columnType = () => ruled('columnType')

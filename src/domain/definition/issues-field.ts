@@ -153,6 +153,13 @@ export const fieldIssues = {
     hint: () => 'Write a whole number up to 999 and the period, for example "12 months".',
     example: { found: 'a year' },
   }),
+  'value/baseline': issueEntry<{ found: string; near: readonly string[] }>({
+    title: 'Not an earlier period to compare with',
+    says: (p) => `"${p.found}" does not name an earlier period.`,
+    hint: (p) =>
+      didYouMean(p.near, 'Write prior, year, year-date, year-weekday, restated or the mean of so many, as average:3.'),
+    example: { found: 'last year', near: [] },
+  }),
   'value/nth': issueEntry<{ found: string }>({
     title: 'Not a period after another',
     says: (p) => `"${p.found}" does not say which period after the one of entry.`,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { benchmarksSchema } from './benchmarks.ts'
 import { type CalculationSpec, calculationSchema, typeOf } from './calculation/index.ts'
+import { compared } from './compared.ts'
 import { elapsedBy } from './elapsed-by.ts'
 import { falseAlarms } from './false-alarms.ts'
 import * as field from './fields.ts'
@@ -45,6 +46,7 @@ const schema = z.strictObject({
     default: '0 days',
   }),
   'elapsed-by': elapsedBy('As the workspace says unless stated.').optional(),
+  compare: compared('As the workspace says unless stated.').optional(),
   'restatement-tolerance': field.amount().optional().meta({
     title: 'Restatement tolerance',
     description: 'The part of a published value by which it may become another without being restated, such as 0.1%.',

@@ -9,6 +9,7 @@ import { ratesWords } from '../sentence/rates.ts'
 import { parseAmount } from './amount-text.ts'
 import type { Making } from './calculation/define.ts'
 import { typeOf } from './calculation/index.ts'
+import { comparedOf } from './compared.ts'
 import { type Document, type Path, textOf } from './document.ts'
 import { type Draft, type Entry, type Finding, found } from './draft.ts'
 import { elapsedByOf } from './elapsed-by.ts'
@@ -147,6 +148,7 @@ function makeKpi(entry: Entry<KpiSpec>, calculations: Kpi['calculations'], unit:
     finalAfterDays: spec['final-after'] === undefined ? 0 : durationDays(spec['final-after']),
     restatementTolerance: toleranceOf(entry),
     noRows: spec['no-rows'] ?? 'no-data',
+    compare: comparedOf(spec.compare ?? workspace?.compare),
     elapsedBy: elapsedByOf(spec['elapsed-by'] ?? workspace?.['elapsed-by']),
     owner: spec.owner ?? null,
     judgedBy: spec['judged-by'] ?? null,

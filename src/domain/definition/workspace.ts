@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { compared } from './compared.ts'
 import { elapsedBy } from './elapsed-by.ts'
 import { falseAlarms } from './false-alarms.ts'
 import * as field from './fields.ts'
@@ -32,6 +33,9 @@ const schema = z.strictObject({
     .optional()
     .meta({ title: 'Locale', description: 'Language of dates and numbers.', default: 'en' }),
   'elapsed-by': elapsedBy('KPIs may say otherwise.', 'days').optional(),
+  compare: compared(
+    'KPIs may say otherwise; the period before and the same one a year earlier unless anything is stated.',
+  ).optional(),
   'judged-by': field.text().optional().meta({
     title: 'Judged by',
     description: 'The version of targets that judges where no KPI or scorecard names another.',

@@ -16,15 +16,15 @@ const baselineNames: Readonly<Record<string, string>> = {
 
 /** What moved the number: a sentence, the bridge by the dimension that tells most, and the drivers of its formula. */
 export default function Drivers({ view }: { view: KpiView }): ReactNode {
-  const [compare, setCompare] = useState('prior')
+  const [compare, setCompare] = useState<string | null>(null)
   const place = { period: view.period.text, scope: view.scope.text, grain: view.grain }
   const query = useQuery(driversQuery(view.row.kpi, place, compare))
   return (
     <div className="drivers">
       <Choice
         label="Compare with"
-        options={(query.data?.baselines ?? [compare]).map((id) => ({ id, label: baselineNames[id] ?? nameOf(id) }))}
-        chosen={compare}
+        options={(query.data?.baselines ?? []).map((id) => ({ id, label: baselineNames[id] ?? nameOf(id) }))}
+        chosen={compare ?? query.data?.compare ?? ''}
         choose={setCompare}
       />
       {query.error ? (

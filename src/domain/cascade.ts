@@ -1,7 +1,8 @@
 import { printDay } from '../time/day.ts'
-import type { Catalog, Scope, Scorecard, ScorecardGroup, ScorecardItem, Weights } from './catalog.ts'
+import type { Catalog, Scope } from './catalog.ts'
 import { printDecimal } from './decimal.ts'
 import { everything, scopeKey } from './scope.ts'
+import type { Scorecard, ScorecardGroup, ScorecardItem, Weights } from './scorecard.ts'
 
 /** A scorecard as it is for one unit: its template with that unit's differences. The template itself for any other scope. */
 export function scorecardOf(scorecard: Scorecard, unit: string | null): Scorecard {

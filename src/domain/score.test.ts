@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { RollUpRule } from './catalog.ts'
 import { decimalOf } from './decimal.ts'
 import { rollUp, type Scored, scoreStatus, takesPart } from './score.ts'
+import type { RollUpRule } from './scorecard.ts'
 
 const child = fc.record({
   weight: fc.integer({ min: 0, max: 1000 }).map((units) => decimalOf(units, 2)),

@@ -1,6 +1,6 @@
 import type { Answer } from './answer.ts'
-import type { RollUpRule } from './catalog.ts'
 import { type Decimal, toNumber } from './decimal.ts'
+import type { RollUpRule } from './scorecard.ts'
 
 type JudgedStatus = 'on-track' | 'at-risk' | 'off-track'
 

@@ -1,6 +1,7 @@
 import { askIssue } from '../../domain/ask-issues.ts'
-import type { Catalog, Kpi, Scorecard } from '../../domain/catalog.ts'
+import type { Catalog, Kpi } from '../../domain/catalog.ts'
 import { failed, ok, type Result } from '../../domain/result.ts'
+import type { Scorecard } from '../../domain/scorecard.ts'
 import type { ThroughView } from '../../domain/view.ts'
 import { type Day, day, parseDay, printDay } from '../../time/day.ts'
 import { commonDay, type Reach, reachesOf } from '../ask/reach.ts'

@@ -15,7 +15,7 @@ export const drivers = defineCommand({
     compare: {
       type: 'string',
       value: 'BASELINE',
-      help: 'prior (unless stated), year, target, a version of targets, or expected (by the periods before).',
+      help: 'As the KPI is compared unless stated: prior, year, target, a version of targets, or expected (by the periods before).',
     },
     by: {
       type: 'string',

@@ -1,6 +1,7 @@
 import { parseDay } from '../../time/day.ts'
-import type { Cascade, Catalog, Difference, RollUpRule, Scorecard, Unit, Weights } from '../catalog.ts'
+import type { Catalog, Unit } from '../catalog.ts'
 import { decimalOf } from '../decimal.ts'
+import type { Cascade, Difference, RollUpRule, Scorecard, Weights } from '../scorecard.ts'
 import { parseAmount } from './amount-text.ts'
 import { type Document, type Path, textOf } from './document.ts'
 import type { Entry } from './draft.ts'

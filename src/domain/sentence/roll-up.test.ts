@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { RollUpRule } from '../catalog.ts'
 import { decimalOf } from '../decimal.ts'
 import { rollUp, type Scored } from '../score.ts'
+import type { RollUpRule } from '../scorecard.ts'
 import { rollUpSentence } from './roll-up.ts'
 
 type Child = readonly [name: string, weight: number, score: number | null, status?: Scored['status']]

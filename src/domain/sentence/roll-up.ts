@@ -1,5 +1,5 @@
-import type { RollUpRule } from '../catalog.ts'
 import type { RolledUp } from '../score.ts'
+import type { RollUpRule } from '../scorecard.ts'
 import { shortPercentage, statusWords } from './rule.ts'
 import { listed } from './words.ts'
 

@@ -41,6 +41,10 @@ const comparison = exactly<Comparison>()(
         .meta({
           description: 'How much of each period was read, where the asked one is unfinished; through: its last day.',
         }),
+      holidays: z
+        .object({ here: list(text), there: list(text) })
+        .exactOptional()
+        .meta({ description: 'Beside a year before: holidays that lie in the days read of only one of both.' }),
     })
     .meta({ id: 'Comparison', description: 'A value beside another, read as far as an unfinished period has come.' }),
 )

@@ -95,6 +95,8 @@ export interface Comparison {
   readonly relative: number | null
   /** How much of each period was read, where this one is unfinished; null: all of it. */
   readonly part: ElapsedPart | null
+  /** Beside a year before: the names of holidays that lie in the days read of only one of both, where any do. */
+  readonly holidays?: { readonly here: readonly string[]; readonly there: readonly string[] }
 }
 
 /** The first days of a period that have passed and that data has come for. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Day, day, parseDay, printDay } from './day.ts'
-import { mondayToFriday, type Observed, workedLike, workingDays } from './working-days.ts'
+import { mondayToFriday, movedHolidays, type Observed, workedLike, workingDays } from './working-days.ts'
 
 const on = (text: string): Day => parseDay(text) ?? day(Number.NaN)
 const anyDay = fc.integer({ min: -10_000, max: 60_000 }).map(day)
@@ -76,4 +76,20 @@ test('of another period as many working days have passed, and of the same one th
       },
     ),
   )
+})
+
+test('feasts that moved from one year to the next, where both years have theirs listed', () => {
+  const easter = ['2024-03-29', '2024-04-01', '2025-04-18', '2025-04-21', '2026-04-03', '2026-04-06'].map(
+    (text, index) => ({ day: on(text), name: index % 2 === 0 ? 'Good Friday' : 'Easter Monday' }),
+  )
+  const work = workingDays([1, 2, 3, 4, 5], easter)
+  const month = (from: string, until: string) => [on(from), on(until)] as const
+  const april = (year: number) => month(`${year}-04-01`, `${year}-05-01`)
+  expect(movedHolidays(work, april(2025), april(2024))).toEqual({ only: ['Good Friday'], others: [] })
+  expect(movedHolidays(work, april(2026), april(2025))).toBe(null)
+  expect(movedHolidays(work, month('2026-03-01', '2026-04-01'), month('2024-03-01', '2024-04-01'))).toEqual({
+    only: [],
+    others: ['Good Friday'],
+  })
+  expect(movedHolidays(work, april(2024), april(2023))).toBe(null)
 })

@@ -1,4 +1,4 @@
-import { type Day, day, weekday } from './day.ts'
+import { civil, type Day, day, dayOf, weekday } from './day.ts'
 
 export interface Holiday {
   readonly day: Day
@@ -45,6 +45,31 @@ export function workingDays(
     has: (of) => worksOn(of) && !off.has(of),
     between: (from, until) => before(until) - before(from),
   }
+}
+
+/**
+ * The names of holidays that lie in only one of two spans [from, until) a year or so apart: feasts that moved. Null where they
+ * have the same, or where the years of one have none listed, so that nobody knows.
+ */
+export function movedHolidays(
+  { holidays }: WorkingDays,
+  one: readonly [Day, Day],
+  other: readonly [Day, Day],
+): { readonly only: readonly string[]; readonly others: readonly string[] } | null {
+  const within = ([from, until]: readonly [number, number]) => [
+    ...new Set(holidays.slice(firstOf(holidays, from), firstOf(holidays, until)).map(({ name }) => name)),
+  ]
+  const listed = (of: Day) => within([dayOf(civil(of).year, 1, 1), dayOf(civil(of).year + 1, 1, 1)]).length > 0
+  if (![one[0], other[0]].every(listed)) return null
+  const [here, there] = [within(one), within(other)]
+  const [only, others] = [here.filter((name) => !there.includes(name)), there.filter((name) => !here.includes(name))]
+  return only.length + others.length === 0 ? null : { only, others }
+}
+
+/** The place of the first holiday that is not before a day. */
+function firstOf(holidays: readonly Holiday[], of: number): number {
+  const found = holidays.findIndex((one) => one.day >= of)
+  return found < 0 ? holidays.length : found
 }
 
 /**

@@ -8,7 +8,15 @@ import { formula, kpi, measure, type SmallWorkspace, smallWorkspace } from '../s
 
 // As many working days of an earlier period as have passed of this one: Easter lies in April 2026, Labour Day in both Mays.
 
-const holidays = ['2025-01-01', '2025-05-01', '2026-01-01', '2026-04-03', '2026-04-06', '2026-05-01']
+const feasts = {
+  '2025-01-01': 'New Year',
+  '2025-05-01': 'Labour Day',
+  '2026-01-01': 'New Year',
+  '2026-04-03': 'Good Friday',
+  '2026-04-06': 'Easter Monday',
+  '2026-05-01': 'Labour Day',
+}
+const holidays = Object.keys(feasts)
 
 const documents = `kind: workspace
 id: shop
@@ -17,7 +25,9 @@ zone: UTC
 today: 2026-05-13
 elapsed-by: working-days
 holidays:
-${holidays.map((date) => `  - { date: ${date}, name: Day off }`).join('\n')}
+${Object.entries(feasts)
+  .map(([date, name]) => `  - { date: ${date}, name: ${name} }`)
+  .join('\n')}
 ---
 { kind: source, id: files, connector: csv, path: data }
 ---
@@ -101,6 +111,19 @@ test('what is to date ends as far into its month', async () => {
 
 test('a KPI may count days where the workspace counts working days', async () => {
   expect((await on('2026-05-13', 'by-days', '2026-05'))?.value).toBe(total(isoDays('2026-04-01', '2026-04-13')))
+})
+
+test('feasts that moved from one year to the next are told', async () => {
+  const { catalog } = work.deps
+  const found = await ask(
+    work.deps,
+    [{ ...questionOf(catalog, 'revenue', ['2026-04', '2026-05']), compare: [{ kind: 'year', name: 'year' }] }],
+    localOwner,
+  )
+  expect(found.answers.map(({ comparisons }) => comparisons?.year?.holidays)).toEqual([
+    { here: ['Good Friday', 'Easter Monday'], there: [] },
+    undefined,
+  ])
 })
 
 test('a comparison says so; by date and by weekday the days are named', async () => {

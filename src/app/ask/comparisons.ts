@@ -9,9 +9,9 @@ import type { Line } from '../../query/collect.ts'
 import { type Compared, comparer } from '../../query/compare.ts'
 import type { World } from '../../query/evaluate.ts'
 import { type Day, day, parseDay, printDay } from '../../time/day.ts'
-import type { Part } from '../../time/frame.ts'
+import { cut, type Part, spanOf } from '../../time/frame.ts'
 import { periodStart } from '../../time/period.ts'
-import type { WorkingDays } from '../../time/working-days.ts'
+import { movedHolidays, type WorkingDays } from '../../time/working-days.ts'
 import { elapsedUntil } from './judge.ts'
 import type { Periods } from './periods.ts'
 
@@ -26,15 +26,24 @@ export function comparisonsOf(
   baselines: readonly EarlierBaseline[],
 ): (ordinal: number, reading: Reading) => Comparisons {
   const periodAt = periods.of(line.frame.calendar, line.frame.grain)
-  const compare = baselines.map((baseline) => [baseline.name, comparer(world, line, baseline)] as const)
+  const compare = baselines.map((baseline) => [baseline, comparer(world, line, baseline)] as const)
   return (ordinal, reading) =>
     Object.fromEntries(
-      compare.map(([name, comparedAt]) => {
+      compare.map(([{ name, kind }, comparedAt]) => {
         const compared = comparedAt(ordinal)
         const period = compared.ordinal === null ? null : periodAt(compared.ordinal).text
-        return [name, comparison(reading, compared, period, partOf(line, compared))]
+        const found = comparison(reading, compared, period, partOf(line, compared))
+        const moved = kind === 'prior' || kind === 'average' ? null : feastsMoved(line, ordinal, compared)
+        return [name, moved === null ? found : { ...found, holidays: { here: moved.only, there: moved.others } }]
       }),
     )
+}
+
+/** Holidays that lie in the days read of a period or of its baseline, and not in both. */
+function feastsMoved({ frame }: Line, ordinal: number, { span, part }: Compared) {
+  const own = spanOf(part === null ? frame : cut(frame, { ...part, by: 'day' }), ordinal)
+  if (span === null || own === null) return null
+  return movedHolidays(frame.calendar.work, [own.from, own.until], [span.from, span.until])
 }
 
 function comparison(

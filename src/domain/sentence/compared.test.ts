@@ -40,6 +40,21 @@ describe('a baseline in words', () => {
     expect(baselineWords(named(baseline), comparison, june, 'en')).toEqual({ label, short, phrase })
   })
 
+  test('holidays that lie in one of both are told', () => {
+    const words = (here: string[], there: string[]) => {
+      const { label, short, phrase } = baselineWords(named('year'), { ...part, holidays: { here, there } }, june, 'en')
+      expect(short).toBe('Jun 26, 8 d')
+      return [label, phrase]
+    }
+    expect(words(['Good Friday', 'Easter Monday'], [])).toEqual([
+      'June 2026, first 8 days, without Good Friday and Easter Monday',
+      'the first 8 days of June 2026, without Good Friday and Easter Monday',
+    ])
+    expect(words(['A'], ['B', 'C', 'D', 'E'])[0]).toBe(
+      'June 2026, first 8 days, without A, with B, C and 2 more holidays',
+    )
+  })
+
   test('what is longer than a month is told by its last day, and what is no period by its days', () => {
     const year = { start: '2025-01-01', end: '2025-07-09', part: days(189, '2026-07-08') }
     expect(baselineWords(named('year'), year, { label: '2025', short: '2025' }, 'en')).toEqual({

@@ -5,7 +5,7 @@ import type { Baseline } from '../baseline.ts'
 import { toNumber } from '../number-format.ts'
 import type { UnitLabel } from '../view.ts'
 import { figuresOf, percentage } from './figures.ts'
-import { counted } from './words.ts'
+import { counted, listed } from './words.ts'
 
 /** A baseline in words: `June 2026, first 8 days`, `Jun 26, 8 d`, and inside a sentence `the first 8 days of June 2026`. */
 export interface BaselineWords {
@@ -24,8 +24,32 @@ export interface Named {
 const countedDays = 31
 const isLong = (part: ElapsedPart): boolean => part.of === 'day' && part.count > countedDays
 
-/** What a comparison stands on, in English; `named` is its period's name where it is one period. */
+/**
+ * What a comparison stands on, in English; `named` is its period's name where it is one period. Holidays that it has not, or
+ * has alone, are told.
+ */
 export function baselineWords(
+  baseline: Baseline,
+  comparison: Pick<Comparison, 'start' | 'end' | 'part' | 'holidays'>,
+  named: Named | null,
+  locale: string,
+): BaselineWords {
+  const words = daysOf(baseline, comparison, named, locale)
+  const feasts = feastWords(comparison)
+  return feasts === '' ? words : { ...words, label: words.label + feasts, phrase: words.phrase + feasts }
+}
+
+/** `, without Easter Monday`, `, with Good Friday and Easter Monday`. */
+function feastWords({ holidays }: Pick<Comparison, 'holidays'>): string {
+  const { here = [], there = [] } = holidays ?? {}
+  const told = (word: string, names: readonly string[]) => (names.length === 0 ? '' : `, ${word} ${listedFew(names)}`)
+  return told('without', here) + told('with', there)
+}
+
+const listedFew = (names: readonly string[]): string =>
+  names.length <= 3 ? listed(names) : listed([...names.slice(0, 2), `${names.length - 2} more holidays`])
+
+function daysOf(
   baseline: Baseline,
   comparison: Pick<Comparison, 'start' | 'end' | 'part'>,
   named: Named | null,

@@ -3,7 +3,7 @@ import type { ChildOptions } from './messages.ts'
 import { text } from './names.ts'
 
 /** Raise when the layout of the engine's own tables or of facts tables changes: older files are rebuilt. */
-const layoutVersion = '1'
+const layoutVersion = '2'
 
 export const engineFile = 'engine.duckdb'
 export const batchesFolder = 'batches'
@@ -46,7 +46,7 @@ export async function openDatabase(options: ChildOptions): Promise<OpenDatabase>
       await connection.run('CREATE TABLE bellwether_stamp (stamp VARCHAR)')
       await connection.run('CREATE SEQUENCE bellwether_changes')
       await connection.run(
-        'CREATE TABLE bellwether_tables (dataset VARCHAR, layout VARCHAR, unordered BIGINT, changes BIGINT, distinct_counts VARCHAR)',
+        'CREATE TABLE bellwether_tables (dataset VARCHAR, layout VARCHAR, unordered BIGINT, changes BIGINT, distinct_counts VARCHAR, held VARCHAR)',
       )
       await connection.run(
         'CREATE TABLE bellwether_parts (dataset VARCHAR, part INTEGER, row_count BIGINT, stamp VARCHAR)',

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Failure } from '../domain/failure.ts'
 import type { DatasetStats } from '../ports.ts'
+import { countHeld, type Held } from './held.ts'
 import type { Shape } from './messages.ts'
 import { quoted, tableName } from './names.ts'
 
@@ -21,7 +22,7 @@ interface Counts {
 export interface TableStats {
   readonly stats: DatasetStats
   /** Newly counted, to be kept by `keepCounts`; null when the kept ones still serve. */
-  readonly counted: Counts | null
+  readonly counted: { readonly change: number; readonly distinct: Counts | null; readonly held: Held | null } | null
 }
 
 /**
@@ -29,42 +30,47 @@ export interface TableStats {
  * Throws a Failure before the dataset's first sync.
  */
 export async function tableStats(connection: DuckDBConnection, shape: Shape): Promise<TableStats> {
-  const [change, kept] = await oneRow(
+  const [changes, kept, held] = await oneRow(
     connection,
-    'SELECT changes, distinct_counts FROM bellwether_tables WHERE dataset = $1',
+    'SELECT changes, distinct_counts, held FROM bellwether_tables WHERE dataset = $1',
     [shape.dataset],
   )
-  if (change === undefined) {
+  if (changes === undefined) {
     throw new Failure('no-table', `The facts of ${shape.dataset} are not in the engine yet.`, 'Load the dataset.')
   }
-  const table = quoted(tableName(shape.dataset))
-  const names = shape.columns.map(({ name }) => name)
-  const filled = names.map((name) => `, count(${quoted(name)})`).join('')
-  const [count, first, last, ...counts] = await oneRow(
-    connection,
-    `SELECT count(*), min(_day), max(_day)${filled} FROM ${table}`,
-  )
-  const rows = Number(count)
-  const complete = names.filter((_, index) => Number(counts[index]) === rows)
+  const change = Number(changes)
+  const known: Held | null = typeof held === 'string' ? JSON.parse(held) : null
+  const { rows, firstDay, lastDay, filled } = known ?? (await countHeld(connection, shape))
+  const complete = shape.columns.flatMap(({ name }) => (filled[name] === rows ? [name] : []))
   const old: Counts | null = typeof kept === 'string' ? JSON.parse(kept) : null
-  const unchanged = old?.change === Number(change)
   const near = old !== null && rows >= keptFrom && Math.abs(rows - old.rows) <= rows * keptChange
-  const serves = old !== null && (unchanged || near)
-  const distinct = serves ? old.distinct : await countDistinct(connection, shape, table)
+  const serves = old !== null && (old.change === change || near)
+  const distinct = serves ? old.distinct : await countDistinct(connection, shape, quoted(tableName(shape.dataset)))
+  const counted = {
+    change,
+    distinct: serves ? null : { change, rows, distinct },
+    held: known === null ? { rows, firstDay, lastDay, filled } : null,
+  }
   return {
-    stats: { rows, firstDay: dayOrNull(first), lastDay: dayOrNull(last), distinct, complete },
-    counted: serves ? null : { change: Number(change), rows, distinct },
+    stats: { rows, firstDay, lastDay, distinct, complete },
+    counted: counted.distinct === null && counted.held === null ? null : counted,
   }
 }
 
 /** Keeps counts for the next question, unless the table changed since they were taken. */
 export async function keepCounts(connection: DuckDBConnection, shape: Shape, { counted }: TableStats): Promise<void> {
   if (counted === null) return
-  await connection.run('UPDATE bellwether_tables SET distinct_counts = $1 WHERE dataset = $2 AND changes = $3', [
-    JSON.stringify(counted),
-    shape.dataset,
-    counted.change,
-  ])
+  const { change, distinct, held } = counted
+  const set = async (column: string, value: object | null) => {
+    if (value === null) return
+    await connection.run(`UPDATE bellwether_tables SET ${column} = $1 WHERE dataset = $2 AND changes = $3`, [
+      JSON.stringify(value),
+      shape.dataset,
+      change,
+    ])
+  }
+  await set('distinct_counts', distinct)
+  await set('held', held)
 }
 
 async function countDistinct(
@@ -88,8 +94,6 @@ async function countAll(
   const counts = await oneRow(connection, `SELECT ${names.map((name) => count(quoted(name))).join(', ')} FROM ${table}`)
   return Object.fromEntries(names.map((name, index) => [name, Number(counts[index])]))
 }
-
-const dayOrNull = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value))
 
 async function oneRow(connection: DuckDBConnection, sql: string, params: string[] = []): Promise<readonly unknown[]> {
   const result = await connection.runAndReadAll(sql, params)

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Failure } from '../domain/failure.ts'
 import type { PartRef } from '../ports.ts'
+import { countHeld, type Held, heldOf, keepHeld, withoutParts, withRows } from './held.ts'
 import type { Shape } from './messages.ts'
 import { columnType, quoted, tableName, text } from './names.ts'
 import { checkFiles, type Delivery, deliveries, unreadableFile } from './part-files.ts'
@@ -96,21 +97,35 @@ async function apply(connection: DuckDBConnection, shape: Shape, work: Work, sum
     const table = quoted(tableName(shape.dataset))
     if (work.rebuild) await createTable(connection, shape)
     const total = sum ?? (await upsertTotal(connection, shape, work))
+    const before = await heldOf(connection, shape)
+    const left = before === null ? null : await heldWithout(connection, shape, work, before)
     if (work.remove.length > 0) await removeParts(connection, shape, work.remove)
     await insertParts(connection, shape, work)
     await connection.run(`UPDATE bellwether_tables SET changes = nextval('bellwether_changes') WHERE dataset = $1`, [
       shape.dataset,
     ])
-    const held = Number((await connection.runAndReadAll(`SELECT count(*) FROM ${table}`)).getRows()[0]?.[0])
-    if (held !== total) {
-      throw new Failure('table-differs', `The table of ${shape.dataset} holds ${held} rows, not the ${total} accepted.`)
+    const rows = Number((await connection.runAndReadAll(`SELECT count(*) FROM ${table}`)).getRows()[0]?.[0])
+    if (rows !== total) {
+      throw new Failure('table-differs', `The table of ${shape.dataset} holds ${rows} rows, not the ${total} accepted.`)
     }
+    const held = left === null ? null : withRows(left, await countHeld(connection, shape, among(work.insert)))
+    await keepHeld(connection, shape, held?.rows === rows ? held : null)
     await connection.run('COMMIT')
   } catch (error) {
     await connection.run('ROLLBACK').catch(() => undefined)
     throw error instanceof Failure ? error : ((await unreadableFile(connection, shape, work.insert)) ?? error)
   }
 }
+
+/** What the table holds without the parts that go; null where that must be counted: rows that are laid over others leave too. */
+async function heldWithout(connection: DuckDBConnection, shape: Shape, work: Work, before: Held): Promise<Held | null> {
+  if (work.rebuild || shape.deliveries?.kind === 'upsert') return null
+  if (work.remove.length === 0) return before
+  return withoutParts(connection, shape, before, work.remove)
+}
+
+const among = (parts: readonly PartRef[]): string =>
+  parts.length === 0 ? 'false' : `_part IN (${parts.map(({ part }) => part)})`
 
 async function createTable(connection: DuckDBConnection, shape: Shape): Promise<void> {
   const table = quoted(tableName(shape.dataset))
@@ -121,7 +136,10 @@ async function createTable(connection: DuckDBConnection, shape: Shape): Promise<
   )
   await connection.run('DELETE FROM bellwether_parts WHERE dataset = $1', [shape.dataset])
   await connection.run('DELETE FROM bellwether_tables WHERE dataset = $1', [shape.dataset])
-  await connection.run('INSERT INTO bellwether_tables VALUES ($1, $2, 0, 0, NULL)', [shape.dataset, layoutOf(shape)])
+  await connection.run('INSERT INTO bellwether_tables VALUES ($1, $2, 0, 0, NULL, NULL)', [
+    shape.dataset,
+    layoutOf(shape),
+  ])
 }
 
 async function removeParts(connection: DuckDBConnection, shape: Shape, parts: readonly number[]): Promise<void> {

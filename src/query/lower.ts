@@ -240,6 +240,11 @@ export class Lowering {
     return column(this.#follow(this.#dataset.time?.through ?? []), '_at')
   }
 
+  /** The number of the part that a row came with. */
+  part(): Expr {
+    return column('f', '_part')
+  }
+
   #column(path: readonly string[]): Expr {
     const name = path.at(-1)
     if (name === undefined) throw new Error('a column path is never empty')

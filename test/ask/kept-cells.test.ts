@@ -2,11 +2,14 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { appliedRevisions } from '../../src/app/ask/applied.ts'
+import { membersOf } from '../../src/app/ask/members.ts'
 import { ask } from '../../src/app/ask.ts'
 import { load } from '../../src/app/load.ts'
 import { undo } from '../../src/app/undo.ts'
 import { localOwner } from '../../src/domain/access.ts'
 import type { Answer, Question } from '../../src/domain/answer.ts'
+import { plainRows } from '../../src/engine/test-engine.ts'
 import { parseDay } from '../../src/time/day.ts'
 import { ordinalOn } from '../../src/time/period.ts'
 import { openShop, orderLines, type Shop, writeLines } from '../support/shop.ts'
@@ -41,7 +44,7 @@ const act = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('load' as const),
       file: fc.integer({ min: 2, max: 4 }),
-      rows: fc.array(fc.tuple(fc.integer({ min: 0, max: 14 }), fc.constantFrom('north', 'south', 'east')), {
+      rows: fc.array(fc.tuple(fc.integer({ min: -3, max: 15 }), fc.constantFrom('north', 'south', 'east')), {
         minLength: 1,
         maxLength: 4,
       }),
@@ -72,6 +75,21 @@ function questionsOf(asked: Extract<Act, { do: 'ask' }>['asked']): Question[] {
 /** What a reader can compare: all but the instant of asking. */
 const told = (answers: readonly Answer[]) => answers.map(({ asOf: _, ...answer }) => answer)
 
+/** What is carried on from delivery to delivery is what counting all rows says: members, rows, days, columns without gaps. */
+async function carriedRight(): Promise<void> {
+  const { catalog, facts } = shop.deps
+  const dataset = catalog.datasets.get('orders')
+  if (dataset === undefined) throw new Error('no orders')
+  const rowsOf = async (text: string) => plainRows(await facts.query({ text, params: [] }))
+  const members = await rowsOf('SELECT DISTINCT region FROM facts_orders ORDER BY 1')
+  expect(await membersOf(shop.deps, dataset, 'region', appliedRevisions(facts))).toEqual(members.flat())
+  const filled = dataset.columns.map(({ name }) => `, count(${name})`).join('')
+  const [counted] = await rowsOf(`SELECT count(*), min(_day), max(_day)${filled} FROM facts_orders`)
+  const [rows, firstDay, lastDay, ...counts] = counted ?? []
+  const complete = dataset.columns.map(({ name }) => name).filter((_, index) => counts[index] === rows)
+  expect(await facts.stats(dataset)).toMatchObject({ rows, firstDay, lastDay, complete })
+}
+
 let named = 0
 
 async function take(one: Act, batches: string[]): Promise<number> {
@@ -81,12 +99,13 @@ async function take(one: Act, batches: string[]): Promise<number> {
       const kept = await ask(shop.deps, questions, localOwner)
       const fresh = await ask(shop.deps, questions, localOwner, { fresh: true })
       expect(told(kept.answers)).toEqual(told(fresh.answers))
+      await carriedRight()
       return kept.timing.statements.length < fresh.timing.statements.length ? 1 : 0
     }
     case 'load': {
       const lines = one.rows.map(
         ([month, region]) =>
-          `n${named++},${2025 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-07,${region},web,12.34,true`,
+          `n${named++},${2025 + Math.floor(month / 12)}-${String(((month + 12) % 12) + 1).padStart(2, '0')}-07,${region},web,12.34,true`,
       )
       writeLines(shop.folder, `orders-${one.file}.csv`, [orderLines()[0] ?? '', ...lines])
       break

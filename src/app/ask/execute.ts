@@ -8,9 +8,9 @@ import type { Demand, Demands, TermSeries, TermTable } from '../../query/demand.
 import { merges } from '../../query/holistic.ts'
 import { planHolistic } from '../../query/holistic-plan.ts'
 import { readHolistic } from '../../query/holistic-read.ts'
+import { Layers } from '../../query/layers.ts'
 import { Lowering } from '../../query/lower.ts'
 import { naiveQuery, readNaive } from '../../query/naive.ts'
-import { splice } from '../../query/splice.ts'
 import { type Cell, trackWith } from '../../query/track.ts'
 import type { Query } from '../../sql/ast.ts'
 import { duckdb } from '../../sql/dialects/duckdb.ts'
@@ -130,7 +130,8 @@ async function fromCells(
   const plan = planCells(run.catalog, dataset, demands, distinct, { stats: at.stats, wide, today: run.today, others })
   const { result, parts } = await steady(run, dataset, at, () => query(run, dataset, plan.query, plan.ms))
   if (parts === null) return readCells(new Cells(plan, result))
-  const sheet = { plan, result, key: at.key, beside: at.beside, parts }
+  const layers = new Layers(result)
+  const sheet = { plan, layers, rows: rowsIn(plan, result), key: at.key, beside: at.beside, parts }
   kept.keep(dataset.id, sheet)
   return readCells(kept.cellsOf(sheet, demands))
 }
@@ -185,12 +186,17 @@ async function renew(
   if (touched === null || plan.queryOf === null) return null
   const { queryOf, countOf } = plan
   const { result, parts } = await steady(run, dataset, at, async () => {
-    const some = await query(run, dataset, queryOf(touched.days), plan.ms)
-    const count = await query(run, dataset, countOf(plan.range), 0)
-    return { cells: splice(earlier.result, some, touched.from, touched.until), count: numberIn(count) }
+    const [fresh, count] = await Promise.all([
+      query(run, dataset, queryOf(touched.days), plan.ms),
+      query(run, dataset, countOf(plan.range), 0),
+    ])
+    return { fresh, count: numberIn(count) }
   })
-  if (parts !== now || rowsIn(plan, result.cells) !== result.count) return null
-  const sheet = { ...earlier, result: result.cells, key: at.key, parts }
+  const { fresh, count } = result
+  const { from, until } = touched
+  const rows = earlier.rows - rowsIn(plan, earlier.layers.within(from, until)) + rowsIn(plan, fresh)
+  if (parts !== now || rows !== count) return null
+  const sheet = { ...earlier, layers: earlier.layers.with(fresh, from, until), rows, key: at.key, parts }
   kept.keep(dataset.id, sheet)
   return kept.cellsOf(sheet, demands)
 }

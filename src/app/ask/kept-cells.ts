@@ -1,16 +1,18 @@
-import type { BatchPart, Facts, ResultSet } from '../../ports.ts'
+import type { BatchPart, Facts } from '../../ports.ts'
 import { dayRange } from '../../query/base-grain.ts'
 import { Cells } from '../../query/cells.ts'
 import { answersToo, type CellsPlan } from '../../query/cells-plan.ts'
 import type { Demand } from '../../query/demand.ts'
+import type { Layers } from '../../query/layers.ts'
 import { OtherMembers } from '../../query/lifting.ts'
-import { cutOut } from '../../query/splice.ts'
 import { type Day, day } from '../../time/day.ts'
 
 /** Cells that were made for some question and answer others too, while their rows stay. */
 export interface Sheet {
   readonly plan: CellsPlan
-  readonly result: ResultSet
+  readonly layers: Layers
+  /** How many rows they stand for. */
+  readonly rows: number
   /** The rows, definitions and number width that it was made of. */
   readonly key: string
   /** The same without the dataset's own rows: definitions, looked-up rows and number width. */
@@ -66,8 +68,8 @@ export class KeptCells {
     const id = range === null ? '' : `${range.from} ${range.until}`
     let cells = views.get(id)
     if (cells === undefined) {
-      const { plan, result } = sheet
-      cells = new Cells(plan, range === null ? result : cutOut(result, range.from, range.until))
+      const { plan, layers } = sheet
+      cells = new Cells(plan, range === null ? layers.whole() : layers.within(range.from, range.until))
       if (views.size >= viewsPerSheet) views.clear()
       views.set(id, cells)
     }
@@ -82,7 +84,7 @@ export class KeptCells {
   }
 
   keep(dataset: string, sheet: Sheet): void {
-    if (bytesOf(sheet.result) > largestSheet) return
+    if (sheet.layers.bytes > largestSheet) return
     const others = (this.#sheets.get(dataset) ?? []).filter(
       ({ beside, plan }) => beside === sheet.beside && plan !== sheet.plan,
     )
@@ -96,7 +98,7 @@ export class KeptCells {
 
   #bytes(): number {
     let bytes = 0
-    for (const sheets of this.#sheets.values()) for (const { result } of sheets) bytes += bytesOf(result)
+    for (const sheets of this.#sheets.values()) for (const { layers } of sheets) bytes += layers.bytes
     return bytes
   }
 }
@@ -112,6 +114,3 @@ function periodsWithin({ plan }: Sheet, demands: readonly Demand[]): { from: num
   if (wanted.until - wanted.from > smallShare * (range.until - range.from)) return null
   return { from: grain.ordinalOf(day(wanted.from)), until: grain.ordinalOf(day(wanted.until - 1)) + 1 }
 }
-
-/** What a result takes in memory: numbers and codes; members are few. */
-const bytesOf = (result: ResultSet): number => result.rows * result.columns.length * 8

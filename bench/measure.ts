@@ -50,6 +50,8 @@ export async function stallOf(work: () => Promise<unknown>): Promise<number> {
   const delays = monitorEventLoopDelay({ resolution: 1 })
   delays.enable()
   try {
+    // It measures from its first tick on.
+    await new Promise((resolve) => setTimeout(resolve, 5))
     await work()
     await new Promise((resolve) => setTimeout(resolve, 5))
   } finally {

@@ -1,9 +1,8 @@
-import { setImmediate, setTimeout } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import { type Actor, narrow } from '../domain/access.ts'
 import type { Answer, Question, Revision } from '../domain/answer.ts'
 import type { Catalog, Scope } from '../domain/catalog.ts'
 import { calendarIn } from '../domain/clock-zone.ts'
-import { Failure } from '../domain/failure.ts'
 import { everything, scopeText } from '../domain/scope.ts'
 import { type Bag, collect, Slices, type Spot } from '../query/collect.ts'
 import { collectBaselines } from '../query/compare.ts'
@@ -35,6 +34,7 @@ import { type Reads, type Revisions, readsOf } from './ask/reads.ts'
 import { recordedAnswers } from './ask/recorded.ts'
 import { withSeals } from './ask/sealed.ts'
 import { evaluateTo, linesTo } from './ask/through.ts'
+import { Turns } from './ask/turns.ts'
 import type { Deps } from './deps.ts'
 
 export type AskDeps = Pick<Deps, 'catalog' | 'facts' | 'store' | 'clock' | 'asOf' | 'published' | 'through' | 'signal'>
@@ -144,12 +144,13 @@ async function askOnce(
   const narrowed = questions.map((question) => narrow(actor, question))
   const reads = new Map(narrowed.map(({ kpi }) => [kpi, readsOf(catalog, kpi)]))
   const { states, freshness, typed } = await knowledge(deps, reads.values(), revisions)
-  const lines = await linesOf(deps, narrowed, reads, revisions, options.version)
+  const turns = new Turns(deps.signal)
+  const lines = await linesOf(deps, narrowed, { reads, revisions, version: options.version, turns })
   if (deps.asOf !== undefined)
     return { answers: await recordedAnswers(deps.store, moment, lines), timing: nothingRan, basis: () => [] }
   const demands = new Demands()
   const bag = { catalog, slices: new Slices(catalog, typed), demands, elapsed: elapsedBy(moment, freshness) }
-  for (const line of lines) collectLine(bag, moment, line)
+  await collectLines(bag, moment, lines, turns)
   const planned = performance.now()
   const ran: RanStatement[] = []
   const again = async (wanted: readonly Question[], unjudged: boolean): Promise<readonly Answer[]> => {
@@ -169,12 +170,13 @@ async function askOnce(
       ask: async (wanted) => (options.unjudged === true ? [] : again(wanted, true)),
     },
     options.unjudged === true ? [] : lines,
+    turns,
   )
   const { today } = moment
   const { plan = 'cells', fresh = false } = options
   await ratesFor(deps, demands)
-  const table = await execute({ ...deps, states, today, plan, fresh, ran }, demands)
-  const run = performance.now()
+  const table = await execute({ ...deps, states, today, plan, fresh, ran, turns }, demands)
+  const run = turns.begin()
   const absence = (dataset: string, spot: Spot) => absenceOfRows(moment, freshness, dataset, spot)
   const firstDay = (dataset: string) => states.get(dataset)?.stats.firstDay ?? null
   const elapsedTo = (id: string) => elapsedToOf(moment, freshness, id)
@@ -182,7 +184,7 @@ async function askOnce(
   const world = { ...bag, table, absence, firstDay, today, elapsedTo, unrated: unrated.told }
   const override = await overriding(deps, moment, revisions, options.unjudged === true)
   const told = isPage(lines)
-  const written = await answerLines(lines, moment, unrated, deps.signal, (line) => {
+  const written = await answerLines(lines, moment, unrated, turns, (line) => {
     const { facts = [], all = [] } = reads.get(line.kpi.id) ?? {}
     const { compare: baselines = [] } = line
     const compare = baselines.length === 0 ? null : comparisonsOf(world, moment.periods, line, baselines)
@@ -193,8 +195,7 @@ async function askOnce(
     }
   })
   const known = await withMissingRates({ ...deps, today }, written, unrated.found)
-  const sealed = await withSeals(deps, lines, known)
-  const benched = withBenchmarks(catalog, narrowed, sealed)
+  const benched = withBenchmarks(catalog, narrowed, await withSeals(deps, lines, known))
   const answers = await withVersions(narrowed, benched, today, (wanted) => again(wanted, false))
   const stages = { plan: planned - started, run: run - planned, read: performance.now() - run }
   return { answers, timing: { statements: ran, stages }, basis: () => basisOf(demands, table) }
@@ -213,23 +214,25 @@ function elapsedToOf({ catalog, readTo }: Moment, freshness: Freshness, id: stri
   return elapsedUntil(readTo, through, kpi?.noRows) ?? day(readTo + 1)
 }
 
-/** Adds what the periods of a line, and those they are compared with, can need. */
-function collectLine(bag: Bag, moment: Moment, line: JudgedLine): void {
-  const until = dueUntil(moment, line)
-  for (const read of linesTo(moment, { ...line, from: judgedFrom(line), until })) collect(bag, read)
-  collectBaselines(bag, { ...line, until }, line.compare ?? [])
+/** Adds what the periods of lines, and those they are compared with, can need. */
+async function collectLines(bag: Bag, moment: Moment, lines: readonly JudgedLine[], turns: Turns): Promise<void> {
+  for (const line of lines) {
+    const until = dueUntil(moment, line)
+    for (const read of linesTo(moment, { ...line, from: judgedFrom(line), until })) collect(bag, read)
+    collectBaselines(bag, { ...line, until }, line.compare ?? [])
+    if (turns.due) await turns.pass()
+  }
 }
 
-/** Works line by line and lets others have their turn: a large question never holds up a small one. */
+/** Works line by line and lets others have their turn. */
 async function answerLines(
   lines: readonly JudgedLine[],
   moment: Moment,
   unrated: UnratedAnswers,
-  signal: AbortSignal | undefined,
+  turns: Turns,
   open: (line: JudgedLine) => { evaluate: (ordinal: number) => Evaluation; write: ReturnType<typeof answersOf> },
 ): Promise<readonly Answer[]> {
   const answers: Answer[] = []
-  let since = performance.now()
   for (const line of lines) {
     const { evaluate, write } = open(line)
     const end = dueUntil(moment, line)
@@ -241,10 +244,7 @@ async function answerLines(
       unrated.settle(null)
       if (ordinal >= line.from) answers.push(answer)
     }
-    if (performance.now() - since < turnMs) continue
-    await setImmediate()
-    if (signal?.aborted) throw new Failure('cancelled', 'The question was withdrawn.')
-    since = performance.now()
+    if (turns.due) await turns.pass()
   }
   return answers
 }
@@ -258,18 +258,20 @@ function inView({ money }: JudgedLine, answer: Answer): Answer {
   return { ...answer, ...view }
 }
 
-/** How long one question may work without letting others have their turn. */
-const turnMs = 5
-
 const notDue: Evaluation = { reading: absent('not-due'), numerator: null, denominator: null }
+
+interface LinesIn {
+  readonly reads: ReadonlyMap<string, Reads>
+  readonly revisions: Revisions
+  readonly version: string | undefined
+  readonly turns: Turns
+}
 
 /** One line per question and scope; equal scopes are one object, so that what is worked out for it is shared. */
 async function linesOf(
   deps: AskDeps,
   questions: readonly Question[],
-  reads: ReadonlyMap<string, Reads>,
-  revisions: Revisions,
-  version: string | undefined,
+  { reads, revisions, version, turns }: LinesIn,
 ): Promise<readonly JudgedLine[]> {
   const { kpis } = deps.catalog
   const known = new Map<string, readonly Scope[]>()
@@ -298,6 +300,7 @@ async function linesOf(
     const judging = moved ? '' : versionFor(deps.catalog, kpi, question, version)
     for (const scope of await scopesOf(question, reads.get(kpi.id)?.facts ?? []))
       lines.push({ kpi, scope, frame, from, until, version: judging, paceDays: question.paceDays, compare, money })
+    if (turns.due) await turns.pass()
   }
   return lines
 }

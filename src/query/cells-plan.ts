@@ -9,6 +9,7 @@ import { type BaseGrain, baseGrain, dayRange } from './base-grain.ts'
 import { isComplete } from './complete.ts'
 import { cellsIn, costOf, covers, extentOf, finest, groupKeys } from './cost.ts'
 import { canonical, type Demand } from './demand.ts'
+import { keySetsAsked } from './key-sets.ts'
 import type { Distinct, Key, KeyTest } from './lift.ts'
 import { lifting } from './lifting.ts'
 import { factsOf, Lowering } from './lower.ts'
@@ -115,16 +116,13 @@ function planWith(
 ): CellsPlan {
   const complete = new Set(options.stats.complete)
   const partials = new Map<string, Partial>()
-  const sets: (readonly Key[])[] = []
-  for (const demand of demands) {
-    sets.push(...keySetsOf(demand, testOf))
-    for (const partial of partialsOf(demand.term, complete)) partials.set(partial.id, partial)
-  }
+  for (const term of termsOf(demands))
+    for (const partial of partialsOf(term, complete)) partials.set(partial.id, partial)
   const validity = dataset.rows === 'validity' ? daysInForce(demands, options.today) : null
   const coarse = validity?.base ?? (dataset.time === null ? null : baseGrain(demands))
   const range = validity !== null ? null : coarse === null ? null : dayRange(demands)
   const extent = extentOf(options.stats, range)
-  const asked = distinctSets(sets)
+  const asked = keySetsAsked(demands, testOf)
   const groups = groupKeys(asked, coarse, extent)
   const base = dataset.rows !== 'event' ? coarse : finest(coarse, groups, extent)
   const keys = distinctKeys(groups)
@@ -158,14 +156,6 @@ function planWith(
   }
 }
 
-/** The keys that a demand asks about: those of its slice, and with those its term's own conditions. */
-function keySetsOf({ slice, term }: Demand, testOf: (condition: RowExpr) => KeyTest): (readonly Key[])[] {
-  return [slice.conditions, [...slice.conditions, ...term.where]].map((conditions) => {
-    const keys = new Map(conditions.map(testOf).map(({ key }) => [key.id, key]))
-    return [...keys.values()]
-  })
-}
-
 /** Whether the cells of a plan answer other demands on the same rows exactly: days, grain, keys and partials are all there. */
 export function answersToo(plan: CellsPlan, demands: readonly Demand[], today: Day): boolean {
   if (
@@ -175,13 +165,14 @@ export function answersToo(plan: CellsPlan, demands: readonly Demand[], today: D
   )
     return false
   const partials = new Set(plan.partials.map(({ id }) => id))
-  return demands.every(
-    (demand) =>
-      tiles(plan.base, demand) &&
-      partialsOf(demand.term, plan.complete).every(({ id }) => partials.has(id)) &&
-      keySetsOf(demand, plan.testOf).every((keys) => groupFor(plan, keys) >= 0),
+  return (
+    demands.every((demand) => tiles(plan.base, demand)) &&
+    termsOf(demands).every((term) => partialsOf(term, plan.complete).every(({ id }) => partials.has(id))) &&
+    keySetsAsked(demands, plan.testOf).every((keys) => groupFor(plan, keys) >= 0)
   )
 }
+
+const termsOf = (demands: readonly Demand[]): readonly Term[] => [...new Set(demands.map(({ term }) => term))]
 
 const reaches = (kept: DayRange | null, wanted: DayRange | null): boolean =>
   kept === null || (wanted !== null && wanted.from >= kept.from && wanted.until <= kept.until)
@@ -201,20 +192,6 @@ function daysInForce(demands: readonly Demand[], today: Day): { readonly base: B
   if (first === undefined) throw new Error('a plan needs a demand')
   const { until } = dayRange(demands) ?? { until: today + 1 }
   return { base: { calendar: first.frame.calendar, grain: 'day' }, until: Math.min(until, today + 1) }
-}
-
-/** Each set once, larger ones first. */
-function distinctSets(sets: readonly (readonly Key[])[]): (readonly Key[])[] {
-  const byText = new Map<string, readonly Key[]>()
-  for (const set of sets)
-    byText.set(
-      set
-        .map((key) => key.id)
-        .sort()
-        .join('\u0000'),
-      set,
-    )
-  return [...byText.values()].sort((a, b) => b.length - a.length)
 }
 
 function distinctKeys(groups: readonly (readonly Key[])[]): Key[] {

@@ -22,6 +22,7 @@ import type { FactsState } from './facts-state.ts'
 import { type KeptCells, keptCells, largestSheet } from './kept-cells.ts'
 import { reach, revisionsOf } from './reads.ts'
 import { touchedPeriods } from './touched-periods.ts'
+import type { Turns } from './turns.ts'
 
 /** One statement as it ran. */
 export interface RanStatement {
@@ -44,6 +45,7 @@ export interface Execution {
   readonly fresh: boolean
   readonly signal?: AbortSignal
   readonly ran: RanStatement[]
+  readonly turns: Turns
 }
 
 /** Answers all demands, datasets side by side: at most two statements each, one for what merges and one for what does not. */
@@ -118,7 +120,9 @@ async function fromCells(
   demands: readonly Demand[],
   wide: boolean,
 ): Promise<TermTable> {
+  const { turns } = run
   const kept = keptCells(run.facts)
+  if (turns.due) await turns.pass()
   const at = rowsAt(run, dataset, wide)
   const found = run.fresh ? null : kept.find(dataset.id, at.key, demands, run.today)
   if (found !== null) return readCells(found)
@@ -127,6 +131,7 @@ async function fromCells(
   const distinct = (path: readonly string[]) => distinctOf(run, dataset, path)
   const columns = run.fresh ? new Set<string>() : kept.othersAfter(dataset.id, demands)
   const others = { columns, bytes: largestSheet }
+  if (turns.due) await turns.pass()
   const plan = planCells(run.catalog, dataset, demands, distinct, { stats: at.stats, wide, today: run.today, others })
   const { result, parts } = await steady(run, dataset, at, () => query(run, dataset, plan.query, plan.ms))
   if (parts === null) return readCells(new Cells(plan, result))

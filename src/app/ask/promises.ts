@@ -15,6 +15,7 @@ import { type GrainName, isClockGrain } from '../../time/calendar.ts'
 import type { Day } from '../../time/day.ts'
 import { ordinalOn, periodEnd, periodStart } from '../../time/period.ts'
 import { judgedFrom } from './memory.ts'
+import type { Turns } from './turns.ts'
 
 /** A line and the version of targets that judges it. */
 export interface JudgedLine extends Line {
@@ -65,6 +66,7 @@ const mostRounds = 3
 export async function promisesOf(
   needing: Needing,
   lines: readonly JudgedLine[],
+  turns: Turns,
 ): Promise<(line: JudgedLine) => Promises> {
   const { catalog } = needing
   const made = new Map<JudgedLine, Promises>()
@@ -74,6 +76,7 @@ export async function promisesOf(
     const promises = new Promises({ ...subjectOf(catalog, line), actuals: unknown, ...shared.of(line) })
     made.set(line, promises)
     if (promises.derived) derived.push(line)
+    if (turns.due) await turns.pass()
   }
   const known = new Map<string, Actual>()
   for (let turn = 0; turn < mostRounds && derived.length > 0; turn++) {
@@ -84,6 +87,7 @@ export async function promisesOf(
       const promises = new Promises({ ...subjectOf(catalog, line), actuals, ...round.of(line) })
       made.set(line, promises)
       touch(needing, line, promises)
+      if (turns.due) await turns.pass()
     }
     if (needs.size === 0) break
     for (const [key, actual] of await answered(catalog, needing.ask, [...needs.values()])) known.set(key, actual)

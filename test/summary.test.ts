@@ -8,11 +8,13 @@ import { forecastView } from '../src/app/forecast.ts'
 import { paceView } from '../src/app/pace.ts'
 import { signalsView } from '../src/app/signals.ts'
 import { kpiSummaryView } from '../src/app/summary/kpi.ts'
+import { outlookView } from '../src/app/summary/outlook.ts'
 import { scorecardSummaryView } from '../src/app/summary/scorecard.ts'
 import { kpiView } from '../src/app/view/kpi.ts'
 import { scorecardView } from '../src/app/view/scorecard.ts'
 import { localOwner } from '../src/domain/access.ts'
 import type { Result } from '../src/domain/result.ts'
+import { outlookSentences } from '../src/domain/sentence/outlook.ts'
 import { expectTraceable } from './support/claims.ts'
 import { type OpenFolder, openFolder } from './support/open-folder.ts'
 
@@ -106,6 +108,30 @@ test('a scorecard says who is on track, what changed since the month before, and
     expect(has).toContain('status')
     expect(has.includes('score')).toBe(true)
   }
+})
+
+test('where the KPIs of a scorecard are heading is what their forecasts say, all at once or a few at a time', {
+  timeout: 120_000,
+}, async () => {
+  const asked = { id: 'company', period: '2026-06' }
+  const outlook = good(await outlookView(work.deps, asked, localOwner))
+  if (process.env.SHOW) console.log(outlook.sentences.map(({ text }) => text).join('\n'), '\n')
+  expectTraceable(outlook, { outlook })
+  expect(outlook.kpis).toHaveLength(outlook.total)
+  const place = { period: outlook.period.text, scope: outlook.scope.text, grain: outlook.grain }
+  for (const { kpi, end, median, odds } of outlook.kpis) {
+    const forecast = good(await forecastView(work.deps, { ...place, kpi }, localOwner))
+    const last = forecast.origin === null ? null : (forecast.landing ?? forecast.periods.at(-1) ?? null)
+    expect([kpi, end, median, odds]).toEqual([kpi, last?.label ?? null, last?.median ?? null, last?.odds ?? null])
+  }
+  const some = []
+  for (let from = 0; from < outlook.total; from += 10) {
+    const slice = good(await outlookView(work.deps, { ...asked, from, count: 10 }, localOwner))
+    expect(slice.sentences).toEqual([])
+    some.push(...slice.kpis)
+  }
+  expect(some).toEqual(outlook.kpis)
+  expect(outlookSentences(some)).toEqual(outlook.sentences)
 })
 
 const periodBefore = (period: string): string => `2026-0${Number(period.at(-1)) - 1}`

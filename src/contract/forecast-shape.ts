@@ -4,7 +4,7 @@ import { exactly, list, period, text, unit } from './shapes.ts'
 
 const number = z.number().nullable()
 const ranges = list(z.object({ level: z.number(), lower: z.number(), upper: z.number() }))
-const odds = z.object({ word: z.enum(['below', 'about', 'above']), percent: z.number() }).nullable()
+export const odds = z.object({ word: z.enum(['below', 'about', 'above']), percent: z.number() }).nullable()
 
 export const trainUntil = text.optional().meta({
   description: 'The last period to learn from, such as 2024-12; values since are shown beside the forecast.',

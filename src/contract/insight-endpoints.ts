@@ -5,12 +5,14 @@ import { effect, since, wanted } from './effect-shape.ts'
 import { about, asked, asOf, endpoint, reason, through } from './endpoint.ts'
 import { forecast, trainUntil } from './forecast-shape.ts'
 import { leading } from './leading-shape.ts'
+import { outlook } from './outlook-shape.ts'
 import { pace } from './pace-shape.ts'
 import * as shape from './shapes.ts'
 import { ruling, signals } from './signals-shape.ts'
 import { summary } from './summary-shape.ts'
 
 const { text, list } = shape
+const some = z.coerce.number().int().min(0).max(10_000).optional()
 const perMonth = z.coerce.number().positive().max(10).optional().meta({
   description: 'Expected false alarms per month while nothing changes; as is declared unless stated, else 0.01.',
 })
@@ -21,6 +23,13 @@ export const insightEndpoints = {
     summary: 'What changed on a scorecard since the period before and what it means, in sentences with their figures.',
     input: z.object({ id: text, ...asked, asOf, through }),
     output: summary,
+    refuses: ['ask/'],
+  }),
+  outlook: endpoint({
+    summary:
+      'Where the KPIs of a scorecard are heading, each by its forecast. These take long: ask for a few at a time to show how far it is.',
+    input: z.object({ id: text, ...asked, from: some, count: some }),
+    output: outlook,
     refuses: ['ask/'],
   }),
   kpiSummary: endpoint({

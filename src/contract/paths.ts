@@ -3,6 +3,7 @@ export const paths = {
   workspace: ['GET', '/api/v1/workspace'],
   scorecard: ['GET', '/api/v1/scorecards/:id'],
   scorecardSummary: ['GET', '/api/v1/scorecards/:id/summary'],
+  outlook: ['GET', '/api/v1/scorecards/:id/outlook'],
   kpi: ['GET', '/api/v1/kpis/:kpi'],
   explain: ['GET', '/api/v1/kpis/:kpi/explain'],
   kpiSummary: ['GET', '/api/v1/kpis/:kpi/summary'],

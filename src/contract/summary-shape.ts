@@ -11,6 +11,16 @@ const claim = z.object({
   source: text.meta({ description: 'Where the figure stands: a call and the path in its answer.' }),
 })
 
+/** Sentences that say nothing but their claims. */
+export const sentences = list(
+  z.object({
+    about: z.enum(['changed', 'means', 'heading']),
+    from: z.enum(['value', 'signal', 'cause', 'status', 'pace', 'forecast', 'score', 'data']),
+    text,
+    claims: list(claim),
+  }),
+)
+
 export const summary = exactly<SummaryView>()(
   z
     .object({
@@ -19,14 +29,7 @@ export const summary = exactly<SummaryView>()(
       grain: text,
       period,
       scope: z.object({ text, label: text }),
-      sentences: list(
-        z.object({
-          about: z.enum(['changed', 'means', 'heading']),
-          from: z.enum(['value', 'signal', 'cause', 'status', 'pace', 'forecast', 'score', 'data']),
-          text,
-          claims: list(claim),
-        }),
-      ),
+      sentences,
     })
     .meta({ id: 'Summary', description: 'What changed, what it means and where it is heading, with the figures.' }),
 )

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { issuesOf } from '../contract/client.ts'
 import type { Input, Output } from '../contract/contract.ts'
 import { callOf, type EndpointName } from '../contract/paths.ts'
@@ -69,6 +69,20 @@ export const scorecardSummaryQuery = (id: string, asked: Asked & { readonly thro
   queryOptions<SummaryView>({
     queryKey: ['scorecard-summary', id, ...keyOf(asked), asked.through ?? ''],
     queryFn: ({ signal }) => call('scorecardSummary', { id, ...placeOf(asked), through: asked.through }, signal),
+  })
+
+/** KPIs that are foretold by one call: so often the page can say how far it is. */
+const foretoldAtOnce = 4
+
+export const outlookQuery = (id: string, asked: Asked) =>
+  infiniteQueryOptions({
+    queryKey: ['outlook', id, ...keyOf(asked)],
+    queryFn: ({ pageParam, signal }) => {
+      const { period, scope, grain } = asked
+      return call('outlook', { id, period, scope, grain, from: pageParam, count: foretoldAtOnce }, signal)
+    },
+    initialPageParam: 0,
+    getNextPageParam: ({ from, kpis, total }) => (from + kpis.length < total ? from + kpis.length : undefined),
   })
 
 export const explainQuery = (id: string, asked: Asked) =>

@@ -5,7 +5,7 @@ import type { SummaryView } from '../../src/domain/summary-view.ts'
 export type Sources = Readonly<Record<string, unknown>>
 
 /** Every number of every sentence is a claim's, and every claim's value stands where it says. */
-export function expectTraceable(summary: SummaryView, sources: Sources): void {
+export function expectTraceable(summary: Pick<SummaryView, 'sentences'>, sources: Sources): void {
   for (const { text, claims } of summary.sentences) {
     let rest = text
     for (const claim of claims) {

@@ -1,8 +1,11 @@
+import type { Client } from '../../contract/client.ts'
 import type { Output } from '../../contract/contract.ts'
+import type { OutlookKpi } from '../../domain/outlook-view.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { ToldSentence } from '../../domain/summary-view.ts'
 import { defineCommand } from '../command.ts'
 import type { Pen } from '../context.ts'
+import { outlookOf } from '../outlook.ts'
 import { type Figures, figuresIn, printIssues, printJson, printTable } from '../print.ts'
 import { isScorecard, readerLocale, withSession } from '../session.ts'
 
@@ -11,7 +14,7 @@ export const explain = defineCommand({
   words: 'KPI|SCORECARD [PERIOD]',
   takes: { least: 1, most: 2 },
   summary:
-    'How one number came about and what it says: changes, status, outlook, definition, statements, batches, and the value computed once more. Of a scorecard: what changed and what that means.',
+    'How one number came about and what it says: changes, status, outlook, definition, statements, batches, and the value computed once more. Of a scorecard: what changed, what that means and where its KPIs are heading.',
   options: {
     scope: { type: 'string', value: 'SCOPE', help: 'Such as unit:north/channel=web.' },
     grain: { type: 'string', value: 'GRAIN', help: 'The grain, where no period is named.' },
@@ -39,8 +42,8 @@ export const explain = defineCommand({
       cli,
       folder,
       'explain',
-      async ({ client }): Promise<Result<Read | Output<'scorecardSummary'>>> => {
-        if (await isScorecard(client, kpi)) return client.scorecardSummary({ id: kpi, ...asked })
+      async ({ client }): Promise<Result<Read | AboutScorecard>> => {
+        if (await isScorecard(client, kpi)) return aboutScorecard(client, { id: kpi, ...asked }, cli.err)
         const found = await client.explain({ kpi, ...asked })
         if (!found.ok) return found
         const summary = await client.kpiSummary({ kpi, ...asked })
@@ -64,6 +67,26 @@ export const explain = defineCommand({
     return explained.recomputed.agrees ? 0 : 1
   },
 })
+
+interface AboutScorecard extends Output<'scorecardSummary'> {
+  /** Where its KPIs end; absent where its grain has no forecast. */
+  readonly outlook?: { readonly kpis: readonly OutlookKpi[] }
+}
+
+/** What changed on a scorecard, what that means, and where its KPIs are heading. */
+async function aboutScorecard(
+  client: Client,
+  asked: Readonly<Record<string, string>> & { readonly id: string },
+  pen: Pen,
+): Promise<Result<AboutScorecard>> {
+  const summary = await client.scorecardSummary(asked)
+  if (!summary.ok) return summary
+  const { value } = summary
+  const ahead = await outlookOf(client, { ...asked, period: value.period.text, scope: value.scope.text }, pen)
+  if (!ahead.ok) return summary
+  const { kpis, sentences } = ahead.value
+  return ok({ ...value, sentences: [...value.sentences, ...sentences], outlook: { kpis } })
+}
 
 const headings = { changed: 'Changed', means: 'Means', heading: 'Heading' } as const
 
@@ -90,7 +113,7 @@ function printTarget(
   line('', others.length === 0 ? null : `Other versions: ${others.join(', ')}.`)
 }
 
-function printScorecard(pen: Pen, { name, scope, period, sentences }: Output<'scorecardSummary'>): void {
+function printScorecard(pen: Pen, { name, scope, period, sentences }: AboutScorecard): void {
   pen.write(`${name}, ${scope.label}, ${period.label}\n`)
   printSummary(pen, sentences)
 }

@@ -32,6 +32,7 @@ export function localClient(context: Context): Client {
     kpi: bound('kpi'),
     explain: bound('explain'),
     scorecardSummary: bound('scorecardSummary'),
+    outlook: bound('outlook'),
     kpiSummary: bound('kpiSummary'),
     drivers: bound('drivers'),
     forecast: bound('forecast'),

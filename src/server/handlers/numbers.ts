@@ -5,6 +5,7 @@ import { forecastView } from '../../app/forecast.ts'
 import { leadingView } from '../../app/leading.ts'
 import { paceView } from '../../app/pace.ts'
 import { kpiSummaryView } from '../../app/summary/kpi.ts'
+import { outlookView } from '../../app/summary/outlook.ts'
 import { scorecardSummaryView } from '../../app/summary/scorecard.ts'
 import { knownAt } from '../../app/view/as-of.ts'
 import { changeViews } from '../../app/view/changes.ts'
@@ -28,6 +29,7 @@ export const numberHandlers: Handlers<
   | 'explain'
   | 'scorecardSummary'
   | 'kpiSummary'
+  | 'outlook'
   | 'drivers'
   | 'forecast'
   | 'effect'
@@ -41,6 +43,7 @@ export const numberHandlers: Handlers<
   kpi: (context, { kpi, ...asked }) => kpiView(questionDeps(context), { id: kpi, ...asked }, context.actor),
   explain: (context, input) => explanation(questionDeps(context), input, context.actor),
   scorecardSummary: (context, input) => scorecardSummaryView(questionDeps(context), input, context.actor),
+  outlook: (context, input) => outlookView(questionDeps(context), input, context.actor),
   kpiSummary: (context, input) => kpiSummaryView(questionDeps(context), input, context.actor),
   drivers: (context, input) => driversView(questionDeps(context), input, context.actor),
   effect: (context, input) => effectView(questionDeps(context), input, context.actor),

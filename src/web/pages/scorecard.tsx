@@ -20,6 +20,7 @@ import { ScorecardSummary } from '../ui/summary.tsx'
 import { toggleDensity } from '../ui/theme.ts'
 import { TopLine } from '../ui/top-line.tsx'
 
+const Outlook = lazy(() => import('../scorecard/outlook.tsx'))
 const Panel = lazy(() => import('../scorecard/panel.tsx'))
 
 /** Are we on track, what is not, and every KPI of the scorecard in one line each. */
@@ -76,10 +77,34 @@ function Body({ view, stale }: { view: ScorecardView; stale: boolean }): ReactNo
         <>
           <Attention rows={attention} place={place} nameOf={nameOf} />
           <Rows view={view} place={place} nameOf={nameOf} />
+          <Ahead view={view} place={place} />
           <Score view={view} />
         </>
       )}
     </div>
+  )
+}
+
+/** Where its KPIs are heading: reckoned once somebody wants to see it. */
+function Ahead({
+  view,
+  place,
+}: {
+  view: ScorecardView
+  place: RowDoor['place'] & { asOf?: string | undefined }
+}): ReactNode {
+  const [wanted, setWanted] = useState(false)
+  // What is known now is foretold, as far as the data reach.
+  if (place.asOf !== undefined || view.through.day !== null || view.grain === 'total') return null
+  return (
+    <details className="score" onToggle={() => setWanted(true)}>
+      <summary>Where its KPIs are heading</summary>
+      {wanted && (
+        <Suspense fallback={<Waiting rows={4} />}>
+          <Outlook id={view.id} asked={place} />
+        </Suspense>
+      )}
+    </details>
   )
 }
 

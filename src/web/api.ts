@@ -3,7 +3,7 @@ import { issuesOf } from '../contract/client.ts'
 import type { Input, Output } from '../contract/contract.ts'
 import { callOf, type EndpointName } from '../contract/paths.ts'
 import type { ClosingView } from '../domain/closing-view.ts'
-import type { DriversView } from '../domain/drivers-view.ts'
+import type { DriversMethod, DriversView } from '../domain/drivers-view.ts'
 import type { EffectView } from '../domain/effect-view.ts'
 import type { ForecastView } from '../domain/forecast-view.ts'
 import type { Issue } from '../domain/issue.ts'
@@ -91,10 +91,11 @@ export const explainQuery = (id: string, asked: Asked) =>
     queryFn: ({ signal }) => call('explain', { kpi: id, ...asked }, signal),
   })
 
-export const driversQuery = (id: string, asked: Asked, compare: string | null) =>
+export const driversQuery = (id: string, asked: Asked, compare: string | null, method: DriversMethod) =>
   queryOptions<DriversView>({
-    queryKey: ['drivers', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? '', compare ?? ''],
-    queryFn: ({ signal }) => call('drivers', { kpi: id, ...asked, ...(compare !== null && { compare }) }, signal),
+    queryKey: ['drivers', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? '', compare ?? '', method],
+    queryFn: ({ signal }) =>
+      call('drivers', { kpi: id, ...asked, method, ...(compare !== null && { compare }) }, signal),
     // What it can be held against stays in view while another comparison comes.
     placeholderData: (before) => (before?.kpi === id ? before : undefined),
   })

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { bridge } from '../../charts/bridge.ts'
 import { driverTree } from '../../charts/driver-tree.ts'
-import type { DriversView } from '../../domain/drivers-view.ts'
+import type { DriversMethod, DriversView } from '../../domain/drivers-view.ts'
 import type { KpiView } from '../../domain/view.ts'
 import { driversQuery } from '../api.ts'
 import { Failure, Waiting } from '../ui/notices.tsx'
@@ -17,8 +17,9 @@ const baselineNames: Readonly<Record<string, string>> = {
 /** What moved the number: a sentence, the bridge by the dimension that tells most, and the drivers of its formula. */
 export default function Drivers({ view }: { view: KpiView }): ReactNode {
   const [compare, setCompare] = useState<string | null>(null)
+  const [method, setMethod] = useState<DriversMethod>('shapley')
   const place = { period: view.period.text, scope: view.scope.text, grain: view.grain }
-  const query = useQuery(driversQuery(view.row.kpi, place, compare))
+  const query = useQuery(driversQuery(view.row.kpi, place, compare, method))
   return (
     <div className="drivers">
       <Choice
@@ -30,7 +31,7 @@ export default function Drivers({ view }: { view: KpiView }): ReactNode {
       {query.error ? (
         <Failure error={query.error} what="What moved it" retry={() => void query.refetch()} />
       ) : query.data ? (
-        <Body found={query.data} />
+        <Body found={query.data} method={method} share={setMethod} />
       ) : (
         <Waiting rows={6} />
       )}
@@ -38,7 +39,8 @@ export default function Drivers({ view }: { view: KpiView }): ReactNode {
   )
 }
 
-function Body({ found }: { found: DriversView }): ReactNode {
+function Body(props: { found: DriversView; method: DriversMethod; share: (by: DriversMethod) => void }): ReactNode {
+  const { found, method, share } = props
   const [asked, setDimension] = useState<string | null>(null)
   const split = found.splits.find(({ dimension }) => dimension === asked) ?? found.splits[0]
   const { tree } = found
@@ -72,6 +74,12 @@ function Body({ found }: { found: DriversView }): ReactNode {
       {tree && (
         <section className="drivers-part">
           <h2 className="split-title">By its formula</h2>
+          <Choice label="Shared among its parts" options={methods} chosen={method} choose={share} />
+          {method !== found.method && (
+            <p className="tab-note">
+              Logarithms need a product or quotient of positive values: the parts are shared by every order instead.
+            </p>
+          )}
           <Drawn
             draw={(width, locale) => driverTree({ view: found, tree, locale, width })}
             most={1100}
@@ -100,15 +108,20 @@ function Body({ found }: { found: DriversView }): ReactNode {
   )
 }
 
-interface ChoiceProps {
+const methods = [
+  { id: 'shapley', label: 'By every order (Shapley)' },
+  { id: 'lmdi', label: 'By logarithmic means (LMDI)' },
+] as const
+
+interface ChoiceProps<I extends string> {
   readonly label: string
-  readonly options: readonly { readonly id: string; readonly label: string }[]
-  readonly chosen: string
-  readonly choose: (id: string) => void
+  readonly options: readonly { readonly id: I; readonly label: string }[]
+  readonly chosen: I
+  readonly choose: (id: I) => void
 }
 
 /** A few choices side by side, one of them taken. */
-function Choice({ label, options, chosen, choose }: ChoiceProps): ReactNode {
+function Choice<I extends string>({ label, options, chosen, choose }: ChoiceProps<I>): ReactNode {
   return (
     <fieldset className="choice">
       <legend className="hidden">{label}</legend>

@@ -21,8 +21,11 @@ export function paceCourseSentence({ unit, locale, period, target, through, pace
   const how = evenInstead ? 'day by day, because last year has no curve to follow' : paceWords[pace]
   const whole = `${figures.promised(target)} is promised for ${period}, ${how}`
   if (through === null || through.actual === null) return `Nothing is counted yet; ${whole}.`
+  // What reads the same is not said to differ.
+  const alike = figures.value(through.actual) === figures.value(through.promised)
+  const less = through.actual < through.promised
   const gap = figures.distance(through.actual - through.promised)
-  const side = gap === null ? 'as promised' : `${gap} ${through.actual < through.promised ? 'less' : 'more'}`
+  const side = gap === null ? 'as promised' : alike ? 'about as promised' : `${gap} ${less ? 'less' : 'more'}`
   const came = `By ${through.label} ${figures.value(through.actual)} came of ${figures.promised(through.promised)} due by then`
   return `${came}, ${side}; ${whole}.`
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { killAt } from './app/failpoint.ts'
 import type { Hands } from './app/workspace.ts'
 import { runCli } from './cli/run.ts'
@@ -14,6 +15,8 @@ import { readSettings, type Settings } from './settings.ts'
 import { openStore } from './store/open.ts'
 
 const root = dirname(import.meta.dirname)
+/** In percent of what is in use. */
+const heapGrowth = 40
 const clock: Clock = { now: () => Date.now() }
 
 /** Runs one command of the command line and gives its exit code: 0 good, 1 the check or the data failed, 2 wrong usage. */
@@ -30,6 +33,8 @@ export function run(args: readonly string[]): Promise<number> {
     hands: (settings, log) => handsOf(settings, log),
     localClient: (workspace) => localClient({ workspace, actor: localOwner }),
     serve: async (workspace, { host, port }) => {
+      // A server runs for long: its heap is cleared when it has grown by this share, not by several times.
+      setFlagsFromString(`--heap-growing-percent=${heapGrowth}`)
       // Only a server needs them: other commands start faster without.
       const [{ openPages }, { serve }] = await Promise.all([import('./server/pages.ts'), import('./server/serve.ts')])
       const pages = await openPages(join(root, 'dist'))

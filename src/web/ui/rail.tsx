@@ -26,7 +26,7 @@ export function Rail({ workspace }: { workspace: WorkspaceView | undefined }): R
         <Icon name="closing" />
         <span className="rail-word">Closing</span>
       </Link>
-      <Link to="/plan" className="rail-link rail-wide" activeOptions={{ includeSearch: false }}>
+      <Link to="/plan" className="rail-link" activeOptions={{ includeSearch: false }}>
         <Icon name="plan" />
         <span className="rail-word">Changes</span>
       </Link>

@@ -46,6 +46,10 @@ const tabs = [
 ] as const
 type Tab = (typeof tabs)[number]['id']
 
+/** Days lie on a calendar only where a KPI has any. */
+const tabsOf = ({ pickers }: KpiView) =>
+  tabs.filter(({ id }) => id !== 'calendar' || pickers.grains.some(({ grain }) => grain === 'day'))
+
 /** What is worked out from the rows of now and kept for no instant before. */
 const computedNow: ReadonlySet<string> = new Set(['drivers', 'effect', 'explain'])
 
@@ -90,7 +94,7 @@ function Kpi(): ReactNode {
         <Headline view={view} />
         <TrendFigure view={view} />
         <nav className="tabs" aria-label="Details">
-          {tabs.map((one) => (
+          {tabsOf(view).map((one) => (
             <Link
               key={one.id}
               to="/kpis/$id"

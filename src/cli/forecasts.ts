@@ -2,7 +2,7 @@ import type { Client } from '../contract/client.ts'
 import type { Output } from '../contract/contract.ts'
 import { ok, type Result } from '../domain/result.ts'
 import type { Pen } from './context.ts'
-import { printTable } from './print.ts'
+import { printTable, roughly } from './print.ts'
 import { progressLine } from './progress.ts'
 
 type Forecast = Output<'forecast'>
@@ -44,12 +44,11 @@ export async function forecastAll(
   return ok({ scorecard: id, name, forecasts })
 }
 
-const written = (value: number): string => String(Number(value.toPrecision(6)))
-
 /** Where each KPI ends and the odds of its target, a line each. */
-export function printForecasts(pen: Pen, { name, forecasts }: Forecasts): void {
+export function printForecasts(pen: Pen, { name, forecasts }: Forecasts, locale: string): void {
   pen.write(`${name}: where ${forecasts.length} KPIs are heading\n\n`)
-  const rows = forecasts.map(({ kpi, landing, periods, origin }) => {
+  const rows = forecasts.map(({ kpi, landing, periods, origin, unit }) => {
+    const { value: written } = roughly(unit, locale)
     const end = landing ?? periods.at(-1)
     if (end === undefined || origin === null) return [kpi, 'cannot be told yet', '', '', '', '']
     const range = end.ranges.find(({ level }) => level === 0.8)

@@ -1,5 +1,5 @@
 import type { Issue } from '../domain/issue.ts'
-import { fullNumber } from '../domain/number-format.ts'
+import { fullNumber, gapWithUnit, numberStyle, withUnit } from '../domain/number-format.ts'
 import type { UnitLabel } from '../domain/view.ts'
 import type { Pen } from './context.ts'
 
@@ -72,6 +72,14 @@ export function figuresIn(unit: UnitLabel, locale: string): Figures {
     value,
     exact: (one) => (one === null ? '' : fullNumber(unit, locale, one)),
     target: (one) => (one !== null && typeof one === 'object' ? `${value(one.low)}–${value(one.high)}` : value(one)),
+  }
+}
+
+/** Numbers that are estimates, in the digits that mean something: `26.1 M €`, and as differences `+0.3 pp`. */
+export function roughly(unit: UnitLabel, locale: string) {
+  return {
+    value: (value: number): string => withUnit(numberStyle(unit, locale, value), value),
+    gap: (value: number): string => gapWithUnit(numberStyle(unit, locale, value), value),
   }
 }
 

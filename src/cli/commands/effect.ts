@@ -1,8 +1,9 @@
 import type { Output } from '../../contract/contract.ts'
+import { ok } from '../../domain/result.ts'
 import { defineCommand, UsageError } from '../command.ts'
 import type { Pen } from '../context.ts'
-import { printIssues, printJson, printTable } from '../print.ts'
-import { withSession } from '../session.ts'
+import { printIssues, printJson, printTable, roughly } from '../print.ts'
+import { readerLocale, withSession } from '../session.ts'
 
 const directions = ['up', 'down'] as const
 
@@ -35,28 +36,42 @@ export const effect = defineCommand({
       ...(options.scope && { scope: options.scope }),
       ...(options.grain && { grain: options.grain }),
     }
-    const done = await withSession(cli, folder, 'effect', ({ client }) => client.effect({ kpi, ...asked }))
+    const done = await withSession(cli, folder, 'effect', async ({ client }) => {
+      const found = await client.effect({ kpi, ...asked })
+      return found.ok ? ok({ found: found.value, locale: await readerLocale(client) }) : found
+    })
     if (!done.ok) {
       printIssues(cli.err, done.issues)
       return 1
     }
-    if (json) printJson(cli.out, done.value)
-    else print(cli.out, done.value)
+    const { found, locale } = done.value
+    if (json) printJson(cli.out, found)
+    else print(cli.out, found, locale)
     return 0
   },
 })
 
-const written = (value: number): string => String(Number(value.toPrecision(6)))
+const range = (
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+  write: (value: number) => string,
+) => `${write(lower)} to ${write(upper)}`
 
-const range = (one: { readonly lower: number; readonly upper: number }): string =>
-  `${written(one.lower)} to ${written(one.upper)}`
-
-function print(pen: Pen, { sentence, learntUntil, periods, of }: Output<'effect'>): void {
+function print(pen: Pen, { sentence, learntUntil, periods, of, unit }: Output<'effect'>, locale: string): void {
+  const { value: written, gap: differing } = roughly(unit, locale)
   pen.write(`${sentence.lead} ${sentence.rest}\n`)
   const rows = periods.flatMap(({ label, value, expected, gap }) =>
     expected === null || gap === null || value === null
       ? []
-      : [[label.text, written(value), written(expected.value), range(expected), written(gap.value), range(gap)]],
+      : [
+          [
+            label.text,
+            written(value),
+            written(expected.value),
+            range(expected, written),
+            differing(gap.value),
+            range(gap, differing),
+          ],
+        ],
   )
   if (rows.length === 0) return
   pen.write('\n')

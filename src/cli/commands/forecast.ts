@@ -1,10 +1,10 @@
 import type { Output } from '../../contract/contract.ts'
-import type { Result } from '../../domain/result.ts'
+import { ok, type Result } from '../../domain/result.ts'
 import { defineCommand } from '../command.ts'
 import type { Pen } from '../context.ts'
 import { type Forecasts, forecastAll, printForecasts } from '../forecasts.ts'
-import { printIssues, printJson, printTable } from '../print.ts'
-import { isScorecard, withSession } from '../session.ts'
+import { printIssues, printJson, printTable, roughly } from '../print.ts'
+import { isScorecard, readerLocale, withSession } from '../session.ts'
 
 export const forecast = defineCommand({
   name: 'forecast',
@@ -40,35 +40,37 @@ export const forecast = defineCommand({
       cli,
       folder,
       'forecast',
-      async ({ client }): Promise<Result<Found | Forecasts>> =>
-        (await isScorecard(client, kpi))
-          ? forecastAll(client, kpi, asked, cli.err)
-          : client.forecast({ kpi, ...asked }),
+      async ({ client }): Promise<Result<{ readonly found: Found | Forecasts; readonly locale: string }>> => {
+        const found = (await isScorecard(client, kpi))
+          ? await forecastAll(client, kpi, asked, cli.err)
+          : await client.forecast({ kpi, ...asked })
+        return found.ok ? ok({ found: found.value, locale: await readerLocale(client) }) : found
+      },
     )
     if (!done.ok) {
       printIssues(cli.err, done.issues)
       return 1
     }
-    if (json) printJson(cli.out, done.value)
-    else if ('forecasts' in done.value) printForecasts(cli.out, done.value)
-    else print(cli.out, done.value)
+    const { found, locale } = done.value
+    if (json) printJson(cli.out, found)
+    else if ('forecasts' in found) printForecasts(cli.out, found, locale)
+    else print(cli.out, found, locale)
     return 0
   },
 })
 
 type Found = Output<'forecast'>
 
-const written = (value: number): string => String(Number(value.toPrecision(6)))
-
-function print(pen: Pen, found: Found): void {
-  const { sentence, landing, periods } = found
+function print(pen: Pen, found: Found, locale: string): void {
+  const { sentence, landing, periods, unit } = found
+  const { value: written } = roughly(unit, locale)
   pen.write(`${sentence.lead} ${sentence.rest}\n\n`)
   const come = periods.some(({ actual }) => actual !== null)
   const rows = [...periods, ...(landing === null ? [] : [landing])].map((one) => [
     one.label.text,
     written(one.median),
-    rangeOf(one, 0.8),
-    rangeOf(one, 0.95),
+    rangeOf(one, 0.8, written),
+    rangeOf(one, 0.95, written),
     one.target === null ? '' : written(one.target),
     one.odds === null ? '' : `${one.odds.word} ${one.odds.percent} %`,
     ...(come ? [one.actual === null ? '' : written(one.actual)] : []),
@@ -80,7 +82,11 @@ function print(pen: Pen, found: Found): void {
   for (const caution of found.cautions) pen.write(`${caution}\n`)
 }
 
-function rangeOf({ ranges }: Pick<Found['periods'][number], 'ranges'>, level: number): string {
+function rangeOf(
+  { ranges }: Pick<Found['periods'][number], 'ranges'>,
+  level: number,
+  written: (value: number) => string,
+): string {
   const range = ranges.find((one) => one.level === level)
   return range === undefined ? '' : `${written(range.lower)} to ${written(range.upper)}`
 }

@@ -1,6 +1,7 @@
+import { ok } from '../../domain/result.ts'
 import { defineCommand } from '../command.ts'
-import { printIssues, printJson, printTable } from '../print.ts'
-import { withSession } from '../session.ts'
+import { figuresIn, printIssues, printJson, printTable } from '../print.ts'
+import { readerLocale, withSession } from '../session.ts'
 
 export const pace = defineCommand({
   name: 'pace',
@@ -23,21 +24,24 @@ export const pace = defineCommand({
       ...(options.grain && { grain: options.grain }),
       ...(options.version && { version: options.version }),
     }
-    const done = await withSession(cli, folder, 'pace', ({ client }) => client.pace({ kpi, ...asked }))
+    const done = await withSession(cli, folder, 'pace', async ({ client }) => {
+      const found = await client.pace({ kpi, ...asked })
+      return found.ok ? ok({ found: found.value, locale: await readerLocale(client) }) : found
+    })
     if (!done.ok) {
       printIssues(cli.err, done.issues)
       return 1
     }
-    const found = done.value
+    const { found, locale } = done.value
     if (json) {
       printJson(cli.out, found)
       return 0
     }
     if (found.none !== null) cli.out.write(`${found.none}\n`)
+    const { value: written } = figuresIn(found.unit, locale)
     const right = (head: string) => ({ head, right: true })
     for (const { sentence, points } of found.courses) {
       cli.out.write(`${sentence}\n`)
-      const written = (value: number | null) => (value === null ? '' : String(Number(value.toPrecision(12))))
       const rows = points.map(({ day, promised, actual }) => [day, written(promised), written(actual)])
       printTable(cli.out, [{ head: 'By' }, right('Promised'), right('Value')], rows)
       cli.out.write('\n')

@@ -8,9 +8,10 @@ export function Scroll(props: { label: string; children: ReactNode }): ReactNode
     const element = box.current
     if (!element) return
     const observer = new ResizeObserver(() => setScrolls(element.scrollWidth > element.clientWidth))
-    observer.observe(element)
+    // The room changes with the box, the need with what is in it: rows that come, a font that arrives.
+    for (const one of [element, ...element.children]) observer.observe(one)
     return () => observer.disconnect()
-  }, [])
+  })
   return (
     <section className="table-scroll" ref={box} {...(scrolls ? { tabIndex: 0, 'aria-label': props.label } : {})}>
       {props.children}

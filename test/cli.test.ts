@@ -118,7 +118,7 @@ test('load again changes nothing; undo, batches, explain, scorecard, doctor', as
     rowCount: 4,
   })
   expect(explained.batches).toMatchObject([{ batch: 'orders-2', origin: 'data/orders-2026.csv' }])
-  expect((await run('explain', 'revenue', '2026-03')).out).toMatch(/once more, row by row: 1,231\.4 € — the same/)
+  expect((await run('explain', 'revenue', '2026-03')).out).toMatch(/once more, row by row: 1,231\.40 € — the same/)
   expect(explained.summary[0]).toMatchObject({
     about: 'changed',
     claims: [{ value: 'revenue' }, { value: '1231.4' }, {}, { unit: 'EUR' }, { value: 'prior' }],
@@ -135,7 +135,7 @@ test('load again changes nothing; undo, batches, explain, scorecard, doctor', as
     { id: 'orders-1' },
   ])
   expect((await run('scorecard', 'company', '--period', '2026-03')).out).toMatch(
-    /Revenue +1,230\.4 € +1,000 € +on-track/,
+    /Revenue +1,230\.40 € +1,000 € +on-track/,
   )
   expect((await run('doctor')).out).toMatch(/^good +source \S+: orders can be read\.$/m)
   renameSync(join(place.folder, 'data/orders-2026.csv'), join(place.folder, 'data/gone.csv'))

@@ -67,13 +67,18 @@ export interface Figures {
 
 /** Figures of a unit of measure as the workspace's readers write them. */
 export function figuresIn(unit: UnitLabel, locale: string): Figures {
-  const value = (one: string | number | null) => (one === null ? '' : fullNumber(unit, locale, readable(unit, one)))
+  const value = (one: string | number | null) =>
+    one === null ? '' : fullNumber(unit, locale, withCents(unit, readable(unit, one)))
   return {
     value,
-    exact: (one) => (one === null ? '' : fullNumber(unit, locale, one)),
+    exact: (one) => (one === null ? '' : fullNumber(unit, locale, withCents(unit, one))),
     target: (one) => (one !== null && typeof one === 'object' ? `${value(one.low)}–${value(one.high)}` : value(one)),
   }
 }
+
+/** Tenths of money are written as cents, as people do. */
+const withCents = ({ kind }: UnitLabel, value: string | number): string | number =>
+  kind === 'currency' && /^-?\d+\.\d$/.test(String(value)) ? `${value}0` : value
 
 /** Numbers that are estimates, in the digits that mean something: `26.1 M €`, and as differences `+0.3 pp`. */
 export function roughly(unit: UnitLabel, locale: string) {

@@ -3,7 +3,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { DuckDBInstance, version } from '@duckdb/node-api'
-import { ask } from '../src/app/ask.ts'
+import { ask, askNumbers } from '../src/app/ask.ts'
 import type { Deps } from '../src/app/deps.ts'
 import { syncFacts } from '../src/app/sync.ts'
 import { connectors } from '../src/connectors/index.ts'
@@ -156,3 +156,7 @@ export function monthly(
 /** From facts: kept cells have rows of their own. */
 export const askAs = (deps: Deps, questions: readonly Question[], fresh = true) =>
   ask(deps, questions, localOwner, { fresh })
+
+/** The values alone, from facts: what statements written by hand give too. */
+export const numbersAs = (deps: Deps, questions: readonly Question[]) =>
+  askNumbers(deps, questions, localOwner, { fresh: true })

@@ -1,3 +1,4 @@
+import type { Numbers } from '../../src/app/ask.ts'
 import type { Answer } from '../../src/domain/answer.ts'
 import { atLeast, atMost, type Bench, type Figure, known } from '../figure.ts'
 import { additiveKpis, type BenchKpi } from '../kpis.ts'
@@ -5,7 +6,7 @@ import { median, ratio, sameNumbers, sideBySide, timesLine } from '../measure.ts
 import { liftedByHand } from '../rivals/lifted.ts'
 import { rival, separate } from '../rivals/statements.ts'
 import { byMonthAndRegion, valuesOf } from '../rivals/values.ts'
-import { askAs, fiveYears, monthly, type World, withTotals } from '../world.ts'
+import { askAs, fiveYears, monthly, numbersAs, type World, withTotals } from '../world.ts'
 
 /** Of the hundred separate statements so many are run; their time is scaled. */
 const sampled = 10
@@ -21,19 +22,21 @@ export const manyKpis: Bench = {
     const sample = hundred.filter((_, index) => index % (hundred.length / sampled) === 0)
     const { answers } = await askAs(few, asked)
     await compare(world, hundred, sample, answers)
+    sameNumbers('100 KPIs as numbers', flat(await numbersAs(few, asked)), valuesOf(answers))
     const times = await sideBySide(
       {
-        ours: () => askAs(few, asked),
+        ours: () => numbersAs(few, asked),
         scan: () => world.sql(rival('scan')),
         hashed: () => world.sql(rival('scan-hashed')),
         byHand: () => liftedByHand(world, hundred),
-        thousand: () => askAs(many, askedMany),
+        thousand: () => numbersAs(many, askedMany),
+        written: () => askAs(few, asked),
       },
       rounds,
     )
     const separately = await sideBySide(
       {
-        ours: () => askAs(few, asked),
+        ours: () => numbersAs(few, asked),
         sample: async () => {
           for (const kpi of sample) await world.sql(separate(kpi))
         },
@@ -47,7 +50,7 @@ export const manyKpis: Bench = {
 
 function figures(
   world: World,
-  times: Readonly<Record<'ours' | 'scan' | 'hashed' | 'byHand' | 'thousand', readonly number[]>>,
+  times: Readonly<Record<'ours' | 'scan' | 'hashed' | 'byHand' | 'thousand' | 'written', readonly number[]>>,
   faster: number,
 ): readonly Figure[] {
   const figure = { unit: '×', rows: world.rows, kpis: 100 }
@@ -56,6 +59,11 @@ function figures(
     atMost(3, { ...figure, name: '100 KPIs ÷ one scan', measured: ratio(times.ours, times.scan) }),
     known({ ...figure, name: '100 KPIs ÷ the cheapest scan', measured: ratio(times.ours, times.hashed) }),
     known({ ...figure, name: '100 KPIs ÷ the lifted plan by hand', measured: ratio(times.ours, times.byHand) }),
+    known({
+      ...figure,
+      name: '100 KPIs written as answers ÷ their values',
+      measured: ratio(times.written, times.ours),
+    }),
     atMost(1.25, { ...figure, name: '1,000 KPIs ÷ 100 KPIs', measured: ratio(times.thousand, times.ours), kpis: 1000 }),
     world.rows >= 1e8 ? atLeast(40, separately) : world.rows >= 1e7 ? atLeast(15, separately) : known(separately),
   ]
@@ -87,6 +95,8 @@ async function compare(
     )
   }
 }
+
+const flat = ({ lines }: Numbers): number[] => lines.flatMap((values) => [...values])
 
 /** The calendar's ordinal of a month. */
 const monthOf = (start: string | null): number => {

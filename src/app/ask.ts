@@ -13,7 +13,7 @@ import { clockOf } from '../time/clock.ts'
 import { type Day, day } from '../time/day.ts'
 import { periodFrame } from '../time/frame.ts'
 import { isoInstant, localDay, parseInstant } from '../time/zone.ts'
-import { absenceOfRows, answersOf, dataThrough, dueUntil } from './ask/answer.ts'
+import { absenceOfRows, answersOf, dataThrough, dueUntil, finalIn } from './ask/answer.ts'
 import { appliedRevisions, isTurning, tableTurns } from './ask/applied.ts'
 import { type Basis, basisOf } from './ask/basis.ts'
 import { comparisonsOf, withBenchmarks, withVersions } from './ask/comparisons.ts'
@@ -26,6 +26,7 @@ import { membersOf, splitScopes } from './ask/members.ts'
 import { judgedFrom } from './ask/memory.ts'
 import { UnratedAnswers, withMissingRates } from './ask/missing-rates.ts'
 import type { Freshness, Moment } from './ask/moment.ts'
+import { keepFinal, numbersIn, numbersOf } from './ask/numbers.ts'
 import { overriding } from './ask/overridden.ts'
 import { Periods } from './ask/periods.ts'
 import { type JudgedLine, promisesOf, versionFor } from './ask/promises.ts'
@@ -91,9 +92,18 @@ export async function ask(
   actor: Actor,
   options: AskOptions = {},
 ): Promise<Asked> {
+  return steadily(deps, questions, (revisions) => askOnce(deps, questions, actor, options, revisions))
+}
+
+/** Asks anew where rows changed meanwhile. */
+async function steadily<T>(
+  deps: AskDeps,
+  questions: readonly Question[],
+  once: (revisions: Revisions) => Promise<T>,
+): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     const [before, turns] = [new Map(appliedRevisions(deps.facts)), new Map(tableTurns(deps.facts))]
-    const result = await askOnce(deps, questions, actor, options, before)
+    const result = await once(before)
     if (attempt === 3 || (await stood(deps, questions, [before, turns]))) return result
   }
 }
@@ -131,6 +141,42 @@ function momentOf(deps: AskDeps): Moment {
   return { ...common, today: day(through + 1), readTo: through, now }
 }
 
+/** Questions as lines, and what is known of the rows that these need. */
+async function prepare(deps: AskDeps, questions: readonly Question[], options: AskOptions, revisions: Revisions) {
+  const moment = momentOf(deps)
+  const reads = new Map(questions.map(({ kpi }) => [kpi, readsOf(deps.catalog, kpi)]))
+  const { states, freshness, typed } = await knowledge(deps, reads.values(), revisions)
+  const turns = new Turns(deps.signal)
+  const lines = await linesOf(deps, questions, { reads, revisions, version: options.version, turns })
+  return { moment, reads, states, freshness, typed, turns, lines }
+}
+
+type Prepared = Awaited<ReturnType<typeof prepare>>
+
+/** Runs the statements of lines; `read` tells what values are worked out from. */
+async function readRows(
+  deps: AskDeps,
+  { moment, states, freshness, typed, turns, lines }: Prepared,
+  { plan = 'cells', fresh = false }: AskOptions,
+  ran: RanStatement[],
+) {
+  const { catalog } = deps
+  const { today } = moment
+  const demands = new Demands()
+  const bag = { catalog, slices: new Slices(catalog, typed), demands, elapsed: elapsedBy(moment, freshness) }
+  await collectLines(bag, moment, lines, turns)
+  const planned = performance.now()
+  await ratesFor(deps, demands)
+  const table = await execute({ ...deps, states, today, plan, fresh, ran, turns }, demands)
+  const run = turns.begin()
+  const absence = (dataset: string, spot: Spot) => absenceOfRows(moment, freshness, dataset, spot)
+  const firstDay = (dataset: string) => states.get(dataset)?.stats.firstDay ?? null
+  const elapsedTo = (id: string) => elapsedToOf(moment, freshness, id)
+  const unrated = new UnratedAnswers()
+  const world = { ...bag, table, absence, firstDay, today, elapsedTo, unrated: unrated.told }
+  return { world, unrated, basis: () => basisOf(demands, table), planned, run }
+}
+
 async function askOnce(
   deps: AskDeps,
   questions: readonly Question[],
@@ -140,18 +186,11 @@ async function askOnce(
 ): Promise<Asked> {
   const started = performance.now()
   const { catalog } = deps
-  const moment = momentOf(deps)
   const narrowed = questions.map((question) => narrow(actor, question))
-  const reads = new Map(narrowed.map(({ kpi }) => [kpi, readsOf(catalog, kpi)]))
-  const { states, freshness, typed } = await knowledge(deps, reads.values(), revisions)
-  const turns = new Turns(deps.signal)
-  const lines = await linesOf(deps, narrowed, { reads, revisions, version: options.version, turns })
+  const prepared = await prepare(deps, narrowed, options, revisions)
+  const { moment, reads, freshness, turns, lines } = prepared
   if (deps.asOf !== undefined)
     return { answers: await recordedAnswers(deps.store, moment, lines), timing: nothingRan, basis: () => [] }
-  const demands = new Demands()
-  const bag = { catalog, slices: new Slices(catalog, typed), demands, elapsed: elapsedBy(moment, freshness) }
-  await collectLines(bag, moment, lines, turns)
-  const planned = performance.now()
   const ran: RanStatement[] = []
   const again = async (wanted: readonly Question[], unjudged: boolean): Promise<readonly Answer[]> => {
     const found = await askOnce(deps, wanted, actor, { ...options, unjudged }, revisions)
@@ -172,16 +211,7 @@ async function askOnce(
     options.unjudged === true ? [] : lines,
     turns,
   )
-  const { today } = moment
-  const { plan = 'cells', fresh = false } = options
-  await ratesFor(deps, demands)
-  const table = await execute({ ...deps, states, today, plan, fresh, ran, turns }, demands)
-  const run = turns.begin()
-  const absence = (dataset: string, spot: Spot) => absenceOfRows(moment, freshness, dataset, spot)
-  const firstDay = (dataset: string) => states.get(dataset)?.stats.firstDay ?? null
-  const elapsedTo = (id: string) => elapsedToOf(moment, freshness, id)
-  const unrated = new UnratedAnswers()
-  const world = { ...bag, table, absence, firstDay, today, elapsedTo, unrated: unrated.told }
+  const { world, unrated, basis, planned, run } = await readRows(deps, prepared, options, ran)
   const override = await overriding(deps, moment, revisions, options.unjudged === true)
   const told = isPage(lines)
   const written = await answerLines(lines, moment, unrated, turns, (line) => {
@@ -191,14 +221,70 @@ async function askOnce(
     const given = { revision: stamp(catalog, all, revisions), datasets: facts, promises: promises(line), compare, told }
     return {
       evaluate: evaluateTo(moment, line, (read) => evaluator(world, read)),
-      write: override(line, answersOf(moment, freshness, line, given)),
+      write: override.write(line, answersOf(moment, freshness, line, given)),
     }
   })
-  const known = await withMissingRates({ ...deps, today }, written, unrated.found)
+  const known = await withMissingRates({ ...deps, today: moment.today }, written, unrated.found)
   const benched = withBenchmarks(catalog, narrowed, await withSeals(deps, lines, known))
-  const answers = await withVersions(narrowed, benched, today, (wanted) => again(wanted, false))
+  const answers = await withVersions(narrowed, benched, moment.today, (wanted) => again(wanted, false))
   const stages = { plan: planned - started, run: run - planned, read: performance.now() - run }
-  return { answers, timing: { statements: ran, stages }, basis: () => basisOf(demands, table) }
+  return { answers, timing: { statements: ran, stages }, basis }
+}
+
+export interface Numbers {
+  /** By line: each question, split into its scopes; a double per period, NaN where there is none. */
+  readonly lines: readonly Float64Array[]
+  readonly timing: Timing
+}
+
+interface NumbersOptions extends AskOptions {
+  /** Leaves out what may still change: periods that are unfinished, provisional or lack rows. */
+  readonly final?: boolean
+}
+
+/**
+ * The values of questions alone, for who reckons with many of them: the same as in the answers that `ask` gives, which cost
+ * several times as much to write.
+ */
+export const askNumbers = (
+  deps: AskDeps,
+  questions: readonly Question[],
+  actor: Actor,
+  options: NumbersOptions = {},
+): Promise<Numbers> => steadily(deps, questions, (revisions) => numbersOnce(deps, questions, actor, options, revisions))
+
+async function numbersOnce(
+  deps: AskDeps,
+  questions: readonly Question[],
+  actor: Actor,
+  options: NumbersOptions,
+  revisions: Revisions,
+): Promise<Numbers> {
+  const started = performance.now()
+  const narrowed = questions.map((question) => narrow(actor, question))
+  const prepared = await prepare(deps, narrowed, options, revisions)
+  const { moment, freshness, reads, turns, lines } = prepared
+  const { final = false } = options
+  const override = await overriding(deps, moment, revisions, false)
+  // What the ledger, a seal or a person says instead of the rows is only written in answers.
+  if (deps.asOf !== undefined || deps.published === true || lines.some((line) => override.sets(line))) {
+    const { answers, timing } = await askOnce(deps, questions, actor, options, revisions)
+    return { lines: numbersIn(answers, lines, final), timing }
+  }
+  const statements: RanStatement[] = []
+  const { world, planned, run } = await readRows(deps, prepared, options, statements)
+  const all = new Float64Array(lines.reduce((sum, { from, until }) => sum + until - from, 0)).fill(Number.NaN)
+  const numbers: Float64Array[] = []
+  let at = 0
+  for (const line of lines) {
+    const own = all.subarray(at, (at += line.until - line.from))
+    numbersOf(world, moment, line, own)
+    if (final) keepFinal(own, line.from, finalIn(moment, freshness, line, reads.get(line.kpi.id)?.facts ?? []))
+    numbers.push(own)
+    if (turns.due) await turns.pass()
+  }
+  const stages = { plan: planned - started, run: run - planned, read: performance.now() - run }
+  return { lines: numbers, timing: { statements, stages } }
 }
 
 /** More answers than this are no page. */

@@ -254,7 +254,7 @@ const isLevel = (catalog: Catalog, { dataset, over }: Term): boolean =>
   over === undefined && catalog.datasets.get(dataset)?.rows !== 'event'
 
 /** Aggregates of which nothing is zero. */
-const adds: ReadonlySet<Term['aggregate']> = new Set(['sum', 'count', 'count_distinct'])
+export const adds: ReadonlySet<Term['aggregate']> = new Set(['sum', 'count', 'count_distinct'])
 
 const zero: Amount = exact({ units: 0n, scale: 0 })
 

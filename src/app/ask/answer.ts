@@ -117,6 +117,18 @@ const provisional: readonly Flag[] = ['provisional']
 const rowsMissing: readonly Flag[] = ['rows-missing']
 const goingOn: readonly Flag[] = ['provisional', 'unfinished']
 
+/** Whether the values of a line in a period will not change any more: it is over, settled, and its rows have come. */
+export function finalIn(
+  moment: Moment,
+  freshness: Freshness,
+  { kpi, frame }: Line,
+  datasets: readonly string[],
+): (ordinal: number) => boolean {
+  const covered = coverageOf(moment.catalog, freshness, kpi, datasets, [frame.calendar, moment.settles])
+  const periodAt = moment.periods.of(frame.calendar, frame.grain)
+  return (ordinal) => timeFlags(moment, kpi, periodAt(ordinal), covered).length === 0
+}
+
 /** Over is not complete: a period stays provisional while rows are missing at its end, until nobody waits for them any more. */
 function timeFlags(
   moment: Moment,

@@ -15,8 +15,12 @@ import type { Revisions } from './reads.ts'
 
 type Write = (ordinal: number, evaluation: Evaluation) => Answer
 
-/** How a line is written where people set values of it: each shows what rows say beside. Others are written as before. */
-export type Overriding = (line: Line, write: Write) => Write
+export interface Overriding {
+  /** Whether people set values of a line. */
+  readonly sets: (line: Line) => boolean
+  /** How a line is written where people set values of it: each shows what rows say beside. Others are written as before. */
+  readonly write: (line: Line, write: Write) => Write
+}
 
 /**
  * Values that people set, in force now. Each speaks for exactly its KPI, scope and period: it is judged like any value, and
@@ -30,14 +34,15 @@ export async function overriding(
   rowsAlone: boolean,
 ): Promise<Overriding> {
   const all = rowsAlone ? [] : await overridesOf(store)
-  if (all.length === 0) return (_, write) => write
+  if (all.length === 0) return { sets: () => false, write: (_, write) => write }
   const now = isoInstant(moment.now)
   const standing = Map.groupBy(
     all.filter((one) => inForce(one, now, revisions)),
     ({ kpi, scope }) => `${kpi}\t${scope}`,
   )
-  return (line, write) => {
-    const own = standing.get(`${line.kpi.id}\t${scopeKey(catalog, line.scope)}`)
+  const ownOf = (line: Line) => standing.get(`${line.kpi.id}\t${scopeKey(catalog, line.scope)}`)
+  const writing = (line: Line, write: Write): Write => {
+    const own = ownOf(line)
     if (own === undefined) return write
     const byPeriod = new Map(own.map((one) => [one.period, one]))
     const periodAt = moment.periods.of(line.frame.calendar, line.frame.grain)
@@ -48,6 +53,7 @@ export async function overriding(
         : overridden(line.kpi, override, evaluation, (set) => write(ordinal, set))
     }
   }
+  return { sets: (line) => ownOf(line) !== undefined, write: writing }
 }
 
 function overridden(kpi: Kpi, override: Override, { reading }: Evaluation, write: (set: Evaluation) => Answer): Answer {

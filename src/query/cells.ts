@@ -1,20 +1,14 @@
-import type { RowExpr } from '../domain/formula/algebra.ts'
+import type { Term } from '../domain/formula/algebra.ts'
 import type { ResultColumn, ResultSet } from '../ports.ts'
 import { type Frame, spanOf } from '../time/frame.ts'
-import { type CellsPlan, groupFor, keySets, partialsOf } from './cells-plan.ts'
+import { type CellsPlan, keySets, type Partial, partialsOf } from './cells-plan.ts'
 import type { Demand, TermSeries, TermTable } from './demand.ts'
-import type { Key, KeyTest } from './lift.ts'
-import { type Coded, Marginal, type Places } from './marginal.ts'
-import { Partials, type Runs, rowsPartial } from './partials.ts'
+import type { Key } from './lift.ts'
+import type { Coded, Places } from './marginal.ts'
+import { Partials, rowsPartial } from './partials.ts'
+import { type Selection, Selections } from './selections.ts'
 import { daysWithRows, ends, extremes, lastWithRows, runningTotals, type Spans, sums } from './spans.ts'
-import { cellAt, type Track, zeros } from './track.ts'
-
-/** The rows that match some tests, by base period: one track per partial, merged over slots. */
-interface Selection {
-  readonly marginal: Marginal
-  readonly runs: Runs
-  readonly tracks: Map<number, Track>
-}
+import { cellAt, type Track } from './track.ts'
 
 /** How many rows the cells of a plan stand for. */
 export function rowsIn(plan: CellsPlan, result: ResultSet): number {
@@ -27,23 +21,6 @@ export function rowsIn(plan: CellsPlan, result: ResultSet): number {
   return sum
 }
 
-/** Conditions as tests on keys, numbered. */
-interface Tests {
-  readonly id: number
-  readonly tests: readonly KeyTest[]
-  readonly keys: Keys
-}
-
-/** Keys that tests are about, numbered, and the marginals of them together with other keys, by their number. */
-interface Keys {
-  readonly id: number
-  readonly keys: readonly Key[]
-  readonly marginals: Marginal[]
-}
-
-/** More lists of conditions than one set of cells is ever asked for. */
-const mostTests = 2 ** 25
-
 /** Answers demands from cells, each once. */
 export function readCells(cells: Cells): TermTable {
   const known = new Map<Demand, TermSeries>()
@@ -54,24 +31,13 @@ export function readCells(cells: Cells): TermTable {
   }
 }
 
-/** Selections that are kept for the next question. */
-const selectionsKept = 5_000
-
 /** The cells of one statement: its demands are answered by look-ups and additions in typed arrays (PERFORMANCE H.1). */
 export class Cells {
   readonly #plan: CellsPlan
   readonly #partials: Partials
   readonly #periods: number
   readonly #firstPeriod: number
-  readonly #periodOfCell: Int32Array
-  readonly #groups: readonly Places[]
-  readonly #marginals = new Map<string, Marginal>()
-  readonly #selections = new Map<number, Selection>()
-  readonly #conditionIds = new Map<object, number>()
-  readonly #testsByList = new WeakMap<readonly RowExpr[], Tests>()
-  readonly #tests = new Map<string, Tests>()
-  readonly #keys = new Map<string, Keys>()
-  readonly #none: Tests
+  readonly #selections: Selections
   readonly #spans = new Map<string, Spans>()
 
   constructor(plan: CellsPlan, result: ResultSet) {
@@ -83,29 +49,29 @@ export class Cells {
     const [first, end] = range(periods)
     this.#firstPeriod = first
     this.#periods = Math.max(end, result.rows === 0 ? end : (plan.readUntil ?? end)) - first
-    this.#periodOfCell = new Int32Array(result.rows)
-    for (let cell = 0; cell < result.rows; cell++) this.#periodOfCell[cell] = (periods[cell] ?? 0) - first
+    const periodOfCell = new Int32Array(result.rows)
+    for (let cell = 0; cell < result.rows; cell++) periodOfCell[cell] = (periods[cell] ?? 0) - first
     const keys = new Map(plan.keys.map((key, index) => [key.id, coded(named.get(`k${index}`))]))
     const sets = plan.groups.length > 1 ? keySets(plan.keys).map((_, index) => numbers(named.get(`set${index}`))) : null
-    this.#groups = cellsByGroup(plan, result.rows, sets).map(
+    const groups = cellsByGroup(plan, result.rows, sets).map(
       (cells): Places => ({ coded: keys, tracks: this.#partials.cells, size: cells.length, cells }),
     )
-    for (const keys of [...plan.groups, ...plan.sets]) this.#marginal(keys)
-    this.#none = this.#testsOf([])
+    this.#selections = new Selections(plan, this.#partials, { periods: this.#periods, periodOfCell, groups })
   }
 
   answer(demand: Demand): TermSeries {
     const { term, slice } = demand
-    if (this.#selections.size > selectionsKept) this.#selections.clear()
-    const own = this.#testsOf(slice.conditions)
-    const inSlice = this.#select(own)
-    const matched = term.where.length === 0 ? inSlice : this.#select(own, this.#testsOf(term.where))
+    this.#selections.makeRoom()
+    const own = this.#selections.testsOf(slice.conditions)
+    const inSlice = this.#selections.select(own)
+    const matched =
+      term.where.length === 0 ? inSlice : this.#selections.select(own, this.#selections.testsOf(term.where))
     const { rows: kind } = this.#plan.dataset
     const merged = term.over === 'each-day' || term.over === 'days' || (kind === 'event' && term.over !== 'last')
     if (merged && term.over === undefined && this.#asked(demand)) return this.#whole(demand, inSlice, matched)
     const runs = this.#runsOf(demand)
     if (kind === 'validity') return this.#inForce(demand, inSlice, matched, runs)
-    const pictures = () => this.#rows(term.over === 'last' ? matched : this.#select(this.#none))
+    const pictures = () => this.#rows(term.over === 'last' ? matched : this.#selections.select())
     const series = this.#series(demand, inSlice, matched, merged ? runs : lastWithRows(pictures(), runs))
     return term.over === 'days' ? { ...series, values: daysWithRows(pictures(), runs) } : series
   }
@@ -115,7 +81,7 @@ export class Cells {
     return {
       from: demand.from,
       rows: countsOf(rows ?? []),
-      matched: countsOf(used ?? []),
+      matched: () => countsOf(used ?? []),
       values: this.#values(demand, matched, spans, used ?? [], read),
     }
   }
@@ -143,17 +109,20 @@ export class Cells {
 
   /** The answer where periods need no merging: the tracks as they stand. */
   #whole({ term }: Demand, inSlice: Selection, matched: Selection): TermSeries {
-    const used = this.#track(matched, rowsPartial)
-    const found = {
-      from: this.#firstPeriod,
-      rows: countsOf(this.#track(inSlice, rowsPartial)),
-      matched: countsOf(used),
-    }
     const [first, second] = partialsOf(term, this.#plan.complete)
-    if (first === undefined) return { ...found, values: used }
-    const values = this.#track(matched, this.#partials.indexOf(first.id))
-    if (term.aggregate !== 'sum' || second === undefined) return { ...found, values }
-    return { ...found, values: withoutMissing(values, this.#track(matched, this.#partials.indexOf(second.id)), used) }
+    return {
+      from: this.#firstPeriod,
+      rows: countsOf(this.#rows(inSlice)),
+      // Hardly anybody asks, and it costs as much as the values.
+      matched: () => countsOf(this.#rows(matched)),
+      values: first === undefined ? this.#rows(matched) : this.#valuesAsTheyStand(term, matched, first, second),
+    }
+  }
+
+  #valuesAsTheyStand({ aggregate }: Term, matched: Selection, first: Partial, second: Partial | undefined): Track {
+    const track = ({ id }: Partial) => this.#selections.track(matched, this.#partials.indexOf(id))
+    if (aggregate !== 'sum' || second === undefined) return track(first)
+    return withoutMissing(track(first), track(second), this.#rows(matched))
   }
 
   /** How many days each span has up to the last one that is read, those before the first row too. */
@@ -195,15 +164,16 @@ export class Cells {
   }
 
   #rows(selection: Selection): Track {
-    return this.#track(selection, rowsPartial)
+    return this.#selections.track(selection, rowsPartial)
   }
 
   /** Null where nothing was there to aggregate: no value at all, or only missing ones. */
   #values({ term }: Demand, matched: Selection, spans: Spans, used: Track, read: Read): Track {
     const [first, second] = partialsOf(term, this.#plan.complete)
     if (first === undefined) return used
-    const track = read(this.#track(matched, this.#partials.indexOf(first.id)))
-    const beside = second === undefined ? null : read(this.#track(matched, this.#partials.indexOf(second.id)))
+    const track = read(this.#selections.track(matched, this.#partials.indexOf(first.id)))
+    const beside =
+      second === undefined ? null : read(this.#selections.track(matched, this.#partials.indexOf(second.id)))
     switch (term.aggregate) {
       case 'first':
       case 'last':
@@ -218,105 +188,11 @@ export class Cells {
         return extremes(term.aggregate === 'min' ? 'min' : 'max', track, spans)
     }
   }
-
-  /** The rows that fulfil all of some conditions, and all of others. */
-  #select(conditions: Tests, others: Tests = this.#none): Selection {
-    const id = conditions.id * mostTests + others.id
-    let selection = this.#selections.get(id)
-    if (selection === undefined) {
-      const marginal = this.#marginalOf(conditions.keys, others.keys)
-      const accepted = marginal.accepted([...conditions.tests, ...others.tests])
-      const at = accepted.map((slot) => slot * this.#periods)
-      selection = { marginal, runs: { at, to: zeros(at.length), length: this.#periods }, tracks: new Map() }
-      this.#selections.set(id, selection)
-    }
-    return selection
-  }
-
-  /** Conditions as tests, the same ones once: lists of conditions are never changed. */
-  #testsOf(conditions: readonly RowExpr[]): Tests {
-    let tests = this.#testsByList.get(conditions)
-    if (tests === undefined) this.#testsByList.set(conditions, (tests = this.#makeTests(conditions)))
-    return tests
-  }
-
-  #makeTests(conditions: readonly RowExpr[]): Tests {
-    const tests = conditions.map(this.#plan.testOf)
-    const text = tests
-      .map((test) => this.#conditionId(test))
-      .sort((a, b) => a - b)
-      .join()
-    let known = this.#tests.get(text)
-    if (known === undefined) {
-      known = { id: this.#tests.size, tests, keys: this.#keysOf(tests.map(({ key }) => key)) }
-      this.#tests.set(text, known)
-    }
-    return known
-  }
-
-  #keysOf(keys: readonly Key[]): Keys {
-    const byId = new Map(keys.map((key) => [key.id, key]))
-    const text = [...byId.keys()].sort().join('\u0000')
-    let known = this.#keys.get(text)
-    if (known === undefined) {
-      known = { id: this.#keys.size, keys: [...byId.values()], marginals: [] }
-      this.#keys.set(text, known)
-    }
-    return known
-  }
-
-  #conditionId(test: object): number {
-    let id = this.#conditionIds.get(test)
-    if (id === undefined) this.#conditionIds.set(test, (id = this.#conditionIds.size))
-    return id
-  }
-
-  #marginalOf(keys: Keys, others: Keys): Marginal {
-    let marginal = keys.marginals[others.id]
-    if (marginal === undefined) keys.marginals[others.id] = marginal = this.#marginal([...keys.keys, ...others.keys])
-    return marginal
-  }
-
-  #marginal(keys: readonly Key[]): Marginal {
-    const ids = [...new Set(keys.map((key) => key.id))].sort()
-    const id = ids.join('\u0000')
-    let marginal = this.#marginals.get(id)
-    if (marginal === undefined) {
-      const from = this.#smallest(ids) ?? this.#groups[groupFor(this.#plan, keys)]
-      if (from === undefined) throw new Error('no group of cells covers these keys')
-      marginal = new Marginal(this.#partials, from, ids, this.#periodOfCell, this.#periods)
-      this.#marginals.set(id, marginal)
-    }
-    return marginal
-  }
-
-  /** The marginal of more keys with the fewest slots, where that is less work than the cells themselves. */
-  #smallest(ids: readonly string[]): Places | null {
-    let best: Marginal | null = null
-    for (const marginal of this.#marginals.values()) {
-      if (best !== null && marginal.slots >= best.slots) continue
-      if (ids.every((id) => marginal.coded.has(id))) best = marginal
-    }
-    return best !== null && best.slots * this.#periods < this.#periodOfCell.length * runsPerCell ? best.places() : null
-  }
-
-  /** A selection's partial by base period. */
-  #track(selection: Selection, index: number): Track {
-    let track = selection.tracks.get(index)
-    if (track === undefined) {
-      track = this.#partials.merged(index, selection.marginal.track, this.#periods, selection.runs)
-      selection.tracks.set(index, track)
-    }
-    return track
-  }
 }
 
 /** What is added up: what a track holds, or what it has come to. */
 type Read = (track: Track) => Track
 const asItIs: Read = (track) => track
-
-/** Additions in runs of periods that take as long as one cell put in its place. */
-const runsPerCell = 4
 
 const countsOf = (track: Track): ArrayLike<number> =>
   track instanceof Float64Array ? track : Float64Array.from(track, Number)

@@ -22,8 +22,8 @@ export interface TermSeries {
   readonly from: number
   /** Rows of the slice before the term's own filter. */
   readonly rows: ArrayLike<number>
-  /** Rows that it used. */
-  readonly matched: ArrayLike<number>
+  /** Rows that it used, counted when it is called. */
+  readonly matched: () => ArrayLike<number>
   /** Unscaled for exact results. Null or NaN: nothing to aggregate. */
   readonly values: Track
 }

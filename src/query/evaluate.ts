@@ -188,7 +188,7 @@ function termReader(world: World, term: Term, place: Place): Reader {
   const demand = world.demands.find(world.slices.term(term, scope), slice, frame)
   const series = demand === undefined ? undefined : world.table(demand)
   // Rows of other KPIs say nothing about whether a value of this one was typed in.
-  const rows = term.dataset === manualDataset ? series?.matched : series?.rows
+  const rows = term.dataset === manualDataset ? series?.matched() : series?.rows
   const typed = typing(term)
   const tooEarly = beginsTooLate(world, term, place)
   const whole = wholeOf(world.catalog, dataset, place)

@@ -28,7 +28,7 @@ export function readHolistic(plan: HolisticPlan, result: ResultSet): TermTable {
       known.set(demand, {
         from: demand.from,
         rows: each('rows', counting).map((rows) => Number(rows ?? 0)),
-        matched: each(`n${term}`).map((matched) => Number(matched ?? 0)),
+        matched: () => each(`n${term}`).map((matched) => Number(matched ?? 0)),
         values: trackWith(each(`v${term}`)),
       })
     }

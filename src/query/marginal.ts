@@ -29,6 +29,7 @@ export class Marginal {
   readonly #tracks = new Map<number, Track>()
   readonly #accepted = new Map<KeyTest, Uint8Array>()
   readonly #byMember = new Map<string, SlotsByMember>()
+  readonly #namedBy = new Map<KeyTest, Int32Array | null>()
 
   constructor(partials: Partials, from: Places, keys: readonly string[], periodOfCell: Int32Array, periods: number) {
     const coded = keys.flatMap((id) => from.coded.get(id) ?? [])
@@ -84,7 +85,13 @@ export class Marginal {
     return [best, tests.filter((test) => test !== of)]
   }
 
-  #named({ key, only }: KeyTest): Int32Array | null {
+  #named(test: KeyTest): Int32Array | null {
+    let named = this.#namedBy.get(test)
+    if (named === undefined) this.#namedBy.set(test, (named = this.#slotsNamed(test)))
+    return named
+  }
+
+  #slotsNamed({ key, only }: KeyTest): Int32Array | null {
     const coded = this.coded.get(key.id)
     if (only === null || coded === undefined) return null
     let slots = this.#byMember.get(key.id)

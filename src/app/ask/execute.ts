@@ -259,12 +259,12 @@ async function naively(run: Execution, dataset: Dataset, demands: readonly Deman
       matched.push(read.matched)
       values.push(read.value)
     }
-    found.set(demand, { from: demand.from, rows, matched, values: trackWith(values) })
+    found.set(demand, { from: demand.from, rows, matched: () => matched, values: trackWith(values) })
   }
   return (demand) => found.get(demand)
 }
 
-const nothingFound: TermSeries = { from: 0, rows: [], matched: [], values: [] }
+const nothingFound: TermSeries = { from: 0, rows: [], matched: () => [], values: [] }
 
 const noRows: DatasetStats = { rows: 0, firstDay: null, lastDay: null, distinct: {}, complete: [] }
 

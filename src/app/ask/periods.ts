@@ -17,18 +17,23 @@ export interface PeriodText {
 
 /** Periods written once for all answers of a call: a scorecard names the same thirteen for every KPI. */
 export class Periods {
-  readonly #known = new Map<string, Map<number, PeriodText>>()
+  readonly #known = new Map<Calendar, Map<GrainName, (ordinal: number) => PeriodText>>()
 
   of(calendar: Calendar, grain: GrainName): (ordinal: number) => PeriodText {
-    const key = `${calendar.id}/${grain}/${calendar.clock?.zone ?? ''}`
-    let periods = this.#known.get(key)
-    if (periods === undefined) this.#known.set(key, (periods = new Map()))
-    const known = periods
-    return (ordinal) => {
-      let period = known.get(ordinal)
-      if (period === undefined) known.set(ordinal, (period = write(calendar, grain, ordinal)))
-      return period
-    }
+    let grains = this.#known.get(calendar)
+    if (grains === undefined) this.#known.set(calendar, (grains = new Map()))
+    let periods = grains.get(grain)
+    if (periods === undefined) grains.set(grain, (periods = written(calendar, grain)))
+    return periods
+  }
+}
+
+function written(calendar: Calendar, grain: GrainName): (ordinal: number) => PeriodText {
+  const known = new Map<number, PeriodText>()
+  return (ordinal) => {
+    let period = known.get(ordinal)
+    if (period === undefined) known.set(ordinal, (period = write(calendar, grain, ordinal)))
+    return period
   }
 }
 

@@ -304,8 +304,10 @@ function elapsedToOf({ catalog, readTo }: Moment, freshness: Freshness, id: stri
 async function collectLines(bag: Bag, moment: Moment, lines: readonly JudgedLine[], turns: Turns): Promise<void> {
   for (const line of lines) {
     const until = dueUntil(moment, line)
-    for (const read of linesTo(moment, { ...line, from: judgedFrom(line), until })) collect(bag, read)
-    collectBaselines(bag, { ...line, until }, line.compare ?? [])
+    const from = judgedFrom(line)
+    const due = from === line.from && until === line.until ? line : { ...line, from, until }
+    for (const read of linesTo(moment, due)) collect(bag, read)
+    collectBaselines(bag, until === line.until ? line : { ...line, until }, line.compare ?? [])
     if (turns.due) await turns.pass()
   }
 }

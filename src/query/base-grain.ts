@@ -53,7 +53,11 @@ const zonesApart = 2
 export function dayRange(demands: readonly Demand[]): { readonly from: number; readonly until: number } | null {
   let from = Number.POSITIVE_INFINITY
   let until = Number.NEGATIVE_INFINITY
+  let before: Demand | null = null
   for (const demand of demands) {
+    // Thousands of demands follow each other that are about the same periods.
+    if (before?.frame === demand.frame && before.from === demand.from && before.until === demand.until) continue
+    before = demand
     const [first, last] = [spanOf(demand.frame, demand.from), spanOf(demand.frame, demand.until - 1)]
     if (first === null || last === null) return null
     const apart = isClockGrain(demand.frame.grain) ? zonesApart : 0

@@ -38,6 +38,7 @@ export class Cells {
   readonly #periods: number
   readonly #firstPeriod: number
   readonly #selections: Selections
+  readonly #termPartials = new WeakMap<Term, readonly Partial[]>()
   readonly #spans = new Map<string, Spans>()
 
   constructor(plan: CellsPlan, result: ResultSet) {
@@ -109,20 +110,22 @@ export class Cells {
 
   /** The answer where periods need no merging: the tracks as they stand. */
   #whole({ term }: Demand, inSlice: Selection, matched: Selection): TermSeries {
-    const [first, second] = partialsOf(term, this.#plan.complete)
+    const parts = this.#partialsOf(term)
     return {
       from: this.#firstPeriod,
       rows: countsOf(this.#rows(inSlice)),
       // Hardly anybody asks, and it costs as much as the values.
       matched: () => countsOf(this.#rows(matched)),
-      values: first === undefined ? this.#rows(matched) : this.#valuesAsTheyStand(term, matched, first, second),
+      values: this.#valuesAsTheyStand(term, matched, parts[0], parts[1]),
     }
   }
 
-  #valuesAsTheyStand({ aggregate }: Term, matched: Selection, first: Partial, second: Partial | undefined): Track {
-    const track = ({ id }: Partial) => this.#selections.track(matched, this.#partials.indexOf(id))
-    if (aggregate !== 'sum' || second === undefined) return track(first)
-    return withoutMissing(track(first), track(second), this.#rows(matched))
+  #valuesAsTheyStand({ aggregate }: Term, matched: Selection, first?: Partial, second?: Partial): Track {
+    if (first === undefined) return this.#rows(matched)
+    const values = this.#selections.track(matched, this.#partials.indexOf(first.id))
+    if (aggregate !== 'sum' || second === undefined) return values
+    const counted = this.#selections.track(matched, this.#partials.indexOf(second.id))
+    return withoutMissing(values, counted, this.#rows(matched))
   }
 
   /** How many days each span has up to the last one that is read, those before the first row too. */
@@ -163,13 +166,19 @@ export class Cells {
     return [low, Math.max(low, Math.min(this.#periods, until - this.#firstPeriod))]
   }
 
+  #partialsOf(term: Term): readonly Partial[] {
+    let found = this.#termPartials.get(term)
+    if (found === undefined) this.#termPartials.set(term, (found = partialsOf(term, this.#plan.complete)))
+    return found
+  }
+
   #rows(selection: Selection): Track {
     return this.#selections.track(selection, rowsPartial)
   }
 
   /** Null where nothing was there to aggregate: no value at all, or only missing ones. */
   #values({ term }: Demand, matched: Selection, spans: Spans, used: Track, read: Read): Track {
-    const [first, second] = partialsOf(term, this.#plan.complete)
+    const [first, second] = this.#partialsOf(term)
     if (first === undefined) return used
     const track = read(this.#selections.track(matched, this.#partials.indexOf(first.id)))
     const beside =
@@ -214,7 +223,8 @@ function withoutMissing(sums: Track, counted: Track, rows: Track): Track {
 /** Ordinals [first, end) of the periods present; none is [0, 0). */
 function range(periods: Float64Array): [number, number] {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (const period of periods) {
+  for (let cell = 0; cell < periods.length; cell++) {
+    const period = periods[cell] ?? 0
     if (period < first) first = period
     if (period > last) last = period
   }

@@ -82,19 +82,21 @@ export class Demands {
   }
 
   find(term: Term, slice: Slice, frame: Frame): Demand | undefined {
-    return this.#found
-      .get(termKey(term))
-      ?.get(slice.id)
-      ?.find((demand) => demand.frame === frame)
+    const list = this.#found.get(termKey(term))?.get(slice.id)
+    if (list === undefined) return undefined
+    for (const demand of list) if (demand.frame === frame) return demand
+    return undefined
   }
 
   byDataset(): ReadonlyMap<string, readonly Demand[]> {
     const groups = new Map<string, Demand[]>()
     for (const slices of this.#found.values()) {
-      for (const demand of [...slices.values()].flat()) {
-        const group = groups.get(demand.term.dataset)
-        if (group === undefined) groups.set(demand.term.dataset, [demand])
-        else group.push(demand)
+      for (const list of slices.values()) {
+        for (const demand of list) {
+          const group = groups.get(demand.term.dataset)
+          if (group === undefined) groups.set(demand.term.dataset, [demand])
+          else group.push(demand)
+        }
       }
     }
     return groups

@@ -25,8 +25,9 @@ export function lifting(
 
 /** The different conditions that each column decides alone. */
 function conditionsByColumn(demands: readonly Demand[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const all = new Set<RowExpr>()
-  for (const { slice, term } of demands) for (const one of [...slice.conditions, ...term.where]) all.add(one)
+  const lists = new Set<readonly RowExpr[]>()
+  for (const { slice, term } of demands) lists.add(slice.conditions).add(term.where)
+  const all = new Set([...lists].flat())
   const found = new Map<string, Set<string>>()
   for (const condition of all) {
     const column = decidingColumn(condition)

@@ -61,8 +61,9 @@ export class Marginal {
 
   /** The slots that every test accepts, ascending; all of them without a test. */
   accepted(tests: readonly KeyTest[]): Int32Array {
-    const [named, rest] = this.#fewest(tests)
-    const marks = rest.map((test) => this.#marks(test))
+    const fewest = this.#fewest(tests)
+    const named = fewest === null ? null : this.#named(fewest)
+    const marks = tests.filter((test) => test !== fewest).map((test) => this.#marks(test))
     const size = named?.length ?? this.slots
     const found = new Int32Array(size)
     let count = 0
@@ -75,14 +76,17 @@ export class Marginal {
     return found.subarray(0, count)
   }
 
-  /** The slots of the test that names the fewest, and the tests that are left: of thousands of units one looks at its own. */
-  #fewest(tests: readonly KeyTest[]): readonly [named: Int32Array | null, rest: readonly KeyTest[]] {
-    let [best, of]: [Int32Array | null, KeyTest | null] = [null, null]
+  /** The test that names the fewest slots: of thousands of units one looks at its own. */
+  #fewest(tests: readonly KeyTest[]): KeyTest | null {
+    let best: KeyTest | null = null
+    let least = Number.POSITIVE_INFINITY
     for (const test of tests) {
-      const named = this.#named(test)
-      if (named !== null && (best === null || named.length < best.length)) [best, of] = [named, test]
+      const named = this.#named(test)?.length ?? Number.POSITIVE_INFINITY
+      if (named >= least) continue
+      best = test
+      least = named
     }
-    return [best, tests.filter((test) => test !== of)]
+    return best
   }
 
   #named(test: KeyTest): Int32Array | null {
@@ -106,7 +110,10 @@ export class Marginal {
       const none = test.accepts(null)
       const fits = members.map((member) => test.accepts(member))
       marks = new Uint8Array(codes.length)
-      for (const [slot, code] of codes.entries()) marks[slot] = Number(code < 0 ? none : fits[code] === true)
+      for (let slot = 0; slot < codes.length; slot++) {
+        const code = codes[slot] ?? -1
+        marks[slot] = Number(code < 0 ? none : fits[code] === true)
+      }
       this.#accepted.set(test, marks)
     }
     return marks

@@ -1,11 +1,12 @@
 import { asNumber } from '../domain/amount.ts'
-import { calculationAt, manualDataset } from '../domain/catalog.ts'
+import { type Catalog, calculationAt, manualDataset } from '../domain/catalog.ts'
 import { divide } from '../domain/decimal.ts'
 import type { Calc, Term } from '../domain/formula/algebra.ts'
 import { typeOfTerm } from '../domain/formula/entity.ts'
 import { isClockGrain } from '../time/calendar.ts'
+import type { Frame } from '../time/frame.ts'
 import { partsOf } from './calculation.ts'
-import { type Line, readable, referred } from './collect.ts'
+import { type Line, referred } from './collect.ts'
 import type { TermSeries } from './demand.ts'
 import { adds, evaluator, type World } from './evaluate.ts'
 import { unratedOf } from './unrated.ts'
@@ -25,79 +26,101 @@ export function fillNumbers(world: World, line: Line, into: Float64Array): void 
 
 /** False where a line is more than an aggregate, or one over another. */
 function filledByColumn(world: World, line: Line, into: Float64Array): boolean {
-  if (line.kpi.calculations.length !== 1) return false
-  const { calc } = calculationAt(line.kpi, null)
+  const { kpi, frame } = line
+  if (kpi.calculations.length !== 1) return false
+  const { calc } = calculationAt(kpi, null)
   if (calc.kind === 'kpi') {
     const found = referred(world.catalog, calc, line.money)
     return found !== null && filledByColumn(world, { ...line, ...found }, into)
   }
-  const parts = partsOf({ calc })
-  const above = columnOf(world, parts?.numerator ?? calc, line)
-  if (above === null) return false
-  if (parts === null) {
-    above.read(into)
-    asNumbers(into, above.scale)
-    return true
+  const shape = shapeOf(world.catalog, calc, frame)
+  if (shape === null) return false
+  const top = columnOf(world, shape.above, line)
+  const bottom = shape.below === null ? null : columnOf(world, shape.below, line)
+  if (top === null || (shape.below !== null && bottom === null)) return false
+  read(world, top, line, into)
+  if (bottom === null) asNumbers(into, top.scale)
+  else {
+    if (divisors.length < into.length) divisors = new Float64Array(into.length)
+    else if (divisors.length > into.length) divisors = divisors.subarray(0, into.length)
+    read(world, bottom, line, divisors)
+    intoQuotients(into, top.scale, divisors, bottom.scale)
   }
-  const below = columnOf(world, parts.denominator, line)
-  if (below === null) return false
-  const divisors = scratch(into.length)
-  above.read(into)
-  below.read(divisors)
-  intoQuotients(into, above.scale, divisors, below.scale)
   return true
 }
 
-let spare = new Float64Array(64)
+/** Used by one division at a time; lines that follow each other are mostly as long. */
+let divisors = new Float64Array(0)
 
-function scratch(size: number): Float64Array {
-  if (spare.length < size) spare = new Float64Array(2 * size)
-  return spare.subarray(0, size)
+/** An aggregate, or one over another, whose value in a period is what the rows of its days give. */
+interface Shape {
+  readonly above: Exactly
+  readonly below: Exactly | null
 }
 
-/** A term's values: whole numbers of 10^-scale, or doubles where the scale is null; NaN where there is none. */
-interface Column {
-  readonly read: (into: Float64Array) => void
+/** A term whose values are whole numbers of 10^-scale, or doubles where the scale is null. */
+interface Exactly {
+  readonly term: Term
   readonly scale: number | null
+}
+
+interface Column extends Exactly {
+  readonly series: TermSeries
+  readonly values: Float64Array
+}
+
+/** Scopes of one KPI share their shape: the last one that was asked for. */
+const shapes = new WeakMap<Calc, { readonly catalog: Catalog; readonly frame: Frame; readonly shape: Shape | null }>()
+
+function shapeOf(catalog: Catalog, calc: Calc, frame: Frame): Shape | null {
+  let last = shapes.get(calc)
+  if (last?.catalog !== catalog || last.frame !== frame)
+    shapes.set(calc, (last = { catalog, frame, shape: makeShape(catalog, calc, frame) }))
+  return last.shape
+}
+
+function makeShape(catalog: Catalog, calc: Calc, frame: Frame): Shape | null {
+  const parts = partsOf({ calc })
+  const above = exactly(catalog, parts?.numerator ?? calc, frame)
+  const below = parts === null ? null : exactly(catalog, parts.denominator, frame)
+  return above === null || (parts !== null && below === null) ? null : { above, below }
 }
 
 /** Powers of ten beyond it are no doubles. */
 const mostDigits = 22
 
-/** Null for what is no aggregate, and for one that has to be looked at period by period. */
-function columnOf(world: World, calc: Calc, line: Line): Column | null {
-  if (calc.kind !== 'term' || !isPlain(world, calc.term, line)) return null
+/** Null for what is no aggregate, and for one of which something besides its rows has to be asked in each period. */
+function exactly(catalog: Catalog, calc: Calc, { grain, reach, part, year }: Frame): Exactly | null {
+  if (calc.kind !== 'term' || reach.kind !== 'period' || part !== null || year !== null || isClockGrain(grain))
+    return null
   const { term } = calc
+  const dataset = catalog.datasets.get(term.dataset)
+  if (dataset === undefined || dataset.id === manualDataset || unratedOf(term) !== null) return null
+  if (grain !== 'total' && (dataset.time === null || dataset.time.covers !== undefined)) return null
   const type = typeOfTerm(term)
   const scale = type.kind === 'decimal' ? type.scale : type.kind === 'double' ? null : 0
+  return (scale ?? 0) > mostDigits ? null : { term, scale }
+}
+
+function columnOf(world: World, { term, scale }: Exactly, line: Line): Column | null {
   const slice = world.slices.of(term.dataset, line.scope)
   const demand = slice === null ? undefined : world.demands.find(term, slice, line.frame)
   const series = demand === undefined ? undefined : world.table(demand)
-  if (series === undefined || !(series.values instanceof Float64Array) || (scale ?? 0) > mostDigits) return null
-  return { read: readerOf(world, term, line, series, series.values), scale }
+  if (series === undefined || !(series.values instanceof Float64Array)) return null
+  return { term, scale, series, values: series.values }
 }
 
-function readerOf(world: World, term: Term, line: Line, { from, rows }: TermSeries, values: Float64Array) {
-  const ofNothing = adds.has(term.aggregate) ? 0 : Number.NaN
-  const first = line.from - from
-  return (into: Float64Array): void => {
-    for (let index = 0; index < into.length; index++) {
-      if ((rows[first + index] ?? 0) > 0) into[index] = values[first + index] ?? Number.NaN
-      else {
-        const missing = world.absence(term.dataset, { ...line, ordinal: line.from + index }) !== null
-        into[index] = missing ? Number.NaN : ofNothing
-      }
+/** A term's values as they are counted; NaN where there is none. */
+function read(world: World, { term, series, values }: Column, line: Line, into: Float64Array): void {
+  const { rows } = series
+  const first = line.from - series.from
+  for (let index = 0; index < into.length; index++) {
+    if ((rows[first + index] ?? 0) > 0) into[index] = values[first + index] ?? Number.NaN
+    else {
+      const missing = world.absence(term.dataset, { ...line, ordinal: line.from + index }) !== null
+      into[index] = missing || !adds.has(term.aggregate) ? Number.NaN : 0
     }
   }
-}
-
-/** Whether a period's value is what the rows of its days give, and nothing else has to be asked. */
-function isPlain(world: World, term: Term, { frame }: Line): boolean {
-  const dataset = world.catalog.datasets.get(term.dataset)
-  if (dataset === undefined || dataset.id === manualDataset || unratedOf(term) !== null) return false
-  const { grain, reach, part, year } = frame
-  if (grain !== 'total' && (dataset.time === null || dataset.time.covers !== undefined)) return false
-  return reach.kind === 'period' && part === null && year === null && !isClockGrain(grain) && readable(frame)
 }
 
 /** Whole doubles over a power of ten round once, to the nearest. */
@@ -115,19 +138,18 @@ function intoQuotients(above: Float64Array, ofAbove: number | null, below: Float
     asNumbers(above, ofAbove)
     asNumbers(below, ofBelow)
   }
-  // One division of two exact doubles rounds once; those of other scales may leave what doubles hold exactly.
-  const alike = !exact || ofAbove === ofBelow
+  const scale = Math.max(ofAbove ?? 0, ofBelow ?? 0)
+  const [up, down] = exact ? [10 ** (scale - ofAbove), 10 ** (scale - ofBelow)] : [1, 1]
   for (let index = 0; index < above.length; index++) {
-    const [top, bottom] = [above[index] ?? Number.NaN, below[index] ?? Number.NaN]
-    const quotient = alike || !Number.isFinite(top / bottom) ? top / bottom : nearest(top, ofAbove, bottom, ofBelow)
+    const top = above[index] ?? Number.NaN
+    const bottom = below[index] ?? Number.NaN
+    let quotient = (top * up) / (bottom * down)
+    // One division of two exact doubles rounds once; those of other scales may leave what doubles hold exactly.
+    if (exact && up !== down && Number.isFinite(quotient) && !(isSafe(top * up) && isSafe(bottom * down)))
+      quotient = divide(decimal(top, ofAbove), decimal(bottom, ofBelow)) ?? Number.NaN
     above[index] = Number.isFinite(quotient) ? (exact ? quotient + 0 : quotient) : Number.NaN
   }
 }
 
-function nearest(top: number, ofTop: number, bottom: number, ofBottom: number): number {
-  const [units, divisor] = [top * 10 ** Math.max(0, ofBottom - ofTop), bottom * 10 ** Math.max(0, ofTop - ofBottom)]
-  if (Number.isSafeInteger(units) && Number.isSafeInteger(divisor)) return units / divisor
-  return divide(decimal(top, ofTop), decimal(bottom, ofBottom)) ?? Number.NaN
-}
-
+const isSafe = (units: number): boolean => units <= Number.MAX_SAFE_INTEGER && units >= -Number.MAX_SAFE_INTEGER
 const decimal = (units: number, scale: number) => ({ units: BigInt(units), scale })

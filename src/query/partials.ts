@@ -39,7 +39,7 @@ export class Partials {
     const from = source(index)
     const aggregate = index === rowsPartial ? 'count' : this.#plan.partials[index]?.aggregate
     if (aggregate === undefined) throw new Error('no such partial')
-    const [only] = runs.at
+    const only = runs.at[0]
     if (runs.at.length === 1 && only !== undefined && runs.length === size) return partOf(from, only, only + size)
     if (aggregate === 'first' || aggregate === 'last') return this.#byStamp(aggregate, index, source, size, runs)
     const adds = adding.has(aggregate)

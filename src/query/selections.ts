@@ -2,7 +2,7 @@ import type { RowExpr } from '../domain/formula/algebra.ts'
 import { type CellsPlan, groupFor } from './cells-plan.ts'
 import type { Key, KeyTest } from './lift.ts'
 import { type Coded, Marginal, type Places } from './marginal.ts'
-import type { Partials, Runs } from './partials.ts'
+import { type Partials, type Runs, rowsPartial } from './partials.ts'
 import { partOf, type Track, zeros } from './track.ts'
 
 /** Conditions as tests on keys, numbered. */
@@ -10,6 +10,8 @@ export interface Tests {
   readonly id: number
   readonly tests: readonly KeyTest[]
   readonly keys: Keys
+  /** What fulfils these and others, by the number of those. */
+  readonly selections: Map<number, Selection>
 }
 
 /** Keys that tests are about, numbered, and the marginals of them together with other keys, by their number. */
@@ -22,8 +24,11 @@ interface Keys {
 /** The rows that match some tests, by base period: one track per partial, merged over slots. */
 export interface Selection {
   readonly source: Source
-  readonly tracks: Map<number, Track>
+  readonly tracks: Tracks
 }
+
+/** By partial; that of the rows comes first. */
+type Tracks = (Track | undefined)[]
 
 /** Merged for itself, or with all other members of a key at once, of which it is one. */
 type Source =
@@ -35,14 +40,14 @@ interface Split {
   readonly marginal: Marginal
   readonly codeOf: ReadonlyMap<string, number>
   readonly runs: Runs
-  readonly tracks: Map<number, Track>
+  readonly tracks: Tracks
 }
 
 /** More lists of conditions than one set of cells is ever asked for. */
 const mostTests = 2 ** 25
 
 /** Selections that are kept for the next question. */
-const selectionsKept = 5_000
+const selectionsKept = 20_000
 
 /** Once one in so many members was asked for alone, all of them are merged at once: a table by region wants every region. */
 const membersPerSplit = 8
@@ -55,8 +60,10 @@ export class Selections {
   readonly #periodOfCell: Int32Array
   readonly #groups: readonly Places[]
   readonly #marginals = new Map<string, Marginal>()
-  readonly #selections = new Map<number, Selection>()
-  readonly #splits = new Map<number, { asked: number; split: Split | null }>()
+  #selected = 0
+  readonly #splits = new Map<number, Split>()
+  /** By keys: the members that were asked for. */
+  readonly #asked = new Map<number, Set<string>>()
   readonly #conditionIds = new Map<object, number>()
   readonly #testsByList = new WeakMap<readonly RowExpr[], Tests>()
   readonly #tests = new Map<string, Tests>()
@@ -79,25 +86,26 @@ export class Selections {
 
   /** Forgets what was worked out where it has become much. */
   makeRoom(): void {
-    if (this.#selections.size <= selectionsKept) return
-    this.#selections.clear()
+    if (this.#selected <= selectionsKept) return
+    for (const { selections } of this.#tests.values()) selections.clear()
     this.#splits.clear()
+    this.#selected = 0
   }
 
   /** The rows that fulfil all of some conditions, and all of others. */
   select(conditions: Tests = this.#none, others: Tests = this.#none): Selection {
-    const id = conditions.id * mostTests + others.id
-    let selection = this.#selections.get(id)
+    let selection = conditions.selections.get(others.id)
     if (selection === undefined) {
-      selection = { source: this.#memberOf(conditions, others) ?? this.#own(conditions, others), tracks: new Map() }
-      this.#selections.set(id, selection)
+      selection = { source: this.#memberOf(conditions, others) ?? this.#own(conditions, others), tracks: [] }
+      conditions.selections.set(others.id, selection)
+      this.#selected++
     }
     return selection
   }
 
   /** A selection's partial by base period. */
   track({ source, tracks }: Selection, index: number): Track {
-    let track = tracks.get(index)
+    let track = tracks[index - rowsPartial]
     if (track === undefined) {
       track =
         source.kind === 'own'
@@ -107,7 +115,7 @@ export class Selections {
               source.code * this.#periods,
               (source.code + 1) * this.#periods,
             )
-      tracks.set(index, track)
+      tracks[index - rowsPartial] = track
     }
     return track
   }
@@ -124,31 +132,42 @@ export class Selections {
 
   /** Conditions that name one member of a key, where most of its members are asked for; null where they are not. */
   #memberOf({ tests, keys }: Tests, others: Tests): Source | null {
-    const [test] = tests
+    const test = tests[0]
     const member = test?.only?.length === 1 ? test.only[0] : undefined
     if (test === undefined || member === undefined || tests.length > 1) return null
-    const id = keys.id * mostTests + others.id
-    let known = this.#splits.get(id)
-    if (known === undefined) this.#splits.set(id, (known = { asked: 0, split: null }))
+    let asked = this.#asked.get(keys.id)
+    if (asked === undefined) this.#asked.set(keys.id, (asked = new Set()))
     const marginal = this.#marginalOf(keys, others.keys)
     const coded = marginal.coded.get(test.key.id)
-    if (coded === undefined || known.asked++ * membersPerSplit < coded.members.length) return null
-    known.split ??= this.#split(marginal, coded, others)
-    const code = known.split.codeOf.get(member)
-    return code === undefined ? null : { kind: 'member', split: known.split, code }
+    if (coded === undefined || asked.add(member).size * membersPerSplit < coded.members.length) return null
+    const id = keys.id * mostTests + others.id
+    let split = this.#splits.get(id)
+    if (split === undefined) this.#splits.set(id, (split = this.#split(marginal, coded, others)))
+    const code = split.codeOf.get(member)
+    return code === undefined ? null : { kind: 'member', split, code }
   }
 
   #split(marginal: Marginal, { codes, members }: Coded, others: Tests): Split {
-    const slots = marginal.accepted(others.tests).filter((slot) => (codes[slot] ?? -1) >= 0)
-    const runs = { ...this.#runsAt(slots), to: slots.map((slot) => (codes[slot] ?? 0) * this.#periods) }
-    return { marginal, runs, codeOf: new Map(members.map((member, code) => [member, code])), tracks: new Map() }
+    const slots = marginal.accepted(others.tests)
+    const at = new Int32Array(slots.length)
+    const to = new Int32Array(slots.length)
+    let count = 0
+    for (let place = 0; place < slots.length; place++) {
+      const slot = slots[place] ?? 0
+      const code = codes[slot] ?? -1
+      if (code < 0) continue
+      at[count] = slot * this.#periods
+      to[count++] = code * this.#periods
+    }
+    const runs = { at: at.subarray(0, count), to: to.subarray(0, count), length: this.#periods }
+    return { marginal, runs, codeOf: codesOf(members), tracks: [] }
   }
 
   #splitTrack({ marginal, runs, codeOf, tracks }: Split, index: number): Track {
-    let track = tracks.get(index)
+    let track = tracks[index - rowsPartial]
     if (track === undefined) {
       track = this.#partials.merged(index, marginal.track, codeOf.size * this.#periods, runs)
-      tracks.set(index, track)
+      tracks[index - rowsPartial] = track
     }
     return track
   }
@@ -168,7 +187,7 @@ export class Selections {
       .join()
     let known = this.#tests.get(text)
     if (known === undefined) {
-      known = { id: this.#tests.size, tests, keys: this.#keysOf(tests.map(({ key }) => key)) }
+      known = { id: this.#tests.size, tests, keys: this.#keysOf(tests.map(({ key }) => key)), selections: new Map() }
       this.#tests.set(text, known)
     }
     return known
@@ -223,3 +242,12 @@ export class Selections {
 
 /** Additions in runs of periods that take as long as one cell put in its place. */
 const runsPerCell = 4
+
+const codesByMembers = new WeakMap<readonly string[], ReadonlyMap<string, number>>()
+
+/** Where each member stands; marginals share their lists of members. */
+function codesOf(members: readonly string[]): ReadonlyMap<string, number> {
+  let codes = codesByMembers.get(members)
+  if (codes === undefined) codesByMembers.set(members, (codes = new Map(members.map((member, code) => [member, code]))))
+  return codes
+}

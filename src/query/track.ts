@@ -75,15 +75,20 @@ export function trackOf(column: ResultColumn, adds: boolean): Track {
 
 /** Adds runs of one track to runs of another: whole slots at once, because most of the work is here. */
 export function addRuns(into: Track, to: Int32Array, from: Track, at: Int32Array, length: number): void {
+  if (into instanceof Float64Array && from instanceof Float64Array) return addDoubles(into, to, from, at, length)
   for (let run = 0; run < to.length; run++) {
     const [target, source] = [to[run] ?? 0, at[run] ?? 0]
-    if (into instanceof Float64Array && from instanceof Float64Array) {
-      for (let step = 0; step < length; step++)
-        into[target + step] = (into[target + step] ?? 0) + (from[source + step] ?? 0)
-      continue
-    }
     for (let step = 0; step < length; step++)
       setCell(into, target + step, add(cellAt(into, target + step), cellAt(from, source + step)))
+  }
+}
+
+function addDoubles(into: Float64Array, to: Int32Array, from: Float64Array, at: Int32Array, length: number): void {
+  for (let run = 0; run < to.length; run++) {
+    const target = to[run] ?? 0
+    const source = at[run] ?? 0
+    for (let step = 0; step < length; step++)
+      into[target + step] = (into[target + step] ?? 0) + (from[source + step] ?? 0)
   }
 }
 

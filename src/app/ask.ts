@@ -1,17 +1,14 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Actor, narrow } from '../domain/access.ts'
 import type { Answer, Question, Revision } from '../domain/answer.ts'
-import type { Catalog, Scope } from '../domain/catalog.ts'
-import { calendarIn } from '../domain/clock-zone.ts'
-import { everything, scopeText } from '../domain/scope.ts'
+import type { Catalog } from '../domain/catalog.ts'
+import { everything } from '../domain/scope.ts'
 import { type Bag, collect, Slices, type Spot } from '../query/collect.ts'
 import { collectBaselines } from '../query/compare.ts'
 import { Demands } from '../query/demand.ts'
 import { absent, type Evaluation, evaluator } from '../query/evaluate.ts'
-import type { GrainName } from '../time/calendar.ts'
 import { clockOf } from '../time/clock.ts'
 import { type Day, day } from '../time/day.ts'
-import { periodFrame } from '../time/frame.ts'
 import { isoInstant, localDay, parseInstant } from '../time/zone.ts'
 import { absenceOfRows, answersOf, dataThrough, dueUntil, finalIn } from './ask/answer.ts'
 import { appliedRevisions, isTurning, tableTurns } from './ask/applied.ts'
@@ -21,17 +18,17 @@ import { elapsedBy } from './ask/elapsed.ts'
 import { execute, type RanStatement } from './ask/execute.ts'
 import { elapsedUntil } from './ask/judge.ts'
 import { knowledge } from './ask/knowledge.ts'
+import { linesOf } from './ask/lines.ts'
 import { withLoadedTargets } from './ask/loaded-targets.ts'
-import { membersOf, splitScopes } from './ask/members.ts'
 import { judgedFrom } from './ask/memory.ts'
 import { UnratedAnswers, withMissingRates } from './ask/missing-rates.ts'
 import type { Freshness, Moment } from './ask/moment.ts'
 import { keepFinal, numbersIn, numbersOf } from './ask/numbers.ts'
 import { overriding } from './ask/overridden.ts'
 import { Periods } from './ask/periods.ts'
-import { type JudgedLine, promisesOf, versionFor } from './ask/promises.ts'
+import { type JudgedLine, promisesOf } from './ask/promises.ts'
 import { ratesFor } from './ask/rates.ts'
-import { type Reads, type Revisions, readsOf } from './ask/reads.ts'
+import { type Revisions, readsOf } from './ask/reads.ts'
 import { recordedAnswers } from './ask/recorded.ts'
 import { withSeals } from './ask/sealed.ts'
 import { evaluateTo, linesTo } from './ask/through.ts'
@@ -347,61 +344,6 @@ function inView({ money }: JudgedLine, answer: Answer): Answer {
 }
 
 const notDue: Evaluation = { reading: absent('not-due'), numerator: null, denominator: null }
-
-interface LinesIn {
-  readonly reads: ReadonlyMap<string, Reads>
-  readonly revisions: Revisions
-  readonly version: string | undefined
-  readonly turns: Turns
-}
-
-/** One line per question and scope; equal scopes are one object, so that what is worked out for it is shared. */
-async function linesOf(
-  deps: AskDeps,
-  questions: readonly Question[],
-  { reads, revisions, version, turns }: LinesIn,
-): Promise<readonly JudgedLine[]> {
-  const { kpis } = deps.catalog
-  const known = new Map<string, readonly Scope[]>()
-  const scopesOf = async ({ scope, by }: Question, datasets: readonly string[]) => {
-    const key = JSON.stringify([scopeText(scope), by, datasets])
-    let scopes = known.get(key)
-    if (scopes === undefined) {
-      const members: [string, readonly string[]][] = []
-      for (const name of by) members.push([name, await membersEverywhere(deps, name, datasets, revisions)])
-      known.set(key, (scopes = splitScopes(scope, members)))
-    }
-    return scopes
-  }
-  const lines: JudgedLine[] = []
-  for (const question of questions) {
-    const { money = null } = question
-    const kpi = money === null ? kpis.get(question.kpi) : deps.catalog.restate?.(question.kpi, money)
-    const calendar = calendarIn(deps.catalog, question.calendar, question.zone)
-    if (kpi == null || calendar === undefined)
-      throw new Error(`no KPI ${question.kpi} or calendar ${question.calendar}`)
-    const { from, until } = question
-    const compare = (question.compare ?? []).filter((one) => one.kind !== 'version' && one.kind !== 'benchmark')
-    const frame = periodFrame(calendar, question.grain as GrainName)
-    const moved = money !== null && kpi.measuredIn !== kpis.get(question.kpi)?.measuredIn
-    // Targets are promised in the KPI's own currency: no version of them judges another.
-    const judging = moved ? '' : versionFor(deps.catalog, kpi, question, version)
-    for (const scope of await scopesOf(question, reads.get(kpi.id)?.facts ?? []))
-      lines.push({ kpi, scope, frame, from, until, version: judging, paceDays: question.paceDays, compare, money })
-    if (turns.due) await turns.pass()
-  }
-  return lines
-}
-
-async function membersEverywhere(deps: AskDeps, name: string, datasets: readonly string[], revisions: Revisions) {
-  const members = new Set<string>()
-  for (const id of datasets) {
-    const dataset = deps.catalog.datasets.get(id)
-    if (dataset === undefined) continue
-    for (const member of await membersOf(deps, dataset, name, revisions)) members.add(member)
-  }
-  return [...members].sort()
-}
 
 const stamp = (catalog: Catalog, datasets: readonly string[], revisions: Revisions): Revision => ({
   catalog: catalog.revision,

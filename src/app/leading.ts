@@ -6,8 +6,7 @@ import type { LeadingView } from '../domain/leading-view.ts'
 import { ok, type Result } from '../domain/result.ts'
 import { leadingSentence } from '../domain/sentence/leading.ts'
 import { type Course, leadingIndicators, nearDuplicates } from '../insight/leading/index.ts'
-import { type AskDeps, ask } from './ask.ts'
-import { finalValue } from './forecast/final.ts'
+import { type AskDeps, askNumbers } from './ask.ts'
 import { reach, seasonsOfPlace } from './forecast/options.ts'
 import { findKpi } from './view/find.ts'
 import { kpiDefaults } from './view/kpi.ts'
@@ -53,10 +52,11 @@ async function coursesOf(deps: AskDeps, { kpi, place, past }: Task, actor: Actor
   const until = ordinal + 1
   const from = Math.max(until - past, Math.min(place.first ?? ordinal, ordinal))
   const questions = ids.map((id) => ({ kpi: id, scope, calendar: calendar.id, grain, from, until, by: [] }))
-  const { answers } = await ask(deps, questions, actor)
-  const length = until - from
-  return ids.map((id, index) => ({ id, values: answers.slice(index * length, (index + 1) * length).map(finalValue) }))
+  const { lines } = await askNumbers(deps, questions, actor, { final: true })
+  return ids.map((id, index) => ({ id, values: Array.from(lines[index] ?? [], known) }))
 }
+
+const known = (value: number): number | null => (Number.isNaN(value) ? null : value)
 
 function write({ catalog }: AskDeps, kpi: Kpi, place: Place, own: Course, others: readonly Course[]): LeadingView {
   const named = (id: string) => ({ kpi: id, name: catalog.kpis.get(id)?.name ?? id })

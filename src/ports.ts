@@ -300,6 +300,8 @@ export interface Store {
     readonly put: (versions: readonly NewVersion[]) => Promise<void>
     readonly current: () => Promise<readonly DocumentVersion[]>
     readonly history: (kind: string, id: string) => Promise<readonly DocumentVersion[]>
+    /** Who made each version of some documents of a kind, and why; by document, oldest first. */
+    readonly versions: (kind: string, ids: readonly string[]) => Promise<readonly Omit<DocumentVersion, 'text'>[]>
   }
   readonly changes: {
     /** Records what one evaluation found, and that it was made, in one step. */
@@ -308,6 +310,8 @@ export interface Store {
     readonly readings: (kpi: string, from: string | null) => AsyncIterable<readonly TrackedReading[]>
     readonly get: (ids: readonly number[]) => Promise<ReadonlyMap<number, Change>>
     readonly lastEvaluation: () => Promise<Evaluation | null>
+    /** The last evaluation before an instant (ISO). */
+    readonly evaluationBefore: (at: string) => Promise<Evaluation | null>
     readonly list: (filter: {
       readonly kpi?: string
       readonly scope?: string

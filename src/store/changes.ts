@@ -1,6 +1,6 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import { itemKey, type TrackedReading } from '../domain/change.ts'
-import type { Change, NewChange, Store } from '../ports.ts'
+import type { Change, Evaluation, NewChange, Store } from '../ports.ts'
 import { inGroups } from './groups.ts'
 import type { Tables } from './schema.ts'
 
@@ -18,12 +18,8 @@ const causes: readonly Change['cause'][] = [
 export function changeStore(db: Kysely<Tables>): Store['changes'] {
   return {
     record: (evaluation, changes) => db.transaction().execute((step) => record(step, evaluation, changes)),
-    lastEvaluation: async () => {
-      const row = await db.selectFrom('evaluations').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst()
-      if (row === undefined) return null
-      const { id, at, catalog_revision: catalogRevision, facts_revision: factsRevision } = row
-      return { id, at, catalogRevision, factsRevision }
-    },
+    lastEvaluation: async () => toEvaluation(await newestEvaluations(db).executeTakeFirst()),
+    evaluationBefore: async (at) => toEvaluation(await newestEvaluations(db).where('at', '<', at).executeTakeFirst()),
     list: async (filter) => {
       let query = db.selectFrom('changes').selectAll().orderBy('id', 'desc')
       if (filter.kpi !== undefined) query = query.where('kpi', '=', filter.kpi)
@@ -77,6 +73,15 @@ export function changeStore(db: Kysely<Tables>): Store['changes'] {
       return new Map(rows.map(({ kpi, scope, start }) => [`${kpi}\t${scope}`, start ?? '']))
     },
   }
+}
+
+const newestEvaluations = (db: Kysely<Tables>) =>
+  db.selectFrom('evaluations').selectAll().orderBy('id', 'desc').limit(1)
+
+function toEvaluation(row: Selectable<Tables['evaluations']> | undefined): Evaluation | null {
+  if (row === undefined) return null
+  const { id, at, catalog_revision: catalogRevision, facts_revision: factsRevision } = row
+  return { id, at, catalogRevision, factsRevision }
 }
 
 const readingsPerBlock = 5_000

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Kysely, Transaction } from 'kysely'
 import type { DocumentVersion, NewVersion, Store } from '../ports.ts'
+import { inGroups } from './groups.ts'
 import type { Tables } from './schema.ts'
 
 /** The versions of documents: added, never changed. A text that stands already adds nothing. */
@@ -13,6 +14,18 @@ export function documentStore(db: Kysely<Tables>): Store['documents'] {
     current: async () => (await newest(db)).filter((version) => version.text !== null),
     history: (kind, id) =>
       db.selectFrom('documents').selectAll().where('kind', '=', kind).where('id', '=', id).orderBy('version').execute(),
+    versions: async (kind, ids) => {
+      const found = []
+      for (const group of inGroups(ids)) {
+        const rows = db
+          .selectFrom('documents')
+          .select(['kind', 'id', 'version', 'hash', 'author', 'at', 'reason'])
+          .where('kind', '=', kind)
+          .where('id', 'in', group)
+        found.push(...(await rows.orderBy('id').orderBy('version').execute()))
+      }
+      return found
+    },
   }
 }
 

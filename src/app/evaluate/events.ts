@@ -1,10 +1,10 @@
 import type { Answer } from '../../domain/answer.ts'
 import type { Since } from '../../domain/change.ts'
-import { kpisOf } from '../../domain/formula/algebra-walk.ts'
 import type { Batch, Change } from '../../ports.ts'
 import { parseDay } from '../../time/day.ts'
-import { reach, readsOf } from '../ask/reads.ts'
+import { readsOf } from '../ask/reads.ts'
 import type { AskDeps } from '../ask.ts'
+import { type DocumentName, valueDocuments } from '../definitions/rests-on.ts'
 
 /** What happened to definitions and rows, looked up only where something differs and once per evaluation. */
 export class Events {
@@ -55,35 +55,17 @@ export class Events {
 
   async #changedAt(): Promise<ReadonlyMap<string, string>> {
     const current = await this.#deps.store.documents.current()
-    return new Map(current.map(({ kind, id, at }) => [`${kind} ${id}`, at]))
+    return new Map(current.map((one) => [nameOf(one), one.at]))
   }
 
   #restsOn(kpi: string): readonly string[] {
     let found = this.#rests.get(kpi)
-    if (found === undefined) this.#rests.set(kpi, (found = this.#documentsOf(kpi)))
+    if (found === undefined) this.#rests.set(kpi, (found = valueDocuments(this.#deps.catalog, kpi).map(nameOf)))
     return found
   }
-
-  /** The KPI, those it is made of, their datasets, and the units and calendars that say whose and when. */
-  #documentsOf(kpi: string): readonly string[] {
-    const { catalog } = this.#deps
-    const kpis = new Set<string>()
-    const visit = (id: string): void => {
-      if (kpis.has(id)) return
-      kpis.add(id)
-      for (const { calculation } of catalog.kpis.get(id)?.calculations ?? [])
-        for (const other of kpisOf(calculation.calc)) visit(other)
-    }
-    visit(kpi)
-    const datasets = readsOf(catalog, kpi).facts.flatMap((dataset) => [...reach(catalog, dataset)])
-    return [
-      ...[...kpis].map((id) => `kpi ${id}`),
-      ...datasets.map((id) => `dataset ${id}`),
-      ...[...catalog.units.keys()].map((id) => `unit ${id}`),
-      ...[...catalog.calendars.keys()].map((id) => `calendar ${id}`),
-    ]
-  }
 }
+
+const nameOf = ({ kind, id }: DocumentName): string => `${kind} ${id}`
 
 /** When a batch came, or was taken back, after a change was recorded with this revision of its dataset; null where before. */
 function happened(batch: Batch, last: Change, revision: number): string | null {
@@ -91,8 +73,8 @@ function happened(batch: Batch, last: Change, revision: number): string | null {
   return undone ?? (batch.revision > revision ? batch.at : null)
 }
 
-/** Whether rows of a batch may lie in a period; parts without days may lie in any. */
-const touches = (batch: Batch, start: number | null, end: number | null): boolean =>
+/** Whether rows of a batch may lie in a period [start, end); parts without days may lie in any. */
+export const touches = (batch: Batch, start: number | null, end: number | null): boolean =>
   spansOf(batch).some(
     ({ firstDay, lastDay }) =>
       firstDay === null ||

@@ -34,7 +34,7 @@ export async function changeViews(
     ...(scope === undefined ? {} : { scope: scopeKey(deps.catalog, scope) }),
   })
   const changes = asOf === undefined ? all : all.filter(({ at }) => at <= asOf).slice(0, input.limit ?? usual)
-  const actOf = await actsOn(deps, kpi)
+  const actOf = await actsOn(deps, kpi, changes)
   return ok(
     changes.map((change): ChangeView => {
       const { id, at, kpi: of, scope: where, period, cause, before, after, catalogRevision, factsRevision } = change

@@ -304,8 +304,8 @@ export interface Store {
     readonly versions: (kind: string, ids: readonly string[]) => Promise<readonly Omit<DocumentVersion, 'text'>[]>
   }
   readonly changes: {
-    /** Records what one evaluation found, and that it was made, in one step. */
-    readonly record: (evaluation: Omit<Evaluation, 'id'>, changes: readonly NewChange[]) => Promise<void>
+    /** Records what an evaluation found, in one step; with the last of it that the evaluation was made (null: more is to come). */
+    readonly record: (evaluation: Omit<Evaluation, 'id'> | null, changes: readonly NewChange[]) => Promise<void>
     /** What was last recorded of a KPI's items whose period begins on this day (ISO) or later or has no days, in blocks. */
     readonly readings: (kpi: string, from: string | null) => AsyncIterable<readonly TrackedReading[]>
     readonly get: (ids: readonly number[]) => Promise<ReadonlyMap<number, Change>>

@@ -2,18 +2,16 @@ import type { Actor } from '../domain/access.ts'
 import type { Answer, Question } from '../domain/answer.ts'
 import { scorecardsOf } from '../domain/cascade.ts'
 import type { Catalog, Kpi, Scope } from '../domain/catalog.ts'
-import { causeOf, differs, readingText } from '../domain/change.ts'
 import { scopeText } from '../domain/scope.ts'
 import { judgedBy } from '../domain/target/version.ts'
-import type { Evaluation, NewChange } from '../ports.ts'
+import type { Evaluation } from '../ports.ts'
 import type { GrainName } from '../time/calendar.ts'
 import { type Day, day, parseDay, printDay } from '../time/day.ts'
 import { ordinalOn, periodStart } from '../time/period.ts'
-import { isoInstant } from '../time/zone.ts'
 import { appliedRevisions } from './ask/applied.ts'
 import { type AskDeps, ask, todayOf } from './ask.ts'
 import type { Deps } from './deps.ts'
-import { Events } from './evaluate/events.ts'
+import { recordChanges } from './evaluate/record.ts'
 import { otherThanRecorded } from './evaluate/recorded.ts'
 import { touchedSince } from './evaluate/touched.ts'
 import { inTurn } from './lane.ts'
@@ -32,7 +30,7 @@ const watched = 13
 
 /**
  * Asks every tracked item (each KPI of a scorecard, for that scorecard's unit, at the KPI's own cadence) and records every
- * difference to what was last recorded, all in one durable step. Run twice it records nothing more. `note` gets the answers.
+ * difference to what was last recorded. Run twice it records nothing more. `note` gets the answers.
  */
 export function evaluate(
   deps: AskDeps & Pick<Deps, 'fail'>,
@@ -43,46 +41,15 @@ export function evaluate(
   return inTurn(deps.store, 'evaluate tracked', async () => {
     await expireOverrides(deps)
     const last = await deps.store.changes.lastEvaluation()
-    const seen = Object.fromEntries(appliedRevisions(deps.facts))
+    const seen = new Map(appliedRevisions(deps.facts))
     const questions = await trackedQuestions(deps, last)
     const { answers } = await ask(deps, questions, actor)
     const others = await otherThanRecorded(deps.store, answers, earliest(deps.catalog, questions))
-    const recorded = await deps.store.changes.get(others.flatMap(({ change }) => change ?? []))
-    const events = new Events(deps)
-    // A clock that was set back must not put what is known now before what was known then.
-    const at = [isoInstant(deps.clock.now()), last?.at ?? ''].sort().at(-1) ?? ''
-    const changes: NewChange[] = []
-    for (const { after, change } of others) {
-      const known = change === null ? undefined : recorded.get(change)
-      const before: Answer | null = known === undefined ? null : JSON.parse(known.after)
-      if (before !== null && !differs(before, after)) continue
-      changes.push({
-        at,
-        kpi: after.kpi,
-        scope: after.scope,
-        period: after.period,
-        start: after.start,
-        reading: readingText(after),
-        cause:
-          known === undefined || before === null ? 'first' : causeOf(before, after, await events.since(known, after)),
-        before: known?.after ?? null,
-        after: JSON.stringify(after),
-        catalogRevision: after.revision.catalog,
-        factsRevision: JSON.stringify(after.revision.facts),
-      })
-    }
-    const evaluation = { at, catalogRevision: deps.catalog.revision, factsRevision: JSON.stringify(seen) }
-    if (changes.length > 0 || moved(last, evaluation)) {
-      await deps.store.changes.record(evaluation, changes)
-      deps.fail('changes:recorded')
-    }
+    const changes = await recordChanges(deps, others, last, seen)
     note(answers)
-    return { tracked: answers.length, changes: changes.length }
+    return { tracked: answers.length, changes }
   })
 }
-
-const moved = (last: Evaluation | null, now: Omit<Evaluation, 'id'>): boolean =>
-  last === null || last.catalogRevision !== now.catalogRevision || last.factsRevision !== now.factsRevision
 
 /** One question per KPI and scope, each once however many scorecards show it. */
 async function trackedQuestions(deps: AskDeps, last: Evaluation | null): Promise<readonly Question[]> {

@@ -118,11 +118,11 @@ async function record(
   evaluation: Parameters<Store['changes']['record']>[0],
   changes: readonly NewChange[],
 ): Promise<void> {
-  const { at, catalogRevision, factsRevision } = evaluation
-  await step
-    .insertInto('evaluations')
-    .values({ at, catalog_revision: catalogRevision, facts_revision: factsRevision })
-    .execute()
+  if (evaluation !== null) {
+    const { at, catalogRevision, factsRevision } = evaluation
+    const row = { at, catalog_revision: catalogRevision, facts_revision: factsRevision }
+    await step.insertInto('evaluations').values(row).execute()
+  }
   for (const group of inGroups(changes)) {
     const made = await step.insertInto('changes').values(group.map(fromChange)).returning('id').execute()
     const rows = group.map(({ kpi, scope, period, start, reading }, index) => ({

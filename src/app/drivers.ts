@@ -16,8 +16,9 @@ import { isTooWide, mostCells, partable, splitChange, withCrossings } from './dr
 import { writeDrivers } from './drivers/view.ts'
 import { allDimensions, dimensionsOf } from './view/dimensions.ts'
 import { findKpi } from './view/find.ts'
-import { kpiDefaults, splitsOf } from './view/kpi.ts'
-import { type Asked, type Place, placeOf } from './view/place.ts'
+import { splitsOf } from './view/kpi.ts'
+import { kpiPlace } from './view/kpi-place.ts'
+import type { Asked, Place } from './view/place.ts'
 
 export interface DriversInput extends Asked {
   readonly kpi: string
@@ -38,29 +39,18 @@ export interface DriversInput extends Asked {
  * Why a KPI moved against its baseline: contributions of members, rate and mix for rates, drivers for formulas, price, volume and
  * mix where a KPI of quantities is named. Everything is asked by `ask` at once, and all parts add up exactly.
  */
-export async function driversView(deps: AskDeps, input: DriversInput, actor: Actor): Promise<Result<DriversView>> {
-  const { catalog } = deps
+export async function driversView(now: AskDeps, input: DriversInput, actor: Actor): Promise<Result<DriversView>> {
+  const { catalog } = now
   const issues: Issue[] = []
-  const kpi = findKpi(catalog, input.kpi, issues)
   const quantity = input.volume === undefined ? null : findKpi(catalog, input.volume, issues)
-  if (kpi === null || issues.length > 0) return { ok: false, issues }
-  const found = await placeOf(deps, kpiDefaults(catalog, kpi), input)
-  if (!found.ok) return found
-  const { offered, chosen } = await baselinesFor(
-    deps,
-    kpi,
-    found.value,
-    input.compare ?? usualBaseline(kpi, found.value),
-    issues,
-  )
-  const pair = chosen === null ? null : pairOf(found.value, chosen, issues)
-  const dimensions = await dimensionsFor(
-    deps,
-    kpi,
-    found.value,
-    { by: input.by, units: chosen?.kind === 'promise' },
-    issues,
-  )
+  const found = await kpiPlace(now, input.kpi, input)
+  if (!found.ok || issues.length > 0) return { ok: false, issues: [...(found.ok ? [] : found.issues), ...issues] }
+  const { deps, kpi, place } = found.value
+  const compare = input.compare ?? usualBaseline(kpi, place)
+  const { offered, chosen } = await baselinesFor(deps, kpi, place, compare, issues)
+  const pair = chosen === null ? null : pairOf(place, chosen, issues)
+  const units = chosen?.kind === 'promise'
+  const dimensions = await dimensionsFor(deps, kpi, place, { by: input.by, units }, issues)
   if (quantity !== null) volumeDimension(deps, quantity, input.by ?? [], issues)
   if (pair === null || issues.length > 0) return { ok: false, issues }
   const days = [pair.from, pair.to].map((ordinal) => lastDayOf(pair.place, ordinal))

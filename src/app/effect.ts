@@ -11,10 +11,9 @@ import { writeEffect } from './effect/write.ts'
 import { finalValue } from './forecast/final.ts'
 import { boundsOf, reach, seasonsOfPlace, seed } from './forecast/options.ts'
 import { reckon } from './insight/statistics-thread.ts'
-import { findKpi } from './view/find.ts'
-import { kpiDefaults } from './view/kpi.ts'
+import { kpiPlace } from './view/kpi-place.ts'
 import { findPeriod } from './view/period.ts'
-import { type Asked, type Place, placeOf } from './view/place.ts'
+import type { Asked, Place } from './view/place.ts'
 
 export interface EffectInput extends Asked {
   readonly kpi: string
@@ -28,14 +27,11 @@ export interface EffectInput extends Asked {
  * What a KPI did since something was done, until the asked period, against a forecast from the periods before as if nothing had
  * been. A period in which it was done half-way counts on neither side. Reckoned in a thread of its own.
  */
-export async function effectView(deps: AskDeps, input: EffectInput, actor: Actor): Promise<Result<EffectView>> {
-  const { catalog } = deps
-  const issues: Issue[] = []
-  const kpi = findKpi(catalog, input.kpi, issues)
-  if (kpi === null) return { ok: false, issues }
-  const found = await placeOf(deps, kpiDefaults(catalog, kpi), input)
+export async function effectView(now: AskDeps, input: EffectInput, actor: Actor): Promise<Result<EffectView>> {
+  const found = await kpiPlace(now, input.kpi, input)
   if (!found.ok) return found
-  const place = found.value
+  const { deps, kpi, place } = found.value
+  const issues: Issue[] = []
   const past = reach[place.grain]?.past
   if (past === undefined) issues.push(askIssue('ask/no-course', { grain: place.grain }, {}))
   const since = dayOf(deps, place, input.since, issues)

@@ -2,7 +2,6 @@ import type { Actor } from '../domain/access.ts'
 import { askIssue } from '../domain/ask-issues.ts'
 import type { Kpi } from '../domain/catalog.ts'
 import type { ForecastView } from '../domain/forecast-view.ts'
-import type { Issue } from '../domain/issue.ts'
 import { ok, type Result } from '../domain/result.ts'
 import { type AskDeps, ask } from './ask.ts'
 import { finalValue, isFinal, targetOf } from './forecast/final.ts'
@@ -10,9 +9,9 @@ import { landingTask, longerPeriod } from './forecast/landing.ts'
 import { boundsOf, reach, seasonsOfPlace, seed } from './forecast/options.ts'
 import { writeForecast } from './forecast/write.ts'
 import { reckon } from './insight/statistics-thread.ts'
-import { findKpi } from './view/find.ts'
-import { kpiDefaults } from './view/kpi.ts'
-import { type Asked, type Place, placeOf } from './view/place.ts'
+import { kpiDefaults, kpiPlace } from './view/kpi-place.ts'
+import type { Asked } from './view/place.ts'
+import { type Place, placeOf } from './view/place.ts'
 
 export interface ForecastInput extends Asked {
   readonly kpi: string
@@ -25,13 +24,10 @@ export interface ForecastInput extends Asked {
  * of each target, and where the year ends. What is unfinished or provisional is not learnt from but foretold. Reckoned in a
  * thread of its own.
  */
-export async function forecastView(deps: AskDeps, input: ForecastInput, actor: Actor): Promise<Result<ForecastView>> {
-  const issues: Issue[] = []
-  const kpi = findKpi(deps.catalog, input.kpi, issues)
-  if (kpi === null) return { ok: false, issues }
-  const found = await placeOf(deps, kpiDefaults(deps.catalog, kpi), input)
+export async function forecastView(now: AskDeps, input: ForecastInput, actor: Actor): Promise<Result<ForecastView>> {
+  const found = await kpiPlace(now, input.kpi, input)
   if (!found.ok) return found
-  const place = found.value
+  const { deps, kpi, place } = found.value
   const { grain } = place
   const reached = reach[grain]
   if (reached === undefined) return { ok: false, issues: [askIssue('ask/no-course', { grain }, {})] }

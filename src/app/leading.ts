@@ -1,17 +1,15 @@
 import type { Actor } from '../domain/access.ts'
 import { askIssue } from '../domain/ask-issues.ts'
 import type { Kpi } from '../domain/catalog.ts'
-import type { Issue } from '../domain/issue.ts'
 import type { LeadingView } from '../domain/leading-view.ts'
 import { ok, type Result } from '../domain/result.ts'
 import { leadingSentence } from '../domain/sentence/leading.ts'
 import { type Course, leadingIndicators, nearDuplicates } from '../insight/leading/index.ts'
 import { type AskDeps, askNumbers } from './ask.ts'
 import { reach, seasonsOfPlace } from './forecast/options.ts'
-import { findKpi } from './view/find.ts'
-import { kpiDefaults } from './view/kpi.ts'
+import { kpiPlace } from './view/kpi-place.ts'
 import { labelScope } from './view/label.ts'
-import { type Asked, type Place, placeOf } from './view/place.ts'
+import type { Asked, Place } from './view/place.ts'
 
 export interface LeadingInput extends Asked {
   readonly kpi: string
@@ -24,18 +22,14 @@ const longest = 6
  * Which KPIs of the workspace move before one, in its scope and at its grain, up to the asked period; what is unfinished or
  * provisional does not count.
  */
-export async function leadingView(deps: AskDeps, input: LeadingInput, actor: Actor): Promise<Result<LeadingView>> {
-  const { catalog } = deps
-  const issues: Issue[] = []
-  const kpi = findKpi(catalog, input.kpi, issues)
-  if (kpi === null) return { ok: false, issues }
-  const found = await placeOf(deps, kpiDefaults(catalog, kpi), input)
+export async function leadingView(now: AskDeps, input: LeadingInput, actor: Actor): Promise<Result<LeadingView>> {
+  const found = await kpiPlace(now, input.kpi, input)
   if (!found.ok) return found
-  const place = found.value
+  const { deps, kpi, place } = found.value
   const past = reach[place.grain]?.past
   if (past === undefined) return { ok: false, issues: [askIssue('ask/no-course', { grain: place.grain }, {})] }
   const [own, ...others] = await coursesOf(deps, { kpi, place, past }, actor)
-  if (own === undefined) return { ok: false, issues }
+  if (own === undefined) throw new Error(`${kpi.id} has no course of its own`)
   return ok(write(deps, kpi, place, own, others))
 }
 

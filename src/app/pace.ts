@@ -1,7 +1,6 @@
 import type { Actor } from '../domain/access.ts'
 import type { Answer, Question } from '../domain/answer.ts'
 import { type Catalog, calculationAt, type Kpi } from '../domain/catalog.ts'
-import type { Issue } from '../domain/issue.ts'
 import { toNumber } from '../domain/number-format.ts'
 import type { PaceCourse, PacePoint, PaceView } from '../domain/pace-view.ts'
 import { ok, type Result } from '../domain/result.ts'
@@ -17,10 +16,9 @@ import { gregorian } from '../time/gregorian.ts'
 import { contains, ordinalOn, periodEnd, periodLabel, periodStart } from '../time/period.ts'
 import { type Told, toldOf } from './ask/judge.ts'
 import { type AskDeps, ask } from './ask.ts'
-import { findKpi } from './view/find.ts'
-import { kpiDefaults } from './view/kpi.ts'
+import { kpiPlace } from './view/kpi-place.ts'
 import { Labels, labelScope } from './view/label.ts'
-import { type Asked, type Place, placeOf } from './view/place.ts'
+import type { Asked, Place } from './view/place.ts'
 
 /** Longer periods have a point a week, at most so many days in all by day. */
 const mostDays = 100
@@ -39,17 +37,14 @@ interface Span {
  * what really came by each. Only of what comes about bit by bit: sums and counts.
  */
 export async function paceView(
-  deps: AskDeps,
+  now: AskDeps,
   input: Asked & { readonly kpi: string },
   actor: Actor,
 ): Promise<Result<PaceView>> {
-  const { catalog } = deps
-  const issues: Issue[] = []
-  const kpi = findKpi(catalog, input.kpi, issues)
-  if (kpi === null) return { ok: false, issues }
-  const found = await placeOf(deps, kpiDefaults(catalog, kpi), input)
+  const found = await kpiPlace(now, input.kpi, input)
   if (!found.ok) return found
-  const place = found.value
+  const { deps, kpi, place } = found.value
+  const { catalog } = deps
   const spans = bitByBit(catalog, kpi) ? spansOf(place) : []
   const { answers, daily } =
     spans.length === 0 ? { answers: [], daily: [] } : await asked(deps, kpi, place, spans, actor)

@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { closingView } from './closing-shape.ts'
 import { dataEndpoints } from './data-endpoints.ts'
-import { asked, asOf, definitionCodes, type Endpoint, endpoint, reason, through, version } from './endpoint.ts'
+import {
+  asked,
+  asOf,
+  definitionCodes,
+  type Endpoint,
+  endpoint,
+  reason,
+  through,
+  throughOfKpis,
+  version,
+} from './endpoint.ts'
 import { insightEndpoints } from './insight-endpoints.ts'
 import { override } from './override-shape.ts'
 import { type EndpointName, paths } from './paths.ts'
@@ -28,13 +38,13 @@ export const contract = {
   }),
   kpi: endpoint({
     summary: 'A KPI with its trend, comparisons, splits and definition.',
-    input: z.object({ kpi: text, ...asked, asOf }),
+    input: z.object({ kpi: text, ...asked, asOf, through: throughOfKpis }),
     output: shape.kpi,
     refuses: ['ask/'],
   }),
   explain: endpoint({
     summary: 'How one number came about, and whether computing it anew agrees.',
-    input: z.object({ kpi: text, ...asked }),
+    input: z.object({ kpi: text, ...asked, through: throughOfKpis }),
     output: shape.explanation,
     refuses: ['ask/'],
   }),
@@ -72,6 +82,7 @@ export const contract = {
       }),
       version,
       asOf,
+      through: throughOfKpis,
       timing: z.boolean().optional(),
     }),
     output: z.object({

@@ -25,6 +25,10 @@ export const through = text.optional().meta({
   description:
     'A day that every value reads to, common for the earliest day that all KPIs have, or latest; as the scorecard says unless stated.',
 })
+export const throughOfKpis = text.optional().meta({
+  description:
+    'A day that every value reads to, common for the last one that all data of the KPIs have come for, or latest, which it is unless stated.',
+})
 export const reason = text.nullable().optional()
 /** What something is said of: a KPI's period in a scope. */
 export const about = { period: text, scope: text.optional(), grain: text.optional(), reason }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { incident, replay } from './alerts-shape.ts'
 import { drivers } from './drivers-shape.ts'
 import { effect, since, wanted } from './effect-shape.ts'
-import { about, asked, asOf, endpoint, reason, through } from './endpoint.ts'
+import { about, asked, asOf, endpoint, reason, through, throughOfKpis } from './endpoint.ts'
 import { forecast, trainUntil } from './forecast-shape.ts'
 import { leading } from './leading-shape.ts'
 import { outlook } from './outlook-shape.ts'
@@ -28,13 +28,13 @@ export const insightEndpoints = {
   outlook: endpoint({
     summary:
       'Where the KPIs of a scorecard are heading, each by its forecast. These take long: ask for a few at a time to show how far it is.',
-    input: z.object({ id: text, ...asked, from: some, count: some }),
+    input: z.object({ id: text, ...asked, through, from: some, count: some }),
     output: outlook,
     refuses: ['ask/'],
   }),
   kpiSummary: endpoint({
     summary: 'What changed in a KPI, what it means and where it is heading, in sentences with their figures.',
-    input: z.object({ kpi: text, ...asked, asOf }),
+    input: z.object({ kpi: text, ...asked, asOf, through: throughOfKpis }),
     output: summary,
     refuses: ['ask/'],
   }),
@@ -43,6 +43,7 @@ export const insightEndpoints = {
     input: z.object({
       kpi: text,
       ...asked,
+      through: throughOfKpis,
       compare: text.optional().meta({
         description:
           'As the KPI is compared unless stated, else prior; year, target, a version of targets such as budget, or expected.',
@@ -64,25 +65,30 @@ export const insightEndpoints = {
   forecast: endpoint({
     summary:
       'Where a KPI is heading after a period: ranges of 50, 80 and 95 %, the odds of each target, and where the year ends.',
-    input: z.object({ kpi: text, ...asked, trainUntil }),
+    input: z.object({ kpi: text, ...asked, through: throughOfKpis, trainUntil }),
     output: forecast,
     refuses: ['ask/'],
   }),
   effect: endpoint({
     summary: 'What a KPI did since something was done, beside what was expected without it, and whether it worked.',
-    input: z.object({ kpi: text, ...asked, since, wanted }),
+    input: z.object({ kpi: text, ...asked, through: throughOfKpis, since, wanted }),
     output: effect,
     refuses: ['ask/'],
   }),
   leading: endpoint({
     summary: 'Which KPIs move before this one, by how long and how surely, and which tell the same story.',
-    input: z.object({ kpi: text, ...asked }),
+    input: z.object({ kpi: text, ...asked, through: throughOfKpis }),
     output: leading,
     refuses: ['ask/'],
   }),
   pace: endpoint({
     summary: 'What the target of a period promises by each of its days, and what came; of its quarter and year too.',
-    input: z.object({ kpi: text, ...asked, version: text.optional().meta({ description: 'The version of targets.' }) }),
+    input: z.object({
+      kpi: text,
+      ...asked,
+      through: throughOfKpis,
+      version: text.optional().meta({ description: 'The version of targets.' }),
+    }),
     output: pace,
     refuses: ['ask/'],
   }),
@@ -94,6 +100,7 @@ export const insightEndpoints = {
       ...asked,
       falseAlarms: perMonth,
       asOf,
+      through: throughOfKpis,
     }),
     output: signals,
     refuses: ['ask/'],

@@ -190,6 +190,7 @@ export const kpi = exactly<KpiView>()(
       grain: text,
       period,
       scope,
+      through: day.nullable(),
       sentence,
       trend: list(answer),
       labels: list(period),

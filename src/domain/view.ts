@@ -172,6 +172,8 @@ export interface KpiView {
   readonly grain: string
   readonly period: PeriodLabel
   readonly scope: ScopeLabel
+  /** The day (ISO) that every number reads to, where one was asked for; null: as far as the data go. */
+  readonly through: string | null
   readonly sentence: { readonly lead: string; readonly rest: string }
   /** Up to 37 periods that end with the latest; each answer has its target. */
   readonly trend: readonly Answer[]

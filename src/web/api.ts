@@ -32,18 +32,25 @@ export interface Asked {
   readonly scope?: string | undefined
   readonly grain?: string | undefined
   readonly asOf?: string | undefined
+  readonly through?: string | undefined
 }
 
-const keyOf = ({ period = '', scope = '', grain = '', asOf = '' }: Asked) => [period, scope, grain, asOf]
+const keyOf = ({ period = '', scope = '', grain = '', asOf = '', through = '' }: Asked) => [
+  period,
+  scope,
+  grain,
+  asOf,
+  through,
+]
 
 export const workspaceQuery = queryOptions({
   queryKey: ['workspace'],
   queryFn: ({ signal }) => call('workspace', {}, signal),
 })
 
-export const scorecardQuery = (id: string, asked: Asked & { readonly through?: string | undefined }) =>
+export const scorecardQuery = (id: string, asked: Asked) =>
   queryOptions({
-    queryKey: ['scorecard', id, ...keyOf(asked), asked.through ?? ''],
+    queryKey: ['scorecard', id, ...keyOf(asked)],
     queryFn: ({ signal }) => call('scorecard', { id, ...asked }, signal),
     placeholderData: keepPreviousData,
   })
@@ -56,7 +63,7 @@ export const kpiQuery = (id: string, asked: Asked) =>
   })
 
 /** Of a search what a KPI is asked with. */
-const placeOf = ({ period, scope, grain, asOf }: Asked): Asked => ({ period, scope, grain, asOf })
+const placeOf = ({ period, scope, grain, asOf, through }: Asked): Asked => ({ period, scope, grain, asOf, through })
 
 /** What is said of a KPI beside its page; it comes later, since a forecast is slower than a page. */
 export const kpiSummaryQuery = (id: string, asked: Asked) =>
@@ -65,10 +72,10 @@ export const kpiSummaryQuery = (id: string, asked: Asked) =>
     queryFn: ({ signal }) => call('kpiSummary', { kpi: id, ...placeOf(asked) }, signal),
   })
 
-export const scorecardSummaryQuery = (id: string, asked: Asked & { readonly through?: string | undefined }) =>
+export const scorecardSummaryQuery = (id: string, asked: Asked) =>
   queryOptions<SummaryView>({
-    queryKey: ['scorecard-summary', id, ...keyOf(asked), asked.through ?? ''],
-    queryFn: ({ signal }) => call('scorecardSummary', { id, ...placeOf(asked), through: asked.through }, signal),
+    queryKey: ['scorecard-summary', id, ...keyOf(asked)],
+    queryFn: ({ signal }) => call('scorecardSummary', { id, ...placeOf(asked) }, signal),
   })
 
 /** KPIs that are foretold by one call: so often the page can say how far it is. */
@@ -78,8 +85,8 @@ export const outlookQuery = (id: string, asked: Asked) =>
   infiniteQueryOptions({
     queryKey: ['outlook', id, ...keyOf(asked)],
     queryFn: ({ pageParam, signal }) => {
-      const { period, scope, grain } = asked
-      return call('outlook', { id, period, scope, grain, from: pageParam, count: foretoldAtOnce }, signal)
+      const { period, scope, grain, through } = asked
+      return call('outlook', { id, period, scope, grain, through, from: pageParam, count: foretoldAtOnce }, signal)
     },
     initialPageParam: 0,
     getNextPageParam: ({ from, kpis, total }) => (from + kpis.length < total ? from + kpis.length : undefined),
@@ -87,13 +94,13 @@ export const outlookQuery = (id: string, asked: Asked) =>
 
 export const explainQuery = (id: string, asked: Asked) =>
   queryOptions({
-    queryKey: ['explain', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? ''],
+    queryKey: ['explain', id, ...keyOf(asked)],
     queryFn: ({ signal }) => call('explain', { kpi: id, ...asked }, signal),
   })
 
 export const driversQuery = (id: string, asked: Asked, compare: string | null, method: DriversMethod) =>
   queryOptions<DriversView>({
-    queryKey: ['drivers', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? '', compare ?? '', method],
+    queryKey: ['drivers', id, ...keyOf(asked), compare ?? '', method],
     queryFn: ({ signal }) =>
       call('drivers', { kpi: id, ...asked, method, ...(compare !== null && { compare }) }, signal),
     // What it can be held against stays in view while another comparison comes.
@@ -103,7 +110,7 @@ export const driversQuery = (id: string, asked: Asked, compare: string | null, m
 /** The values of a KPI for every period of a range, as anybody asks for them. */
 export const periodsQuery = (id: string, asked: PeriodsAsked) =>
   queryOptions({
-    queryKey: ['ask', id, asked.grain, asked.from, asked.to, asked.unit ?? '', asked.where, asked.asOf ?? ''],
+    queryKey: ['ask', id, asked],
     queryFn: ({ signal }) => {
       const { unit, where, ...range } = asked
       const conditions = Object.entries(where).map((one) => scopeText({ unit: null, where: Object.fromEntries([one]) }))
@@ -118,11 +125,12 @@ interface PeriodsAsked {
   readonly unit: string | null
   readonly where: Readonly<Record<string, readonly string[]>>
   readonly asOf: string | undefined
+  readonly through: string | undefined
 }
 
 export const paceQuery = (id: string, asked: Asked) =>
   queryOptions<PaceView>({
-    queryKey: ['pace', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? ''],
+    queryKey: ['pace', id, ...keyOf(asked)],
     queryFn: ({ signal }) => call('pace', { kpi: id, ...asked }, signal),
   })
 
@@ -134,19 +142,19 @@ export const signalsQuery = (id: string, asked: Asked) =>
 
 export const forecastQuery = (id: string, asked: Asked, trainUntil: string) =>
   queryOptions<ForecastView>({
-    queryKey: ['forecast', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? '', trainUntil],
+    queryKey: ['forecast', id, ...keyOf(asked), trainUntil],
     queryFn: ({ signal }) => call('forecast', { kpi: id, ...asked, ...(trainUntil && { trainUntil }) }, signal),
   })
 
 export const effectQuery = (id: string, asked: Asked, since: string) =>
   queryOptions<EffectView>({
-    queryKey: ['effect', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? '', since],
+    queryKey: ['effect', id, ...keyOf(asked), since],
     queryFn: ({ signal }) => call('effect', { kpi: id, ...asked, since }, signal),
   })
 
 export const leadingQuery = (id: string, asked: Asked) =>
   queryOptions<LeadingView>({
-    queryKey: ['leading', id, asked.period ?? '', asked.scope ?? '', asked.grain ?? ''],
+    queryKey: ['leading', id, ...keyOf(asked)],
     queryFn: ({ signal }) => call('leading', { kpi: id, ...asked }, signal),
   })
 

@@ -221,6 +221,7 @@ export function kpiPage(id: string, asked: Asked): KpiView | null {
     grain: 'month',
     period: monthLabel(ordinal, asked.locale),
     scope: scopeOf(asked),
+    through: null,
     sentence: kpiSentence({
       ...input,
       name: sketch.name,

@@ -65,6 +65,26 @@ function testAsOf({ server, open }: Work): void {
     await close()
   })
 
+  test('a KPI opened from a page that reads to a day reads to it too, and says so, until one wants the newest', async () => {
+    const { page, said, close } = await open(`${march}&through=2026-03-20`)
+    const then = (await value(page).textContent()) ?? ''
+    expect(then).not.toBe('360')
+    await page.locator('.row-link').first().click()
+    await page.locator('.panel .headline-value').waitFor()
+    expect(await page.locator('.panel .headline-value').textContent()).toContain(then)
+    await page.locator('.panel').getByRole('link', { name: 'Open' }).click()
+    await page.locator('.known-then').waitFor()
+    expect(await page.locator('.known-then').textContent()).toContain('Every number reads to 20 Mar 2026')
+    expect(await page.locator('.headline-value').textContent()).toContain(then)
+    await page.getByRole('link', { name: 'Explain' }).click()
+    await page.locator('.tab-panel').getByText('Computed twice, the same both times').waitFor()
+    expect(new URL(page.url()).searchParams.get('through')).toBe('2026-03-20')
+    await page.getByRole('link', { name: 'Read to the newest data' }).click()
+    await until(page, "document.querySelector('.headline-value').textContent.includes('360')")
+    expect(said).toEqual([])
+    await close()
+  })
+
   test('an instant that has not come is refused in words, with the way back', async () => {
     const { page, close } = await open(`${march}&asOf=2036-03-05`)
     expect(await page.locator('.notice').textContent()).toContain('Nobody knows yet')

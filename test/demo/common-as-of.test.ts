@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Answer } from '../../src/domain/answer.ts'
+import type { DriversView } from '../../src/domain/drivers-view.ts'
 import type { Issue } from '../../src/domain/issue.ts'
-import type { ScorecardView } from '../../src/domain/view.ts'
+import type { Explanation, KpiView, ScorecardView } from '../../src/domain/view.ts'
 import { bellwether, killServed, serveFolder } from '../support/program.ts'
 
 /**
@@ -140,6 +142,33 @@ test('without a period the page opens with the last month that all of them have;
   const latest = await run<ScorecardView>('scorecard', 'company', '--period', '2026-05', '--through', 'latest')
   expect(latest.through).toMatchObject({ rule: 'latest', day: null, common: '2026-05-27' })
   expect(shown(latest)).toMatchObject({ revenue: '310', visits: '2700', 'per-visit': expect.closeTo(310 / 2700, 12) })
+})
+
+test('a KPI that is opened from the page has its number, by every road', async () => {
+  const server = await serveFolder(place)
+  const get = async <T>(path: string) => (await (await fetch(`${server.url}/api/v1/${path}`)).json()) as T
+  const view = await get<ScorecardView>('scorecards/company?period=2026-05')
+  const to = `period=2026-05&through=${view.through.day}`
+  for (const [id, value] of Object.entries(shown(view))) {
+    const page = await get<KpiView>(`kpis/${id}?${to}`)
+    expect(page).toMatchObject({
+      through: '2026-05-27',
+      row: { answer: { value, flags: ['provisional', 'unfinished'] } },
+    })
+    expect(page.trend.at(-1)).toMatchObject({ period: '2026-05', value })
+    const told = await get<Explanation>(`kpis/${id}/explain?${to}`)
+    expect(told).toMatchObject({ answer: { value }, recomputed: { agrees: true } })
+  }
+  expect(await get<DriversView>(`kpis/revenue/drivers?${to}&compare=prior`)).toMatchObject({ to: '270', change: '0' })
+  expect(await get<KpiView>('kpis/revenue?period=2026-05')).toMatchObject({
+    through: null,
+    row: { answer: { value: '310' } },
+  })
+  const asked = ['ask', 'revenue', '--from', '2026-05', '--to', '2026-05', '--through', '2026-05-27'] as const
+  expect(await run<Answer[]>(...asked)).toMatchObject([{ value: '270' }])
+  await server.stop()
+  expect(await refused('ask', 'revenue', '--through', 'soon')).toContain('no day that values read to')
+  expect(await refused('explain', 'visits', '--through', '2026-06-01')).toContain('Visits ends on 2026-05-27')
 })
 
 test('a day that not every KPI has is refused with those that lack it', async () => {

@@ -15,7 +15,7 @@ import type { AskDeps } from '../ask.ts'
 import type { Deps } from '../deps.ts'
 import { inTurn } from '../lane.ts'
 import { type Course, coursesAt, judge, policyOf } from '../signals/course.ts'
-import { kpiDefaults } from '../view/kpi.ts'
+import { kpiDefaults } from '../view/kpi-place.ts'
 import { type Place, placeOf } from '../view/place.ts'
 
 /** The last final period of everything that was evaluated: the cheap question whether anything is left to be judged. */

@@ -1,7 +1,6 @@
 import type { Actor } from '../../domain/access.ts'
 import { askIssue } from '../../domain/ask-issues.ts'
 import type { Kpi } from '../../domain/catalog.ts'
-import type { Issue } from '../../domain/issue.ts'
 import { failed, ok, type Result } from '../../domain/result.ts'
 import { type Ruling, stoodAt } from '../../domain/ruling.ts'
 import { scopeKey } from '../../domain/scope.ts'
@@ -16,10 +15,9 @@ import { monthsInYear } from '../../time/period.ts'
 import { type AskDeps, ask } from '../ask.ts'
 import type { Judged } from '../insight/judged.ts'
 import { reckon } from '../insight/statistics-thread.ts'
-import { findKpi } from '../view/find.ts'
-import { kpiDefaults } from '../view/kpi.ts'
+import { kpiPlace } from '../view/kpi-place.ts'
 import { periodIn } from '../view/period.ts'
-import { type Asked, type Place, placeOf } from '../view/place.ts'
+import type { Asked, Place } from '../view/place.ts'
 import { chartKindOf, holidaysOf, isSignalGrain, seriesOf } from './series.ts'
 
 /** Periods that alerts are replayed over at most: what a KPI was long ago says little about what is usual now. */
@@ -50,18 +48,15 @@ export interface Course {
 
 /** Asks the course of a KPI up to a period, by `ask` alone. */
 export async function courseOf(
-  deps: AskDeps,
+  now: AskDeps,
   input: Asked & { readonly kpi: string },
   actor: Actor,
 ): Promise<Result<Course>> {
-  const { catalog } = deps
-  const issues: Issue[] = []
-  const kpi = findKpi(catalog, input.kpi, issues)
-  if (kpi === null) return { ok: false, issues }
-  const found = await placeOf(deps, kpiDefaults(catalog, kpi), input)
+  const found = await kpiPlace(now, input.kpi, input)
   if (!found.ok) return found
-  const [course] = await coursesAt(deps, [{ kpi, place: found.value }], actor)
-  return course === undefined ? failed(askIssue('ask/no-course', { grain: found.value.grain }, {})) : ok(course)
+  const { deps, kpi, place } = found.value
+  const [course] = await coursesAt(deps, [{ kpi, place }], actor)
+  return course === undefined ? failed(askIssue('ask/no-course', { grain: place.grain }, {})) : ok(course)
 }
 
 /** The courses of many KPIs, asked together; those whose grain has no course are left out. */

@@ -7,10 +7,10 @@ import { driversView } from '../drivers.ts'
 import { forecastView } from '../forecast.ts'
 import { paceView } from '../pace.ts'
 import { signalsView } from '../signals.ts'
-import { findKpi } from '../view/find.ts'
-import { kpiDefaults, kpiView } from '../view/kpi.ts'
+import { kpiView } from '../view/kpi.ts'
+import { kpiPlace } from '../view/kpi-place.ts'
 import { Labels } from '../view/label.ts'
-import { type Asked, placeOf } from '../view/place.ts'
+import type { Asked } from '../view/place.ts'
 
 /**
  * What changed in a KPI, what it means and where it is heading, in sentences that are made of figures which the other views show. As
@@ -24,12 +24,11 @@ export async function kpiSummaryView(
   const view = await kpiView(deps, { ...input, id: input.kpi }, actor)
   if (!view.ok) return view
   const { row, grain, period, scope } = view.value
-  const kpi = findKpi(deps.catalog, row.kpi, [])
-  if (kpi === null) throw new Error(`${row.kpi} was there a moment ago`)
   const asked = { ...input, period: period.text, scope: scope.text, grain }
-  const place = await placeOf(deps, kpiDefaults(deps.catalog, kpi), asked)
-  if (!place.ok) return place
-  const labels = new Labels(deps.catalog, place.value, place.value.today)
+  const found = await kpiPlace(deps, row.kpi, asked)
+  if (!found.ok) return found
+  const { kpi, place } = found.value
+  const labels = new Labels(deps.catalog, place, place.today)
   const now = input.asOf === undefined || input.asOf === ''
   const whole = now && grain !== 'total'
   const finished = whole && !row.answer.flags.includes('unfinished') && row.answer.state === 'value'

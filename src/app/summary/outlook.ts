@@ -25,12 +25,12 @@ export async function outlookView(deps: AskDeps, input: OutlookInput, actor: Act
   const { from = 0, count, ...asked } = input
   const found = await scorecardView(deps, asked, actor)
   if (!found.ok) return found
-  const { id, name, grain, period, scope, groups } = found.value
+  const { id, name, grain, period, scope, groups, through } = found.value
   const rows = groups.flatMap((group) => group.rows)
   const kpis: OutlookKpi[] = []
   for (const row of rows.slice(from, count === undefined ? undefined : from + count)) {
     if (deps.signal?.aborted) throw new Failure('cancelled', 'The question was withdrawn.')
-    const place = { period: period.text, scope: scope.text, grain, version: asked.version }
+    const place = { period: period.text, scope: scope.text, grain, version: asked.version, through: through.day ?? '' }
     const forecast = await forecastView(deps, { ...place, kpi: row.kpi }, actor)
     if (!forecast.ok) return forecast
     kpis.push(endOf(row, forecast.value))

@@ -6,14 +6,13 @@ import type { ScorecardView } from '../../domain/view.ts'
 import { periodText } from '../../time/period.ts'
 import { type AskDeps, todayOf } from '../ask.ts'
 import { Labels } from '../view/label.ts'
-import { defaultScope, placeOf } from '../view/place.ts'
+import { type Asked, defaultScope, placeOf } from '../view/place.ts'
 import { scorecardView } from '../view/scorecard.ts'
-import type { ThroughAsked } from '../view/through.ts'
 
 /** What changed on a scorecard since the period before and what that means, in sentences whose figures the scorecard shows. */
 export async function scorecardSummaryView(
   deps: AskDeps,
-  input: ThroughAsked & { readonly id: string },
+  input: Asked & { readonly id: string },
   actor: Actor,
 ): Promise<Result<SummaryView>> {
   const now = await scorecardView(deps, input, actor)

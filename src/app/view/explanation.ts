@@ -2,7 +2,6 @@ import type { Actor } from '../../domain/access.ts'
 import type { Answer, Question } from '../../domain/answer.ts'
 import { type Catalog, calculationAt, datasetsOf, type Kpi, type Scope } from '../../domain/catalog.ts'
 import { calculated } from '../../domain/change.ts'
-import type { Issue } from '../../domain/issue.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { dayRule } from '../../domain/sentence/day-rule.ts'
 import { statusSentence } from '../../domain/sentence/status.ts'
@@ -24,10 +23,9 @@ import { type Asked as Answers, type AskDeps, ask } from '../ask.ts'
 import { driversView } from '../drivers.ts'
 import { partsInForce } from '../load/in-force.ts'
 import { definitionOf } from './definition.ts'
-import { findKpi } from './find.ts'
-import { kpiDefaults } from './kpi.ts'
+import { kpiPlace } from './kpi-place.ts'
 import { Labels } from './label.ts'
-import { type Asked, type Place, placeOf } from './place.ts'
+import type { Asked, Place } from './place.ts'
 import { failuresOf, whyInput } from './row.ts'
 import { otherVersions, targetView } from './target.ts'
 
@@ -39,17 +37,14 @@ const earlier = 12
  * the value computed once more by the naive plan (one plain statement per aggregate, no cells, no lifting).
  */
 export async function explanation(
-  deps: AskDeps,
+  now: AskDeps,
   asked: Asked & { readonly kpi: string },
   actor: Actor,
 ): Promise<Result<Explanation>> {
-  const { catalog } = deps
-  const issues: Issue[] = []
-  const kpi = findKpi(catalog, asked.kpi, issues)
-  if (kpi === null) return { ok: false, issues }
-  const found = await placeOf(deps, kpiDefaults(catalog, kpi), asked)
+  const found = await kpiPlace(now, asked.kpi, asked)
   if (!found.ok) return found
-  const place = found.value
+  const { deps, kpi, place } = found.value
+  const { catalog } = deps
   const { once, again, series, answer, others } = await askThrice(deps, kpi, place, actor)
   const failures = await failuresOf(deps.store)
   const page = { catalog, place, failures, labels: new Labels(catalog, place, place.today) }
@@ -61,7 +56,7 @@ export async function explanation(
     target: targetView(page, kpi, answer, others),
     definition: definitionOf(catalog, kpi),
     why: whySentence(input),
-    moved: await movedBy(deps, asked, answer, actor),
+    moved: await movedBy(now, asked, answer, actor),
     judged: statusSentence({ ...input, version: toldOf(answer)?.version ?? judgedBy(catalog, kpi) }),
     statements: once.timing.statements.map(({ dataset, sql, rows }) => ({ dataset, sql, rows })),
     batches: await batchesOf(deps, kpi, place.scope, basis),

@@ -2,8 +2,7 @@ import type { Actor } from '../../domain/access.ts'
 import type { Answer, Question } from '../../domain/answer.ts'
 import { type Catalog, datasetsOf, type Kpi } from '../../domain/catalog.ts'
 import { itemKey } from '../../domain/change.ts'
-import { clockZone, keepsTime } from '../../domain/clock-zone.ts'
-import type { Issue } from '../../domain/issue.ts'
+import { keepsTime } from '../../domain/clock-zone.ts'
 import { toNumber } from '../../domain/number-format.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { parseScope, scopeKey } from '../../domain/scope.ts'
@@ -31,10 +30,10 @@ import {
 } from './compared.ts'
 import { definitionOf } from './definition.ts'
 import { dimensionsOf } from './dimensions.ts'
-import { findKpi } from './find.ts'
+import { kpiPlace } from './kpi-place.ts'
 import { Labels, labelScope } from './label.ts'
 import { grainsFrom, newest, offered, pickersOf } from './pickers.ts'
-import { type Asked, defaultScope, type Place, type PlaceDefaults, placeOf } from './place.ts'
+import type { Asked, Place } from './place.ts'
 import { failuresOf, type Page, rowOf, whyInput } from './row.ts'
 import { otherVersions, targetView } from './target.ts'
 import { timeless } from './timeless.ts'
@@ -58,14 +57,10 @@ export async function kpiView(
 ): Promise<Result<KpiView>> {
   const known = knownAt(now, input.asOf)
   if (!known.ok) return known
-  const deps = known.value
-  const { catalog } = deps
-  const issues: Issue[] = []
-  const kpi = findKpi(catalog, input.id, issues)
-  if (kpi === null) return { ok: false, issues }
-  const found = await placeOf(deps, kpiDefaults(catalog, kpi), input)
+  const found = await kpiPlace(known.value, input.id, input)
   if (!found.ok) return found
-  const place = found.value
+  const { deps, kpi, place, through } = found.value
+  const { catalog } = deps
   const course = courseOf(place)
   const splits = await splitsOf(deps, kpi, place)
   const question = (from: number, until: number, by: readonly string[] = []): Question => {
@@ -89,6 +84,7 @@ export async function kpiView(
   const end = all.length - (comparing === null ? 0 : 1)
   return ok(
     viewOf(page, kpi, {
+      through,
       seals: await sealsOf(deps.store),
       course,
       splits,
@@ -97,18 +93,6 @@ export async function kpiView(
       comparisons: comparing === null ? null : namedComparisons(all[end], baselines),
     }),
   )
-}
-
-/** The defaults of a page about one KPI. */
-export function kpiDefaults(catalog: Catalog, kpi: Kpi): PlaceDefaults {
-  return {
-    calendar: kpi.calendar,
-    zone: clockZone(catalog, kpi),
-    grain: timeless(catalog, kpi) ? 'total' : kpi.cadence,
-    scope: defaultScope(catalog, null),
-    datasets: readsOf(catalog, kpi.id).facts,
-    take: 'every',
-  }
 }
 
 interface Course {
@@ -153,6 +137,7 @@ export async function splitsOf(deps: AskDeps, kpi: Kpi, { scope }: Place): Promi
 }
 
 interface Found {
+  readonly through: string | null
   readonly seals: Awaited<ReturnType<typeof sealsOf>>
   readonly course: Course
   readonly splits: readonly string[]
@@ -192,6 +177,7 @@ function viewOf(page: Page, kpi: Kpi, found: Found): KpiView {
     grain,
     period: labels.of(place.ordinal),
     scope: labelScope(catalog, place.scope),
+    through: found.through,
     sentence: kpiSentence({ ...input, ...spoken }),
     trend,
     labels: Array.from({ length }, (_, step) => labels.of(course.from + step)),

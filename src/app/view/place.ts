@@ -22,6 +22,8 @@ export interface Asked {
   readonly grain?: string | undefined
   /** The day or instant as of which everything is asked. */
   readonly asOf?: string | undefined
+  /** The day that values read to, `common` for the last one that all their data have come for, or `latest`. */
+  readonly through?: string | undefined
   /** The version of targets that judges. */
   readonly version?: string | undefined
 }

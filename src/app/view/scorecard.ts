@@ -24,9 +24,9 @@ import { knownAt } from './as-of.ts'
 import { besideWhole, comparingQuestion, isUnfinished, namedComparisons, shownBaselines } from './compared.ts'
 import { Labels, labelScope } from './label.ts'
 import { grainsFrom, pickersOf } from './pickers.ts'
-import { defaultScope, type Place, placeOf } from './place.ts'
+import { type Asked, defaultScope, type Place, placeOf } from './place.ts'
 import { failuresOf, type Page, rowOf } from './row.ts'
-import { readTo, type ThroughAsked } from './through.ts'
+import { readTo } from './through.ts'
 
 /** Periods before the asked one that a row shows. */
 const earlier = 12
@@ -38,7 +38,7 @@ const earlier = 12
  */
 export async function scorecardView(
   now: AskDeps,
-  input: ThroughAsked & { readonly id: string },
+  input: Asked & { readonly id: string },
   actor: Actor,
 ): Promise<Result<ScorecardView>> {
   const known = knownAt(now, input.asOf)

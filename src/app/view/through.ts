@@ -1,3 +1,4 @@
+import type { Question } from '../../domain/answer.ts'
 import { askIssue } from '../../domain/ask-issues.ts'
 import type { Catalog, Kpi } from '../../domain/catalog.ts'
 import { failed, ok, type Result } from '../../domain/result.ts'
@@ -7,11 +8,6 @@ import { type Day, day, parseDay, printDay } from '../../time/day.ts'
 import { commonDay, type Reach, reachesOf } from '../ask/reach.ts'
 import { type AskDeps, todayOf } from '../ask.ts'
 import type { Asked, Place } from './place.ts'
-
-/** What a reader of a scorecard chose; `through` is `common`, `latest` or a day, unless stated as the document says. */
-export interface ThroughAsked extends Asked {
-  readonly through?: string | undefined
-}
 
 interface Read {
   readonly deps: AskDeps
@@ -30,8 +26,8 @@ export async function readTo(
   deps: AskDeps,
   scorecard: Pick<Scorecard, 'dataThrough'>,
   kpis: readonly Kpi[],
-  { scope, grain }: Place,
-  { through: asked = '', asOf = '' }: ThroughAsked,
+  { scope, grain }: Pick<Place, 'scope' | 'grain'>,
+  { through: asked = '', asOf = '' }: Asked,
 ): Promise<Result<Read>> {
   const rule = ruleOf(asked === '' ? scorecard.dataThrough : asked)
   if (rule === null) return failed(askIssue('ask/through', { text: asked }, {}))
@@ -59,6 +55,22 @@ export async function readTo(
     return failed(askIssue('ask/through-beyond', words, {}))
   }
   return ok({ deps: { ...deps, through: on }, through: view(rule === 'common' ? 'common' : 'day', on), reaches })
+}
+
+/** With what questions of many KPIs are asked, which share their scope and grain, so that all of them read to one day. */
+export async function questionsTo(
+  deps: AskDeps,
+  questions: readonly Question[],
+  asked: Pick<Asked, 'through' | 'asOf'>,
+): Promise<Result<AskDeps>> {
+  const [first] = questions
+  const { through = '' } = asked
+  if (first === undefined || through === '') return ok(deps)
+  const kpis = questions.flatMap(({ kpi }) => deps.catalog.kpis.get(kpi) ?? [])
+  // Each in its own cadence: one of all time is no reason to refuse the others.
+  const grain = questions.every((one) => one.grain === 'total') ? 'total' : 'month'
+  const read = await readTo(deps, { dataThrough: 'latest' }, kpis, { scope: first.scope, grain }, asked)
+  return read.ok ? ok(read.value.deps) : read
 }
 
 function ruleOf(text: string): 'latest' | 'common' | Day | null {

@@ -36,6 +36,7 @@ export const ask = defineCommand({
     },
     currency: { type: 'string', value: 'CODE', help: 'In this currency; "own" for that of the unit asked about.' },
     rates: { type: 'string', value: 'R', help: 'At constant rates (those of a year before), or by a table of rates.' },
+    through: { type: 'string', value: 'DAY', help: 'The day that every value reads to, or common for all their data.' },
     'as-of': { type: 'string', value: 'T', help: 'A day or an instant: what was recorded then.' },
     timing: { type: 'boolean', help: 'With --json: the statements that ran and the time of each stage.' },
   },

@@ -27,6 +27,7 @@ export const drivers = defineCommand({
     volume: { type: 'string', value: 'KPI', help: 'A KPI of quantities: price, volume and mix by the first --by.' },
     scope: { type: 'string', value: 'SCOPE', help: 'Such as unit:north/channel=web.' },
     grain: { type: 'string', value: 'GRAIN', help: 'The grain, where no period is named.' },
+    through: { type: 'string', value: 'DAY', help: 'The day that every value reads to, or common for all its data.' },
   },
   json: true,
   examples: [
@@ -47,6 +48,7 @@ export const drivers = defineCommand({
       ...(period && { period }),
       ...(options.scope && { scope: options.scope }),
       ...(options.grain && { grain: options.grain }),
+      ...(options.through && { through: options.through }),
       ...(options.by && { by: options.by.flatMap((one) => one.split(',')) }),
       ...(options.volume && { volume: options.volume }),
     }

@@ -22,6 +22,7 @@ export const effect = defineCommand({
     },
     scope: { type: 'string', value: 'SCOPE', help: 'Such as unit:north/channel=web.' },
     grain: { type: 'string', value: 'GRAIN', help: 'The grain, where no period is named.' },
+    through: { type: 'string', value: 'DAY', help: 'The day that every value reads to, or common for all its data.' },
   },
   json: true,
   examples: ['bellwether effect sales 2026-03-02', 'bellwether effect refunds 2026-03 --wanted down --json'],
@@ -35,6 +36,7 @@ export const effect = defineCommand({
       ...(wanted && { wanted }),
       ...(options.scope && { scope: options.scope }),
       ...(options.grain && { grain: options.grain }),
+      ...(options.through && { through: options.through }),
     }
     const done = await withSession(cli, folder, 'effect', async ({ client }) => {
       const found = await client.effect({ kpi, ...asked })

@@ -18,6 +18,7 @@ export const explain = defineCommand({
   options: {
     scope: { type: 'string', value: 'SCOPE', help: 'Such as unit:north/channel=web.' },
     grain: { type: 'string', value: 'GRAIN', help: 'The grain, where no period is named.' },
+    through: { type: 'string', value: 'DAY', help: 'The day that every value reads to, or common for all its data.' },
     version: {
       type: 'string',
       value: 'NAME',
@@ -36,6 +37,7 @@ export const explain = defineCommand({
       ...(period && { period }),
       ...(options.scope && { scope: options.scope }),
       ...(options.grain && { grain: options.grain }),
+      ...(options.through && { through: options.through }),
       ...(options.version && { version: options.version }),
     }
     const done = await withSession(

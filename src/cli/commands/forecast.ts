@@ -20,6 +20,7 @@ export const forecast = defineCommand({
     },
     scope: { type: 'string', value: 'SCOPE', help: 'Such as unit:north/channel=web.' },
     grain: { type: 'string', value: 'GRAIN', help: 'The grain, where no period is named.' },
+    through: { type: 'string', value: 'DAY', help: 'The day that every value reads to, or common for all its data.' },
   },
   json: true,
   examples: [
@@ -35,6 +36,7 @@ export const forecast = defineCommand({
       ...(trainUntil && { trainUntil }),
       ...(options.scope && { scope: options.scope }),
       ...(options.grain && { grain: options.grain }),
+      ...(options.through && { through: options.through }),
     }
     const done = await withSession(
       cli,

@@ -10,6 +10,7 @@ export const leading = defineCommand({
   options: {
     scope: { type: 'string', value: 'SCOPE', help: 'Such as unit:north/channel=web.' },
     grain: { type: 'string', value: 'GRAIN', help: 'The grain, where no period is named.' },
+    through: { type: 'string', value: 'DAY', help: 'The day that every value reads to, or common for all its data.' },
   },
   json: true,
   examples: ['bellwether leading sales', 'bellwether leading sales --grain week --json'],
@@ -19,6 +20,7 @@ export const leading = defineCommand({
       ...(period && { period }),
       ...(options.scope && { scope: options.scope }),
       ...(options.grain && { grain: options.grain }),
+      ...(options.through && { through: options.through }),
     }
     const done = await withSession(cli, folder, 'leading', ({ client }) => client.leading({ kpi, ...asked }))
     if (!done.ok) {

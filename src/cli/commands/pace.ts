@@ -12,6 +12,7 @@ export const pace = defineCommand({
   options: {
     scope: { type: 'string', value: 'SCOPE', help: 'Such as unit:north/channel=web.' },
     grain: { type: 'string', value: 'GRAIN', help: 'The grain, where no period is named.' },
+    through: { type: 'string', value: 'DAY', help: 'The day that every value reads to, or common for all its data.' },
     version: { type: 'string', value: 'VERSION', help: 'Of targets, such as forecast; as the KPI says unless stated.' },
   },
   json: true,
@@ -22,6 +23,7 @@ export const pace = defineCommand({
       ...(period && { period }),
       ...(options.scope && { scope: options.scope }),
       ...(options.grain && { grain: options.grain }),
+      ...(options.through && { through: options.through }),
       ...(options.version && { version: options.version }),
     }
     const done = await withSession(cli, folder, 'pace', async ({ client }) => {

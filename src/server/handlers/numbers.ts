@@ -14,6 +14,7 @@ import { findVersion } from '../../app/view/find.ts'
 import { kpiView } from '../../app/view/kpi.ts'
 import { parseQuestions } from '../../app/view/parse-questions.ts'
 import { scorecardView } from '../../app/view/scorecard.ts'
+import { questionsTo } from '../../app/view/through.ts'
 import { workspaceView } from '../../app/view/workspace.ts'
 import type { Kpi } from '../../domain/catalog.ts'
 import type { Issue } from '../../domain/issue.ts'
@@ -54,16 +55,18 @@ export const numberHandlers: Handlers<
     const known = knownAt(workspace.deps, asOf)
     return known.ok ? changeViews(known.value, input) : known
   },
-  ask: async (context, { timing, version, asOf, ...input }) => {
+  ask: async (context, { timing, version, asOf, through, ...input }) => {
     const deps = questionDeps(context)
     const known = knownAt(deps, asOf)
     if (!known.ok) return known
     const questions = parseQuestions(known.value, input)
     if (!questions.ok) return questions
+    const read = await questionsTo(known.value, questions.value, { through, asOf })
+    if (!read.ok) return read
     const issues: Issue[] = []
     if (version !== undefined && findVersion(deps.catalog, version, issues) === null) return failed(...issues)
     const options = version === undefined ? {} : { version }
-    const done = await ask(known.value, questions.value, context.actor, options)
+    const done = await ask(read.value, questions.value, context.actor, options)
     const asked = [...new Set(questions.value.map(({ kpi }) => kpi))]
     const measuredIn = Object.fromEntries(asked.flatMap((id) => labelOf(deps.catalog.kpis.get(id))))
     return ok({ answers: done.answers, measuredIn, ...(timing === true && { timing: done.timing }) })

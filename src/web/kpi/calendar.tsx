@@ -30,6 +30,7 @@ export default function CalendarPanel({ view }: { view: KpiView }): ReactNode {
       unit: scope.unit,
       where: scope.where,
       asOf,
+      through: view.through ?? undefined,
     }),
     enabled: range !== null,
   })

@@ -6,6 +6,7 @@ import type { DriversMethod, DriversView } from '../../domain/drivers-view.ts'
 import type { KpiView } from '../../domain/view.ts'
 import { driversQuery } from '../api.ts'
 import { Failure, Waiting } from '../ui/notices.tsx'
+import { placeOfView } from '../ui/place.ts'
 import { Drawn } from './drawn.tsx'
 
 const baselineNames: Readonly<Record<string, string>> = {
@@ -18,7 +19,7 @@ const baselineNames: Readonly<Record<string, string>> = {
 export default function Drivers({ view }: { view: KpiView }): ReactNode {
   const [compare, setCompare] = useState<string | null>(null)
   const [method, setMethod] = useState<DriversMethod>('shapley')
-  const place = { period: view.period.text, scope: view.scope.text, grain: view.grain }
+  const place = placeOfView(view)
   const query = useQuery(driversQuery(view.row.kpi, place, compare, method))
   return (
     <div className="drivers">

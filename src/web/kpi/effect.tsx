@@ -8,6 +8,7 @@ import type { KpiView } from '../../domain/view.ts'
 import { effectQuery } from '../api.ts'
 import { useNotation } from '../notation.tsx'
 import { Failure, Waiting } from '../ui/notices.tsx'
+import { placeOfView } from '../ui/place.ts'
 import { Drawn } from './drawn.tsx'
 
 /** What the KPI did since something was done on a day: against what was expected without it, and whether it worked. */
@@ -57,7 +58,7 @@ function Day({ since }: { since: string }): ReactNode {
 }
 
 function Found({ view, since }: { view: KpiView; since: string }): ReactNode {
-  const place = { period: view.period.text, scope: view.scope.text, grain: view.grain }
+  const place = placeOfView(view)
   const query = useQuery(effectQuery(view.row.kpi, place, since))
   if (query.error) return <Failure error={query.error} what="Its effect" retry={() => void query.refetch()} />
   if (!query.data) return <Waiting rows={6} />

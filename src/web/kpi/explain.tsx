@@ -5,11 +5,12 @@ import type { Explanation, KpiView } from '../../domain/view.ts'
 import { explainQuery } from '../api.ts'
 import { useNotation } from '../notation.tsx'
 import { Failure, Waiting } from '../ui/notices.tsx'
+import { placeOfView } from '../ui/place.ts'
 import { Scroll } from '../ui/scroll.tsx'
 
 /** Enough to trust or to doubt one number: rows, deliveries, statements, and the value computed once more. */
 export function Explain({ view }: { view: KpiView }): ReactNode {
-  const query = useQuery(explainQuery(view.row.kpi, { period: view.period.text, scope: view.scope.text }))
+  const query = useQuery(explainQuery(view.row.kpi, placeOfView(view)))
   if (query.error) return <Failure error={query.error} what="This explanation" retry={() => void query.refetch()} />
   if (!query.data) return <Waiting rows={4} />
   return <Body explanation={query.data} view={view} />

@@ -9,6 +9,7 @@ import { forecastQuery } from '../api.ts'
 import { useNotation } from '../notation.tsx'
 import { Listbox } from '../ui/listbox.tsx'
 import { Failure, Waiting } from '../ui/notices.tsx'
+import { placeOfView } from '../ui/place.ts'
 import { Scroll } from '../ui/scroll.tsx'
 import { Drawn } from './drawn.tsx'
 import { Leading } from './leading.tsx'
@@ -16,7 +17,7 @@ import { Leading } from './leading.tsx'
 /** Where the KPI is heading: the fan, the year's end with its odds, and how well such forecasts did; from any period of its past. */
 export default function Forecast({ view }: { view: KpiView }): ReactNode {
   const [until, setUntil] = useState('')
-  const place = { period: view.period.text, scope: view.scope.text, grain: view.grain }
+  const place = placeOfView(view)
   const query = useQuery(forecastQuery(view.row.kpi, place, until))
   const earlier = view.pickers.periods.filter(({ complete, text }) => complete && text < view.period.text)
   return (

@@ -5,11 +5,12 @@ import { signed } from '../../domain/sentence/leading.ts'
 import type { KpiView } from '../../domain/view.ts'
 import { leadingQuery } from '../api.ts'
 import { Failure, Waiting } from '../ui/notices.tsx'
+import { placeOfView } from '../ui/place.ts'
 import { Scroll } from '../ui/scroll.tsx'
 
 /** Which KPIs move before this one, and which tell the same story. */
 export function Leading({ view }: { view: KpiView }): ReactNode {
-  const place = { period: view.period.text, scope: view.scope.text, grain: view.grain }
+  const place = placeOfView(view)
   const query = useQuery(leadingQuery(view.row.kpi, place))
   if (query.error) return <Failure error={query.error} what="What moves before it" retry={() => void query.refetch()} />
   if (!query.data) return <Waiting rows={2} />

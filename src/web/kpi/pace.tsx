@@ -4,11 +4,12 @@ import { paceChart } from '../../charts/pace.ts'
 import type { KpiView } from '../../domain/view.ts'
 import { paceQuery } from '../api.ts'
 import { Failure, Waiting } from '../ui/notices.tsx'
+import { placeOfView } from '../ui/place.ts'
 import { Drawn } from './drawn.tsx'
 
 /** What is promised by each day of the period, its quarter and its year, beside what really came. */
 export default function PacePanel({ view }: { view: KpiView }): ReactNode {
-  const place = { period: view.period.text, scope: view.scope.text, grain: view.grain }
+  const place = placeOfView(view)
   const query = useQuery(paceQuery(view.row.kpi, place))
   if (query.error) return <Failure error={query.error} what="Its pace" retry={() => void query.refetch()} />
   if (!query.data) return <Waiting rows={6} />

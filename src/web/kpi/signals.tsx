@@ -6,13 +6,14 @@ import type { SignalFinding, SignalsView } from '../../domain/signals-view.ts'
 import type { KpiView } from '../../domain/view.ts'
 import { signalsQuery } from '../api.ts'
 import { Failure, Waiting } from '../ui/notices.tsx'
+import { placeOfView } from '../ui/place.ts'
 import { Drawn } from './drawn.tsx'
 import { NewLimits, Told, Words } from './signal-words.tsx'
 
 /** Whether the KPI changed or only varied: the control chart, what was sent, what people said of it, and how it was reckoned. */
 export default function Signals({ view }: { view: KpiView }): ReactNode {
   const { asOf } = useSearch({ from: '__root__' })
-  const place = { period: view.period.text, scope: view.scope.text, grain: view.grain, asOf }
+  const place = { ...placeOfView(view), asOf }
   const query = useQuery(signalsQuery(view.row.kpi, place))
   if (query.error) return <Failure error={query.error} what="Its signals" retry={() => void query.refetch()} />
   return query.data ? <Body found={query.data} past={asOf !== undefined} /> : <Waiting rows={6} />

@@ -10,9 +10,9 @@ import { Explain } from '../kpi/explain.tsx'
 import { Headline } from '../kpi/headline.tsx'
 import { TrendFigure } from '../kpi/trend-figure.tsx'
 import { Versions } from '../kpi/versions.tsx'
-import { KnownThen, NotKept } from '../ui/known-then.tsx'
+import { KnownThen, NotKept, ReadTo } from '../ui/known-then.tsx'
 import { Failure, Waiting } from '../ui/notices.tsx'
-import { askedOf } from '../ui/place.ts'
+import { askedOf, placeOfView } from '../ui/place.ts'
 import { PlacePickers } from '../ui/place-pickers.tsx'
 import { KpiSummary } from '../ui/summary.tsx'
 import { TopLine } from '../ui/top-line.tsx'
@@ -65,6 +65,7 @@ function Kpi(): ReactNode {
       <>
         <TopLine crumbs={[{ label: 'KPIs', to: '/kpis' }, { label: id }]} />
         <KnownThen />
+        <ReadTo />
         {query.error ? (
           <Failure error={query.error} what="This KPI" retry={() => void query.refetch()} />
         ) : (
@@ -79,15 +80,13 @@ function Kpi(): ReactNode {
         <PlacePickers pickers={view.pickers} period={view.period} scope={view.scope} grain={view.grain} />
       </TopLine>
       <KnownThen />
+      <ReadTo />
       <div className={query.isPlaceholderData ? 'page stale' : 'page'} aria-busy={query.isPlaceholderData}>
         <p className="page-name">{view.row.name}</p>
         <h1 className="sentence sentence-kpi">
           {view.sentence.lead} <span className="sentence-rest">{view.sentence.rest}</span>
         </h1>
-        <KpiSummary
-          id={id}
-          asked={{ period: view.period.text, scope: view.scope.text, grain: view.grain, asOf: search.asOf }}
-        />
+        <KpiSummary id={id} asked={{ ...placeOfView(view), asOf: search.asOf }} />
         <div className="phone-pickers">
           <PlacePickers pickers={view.pickers} period={view.period} scope={view.scope} grain={view.grain} />
         </div>

@@ -55,7 +55,14 @@ export function Scorecard(): ReactNode {
 function Body({ view, stale }: { view: ScorecardView; stale: boolean }): ReactNode {
   const { asOf, through } = useSearch({ from: '__root__' })
   const place = useMemo(
-    () => ({ period: view.period.text, scope: view.scope.text, grain: view.grain, asOf }),
+    () => ({
+      period: view.period.text,
+      scope: view.scope.text,
+      grain: view.grain,
+      asOf,
+      // What is opened from here reads to the same day.
+      through: view.through.day ?? undefined,
+    }),
     [view, asOf],
   )
   const nameOf = useMemo(() => namesOf(view), [view])
@@ -86,16 +93,10 @@ function Body({ view, stale }: { view: ScorecardView; stale: boolean }): ReactNo
 }
 
 /** Where its KPIs are heading: reckoned once somebody wants to see it. */
-function Ahead({
-  view,
-  place,
-}: {
-  view: ScorecardView
-  place: RowDoor['place'] & { asOf?: string | undefined }
-}): ReactNode {
+function Ahead({ view, place }: { view: ScorecardView; place: RowDoor['place'] }): ReactNode {
   const [wanted, setWanted] = useState(false)
-  // What is known now is foretold, as far as the data reach.
-  if (place.asOf !== undefined || view.through.day !== null || view.grain === 'total') return null
+  // Only what is known now is foretold.
+  if (place.asOf !== undefined || view.grain === 'total') return null
   return (
     <details className="score" onToggle={() => setWanted(true)}>
       <summary>Where its KPIs are heading</summary>

@@ -1,5 +1,7 @@
 import { Link, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { parseDay } from '../../time/day.ts'
+import { useNotation } from '../notation.tsx'
 import { useKnownText } from './as-of-picker.tsx'
 
 /** The band above a page that is not shown as of now, and the way back. */
@@ -21,6 +23,24 @@ export function KnownThen(): ReactNode {
         )}
       </p>
       <BackToNow />
+    </div>
+  )
+}
+
+/** The band above a KPI that is read to one day, as the scorecard it was opened from, and the way to all its data. */
+export function ReadTo(): ReactNode {
+  const { through } = useSearch({ from: '__root__' })
+  const { day } = useNotation()
+  if (through === undefined || through === 'latest') return null
+  return (
+    <div className="known-then" role="status">
+      <p>
+        Every number reads to{' '}
+        <strong>{parseDay(through) === null ? 'the last day that all its data have come for' : day(through)}</strong>.
+      </p>
+      <Link to="." search={(before) => ({ ...before, through: undefined })} resetScroll={false} className="button">
+        Read to the newest data
+      </Link>
     </div>
   )
 }

@@ -14,13 +14,7 @@ export function KpiSummary({ id, asked }: { id: string; asked: Asked }): ReactNo
 }
 
 /** What changed on a scorecard since the period before. */
-export function ScorecardSummary({
-  id,
-  asked,
-}: {
-  id: string
-  asked: Asked & { through?: string | undefined }
-}): ReactNode {
+export function ScorecardSummary({ id, asked }: { id: string; asked: Asked }): ReactNode {
   const { data } = useQuery(scorecardSummaryQuery(id, asked))
   return <Lines sentences={data?.sentences.filter(({ about }) => about === 'changed')} />
 }

@@ -7,6 +7,7 @@ type Work = Browsing<PublishedShop>
 
 inBrowser('history that can be trusted', startPublishedShop, (work) => {
   testAsOf(work)
+  testReadTo(work)
   testHistory(work)
   testClosing(work)
 })
@@ -65,6 +66,16 @@ function testAsOf({ server, open }: Work): void {
     await close()
   })
 
+  test('an instant that has not come is refused in words, with the way back', async () => {
+    const { page, close } = await open(`${march}&asOf=2036-03-05`)
+    expect(await page.locator('.notice').textContent()).toContain('Nobody knows yet')
+    await page.getByRole('link', { name: 'Back to now' }).click()
+    await page.locator('.row').first().waitFor()
+    await close()
+  })
+}
+
+function testReadTo({ open }: Work): void {
   test('a KPI opened from a page that reads to a day reads to it too, and says so, until one wants the newest', async () => {
     const { page, said, close } = await open(`${march}&through=2026-03-20`)
     const then = (await value(page).textContent()) ?? ''
@@ -82,14 +93,6 @@ function testAsOf({ server, open }: Work): void {
     await page.getByRole('link', { name: 'Read to the newest data' }).click()
     await until(page, "document.querySelector('.headline-value').textContent.includes('360')")
     expect(said).toEqual([])
-    await close()
-  })
-
-  test('an instant that has not come is refused in words, with the way back', async () => {
-    const { page, close } = await open(`${march}&asOf=2036-03-05`)
-    expect(await page.locator('.notice').textContent()).toContain('Nobody knows yet')
-    await page.getByRole('link', { name: 'Back to now' }).click()
-    await page.locator('.row').first().waitFor()
     await close()
   })
 }

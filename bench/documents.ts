@@ -61,10 +61,13 @@ export interface KpiText {
 }
 
 /** The bench's workspace with these KPIs, checked as anyone's: its documents are text. Throws with the issues where they are wrong. */
-export function catalogWith(kpis: readonly (BenchKpi | KpiText)[]): Catalog {
-  const documents = kpis.map((kpi) => ('calculation' in kpi ? documentOf(kpi) : kpiDocument(kpi)))
-  return catalogOf([workspace, ...documents])
-}
+export const catalogWith = (kpis: readonly (BenchKpi | KpiText)[]): Catalog => catalogOf(documentsOf(kpis))
+
+/** The documents of the bench's workspace with these KPIs. */
+export const documentsOf = (kpis: readonly (BenchKpi | KpiText)[]): readonly string[] => [
+  workspace,
+  ...kpis.map((kpi) => ('calculation' in kpi ? documentOf(kpi) : kpiDocument(kpi))),
+]
 
 /** The catalog of documents. Throws with the issues where they are wrong. */
 export function catalogOf(documents: readonly string[]): Catalog {

@@ -8,6 +8,7 @@ import { manyKpis } from './rows/many-kpis.ts'
 import { oneKpi } from './rows/one-kpi.ts'
 import { refresh } from './rows/refresh.ts'
 import { responsiveness } from './rows/responsiveness.ts'
+import { server } from './rows/server.ts'
 import { units } from './rows/units.ts'
 
 /** Every bench by its name on the command line, in the order they run. */
@@ -21,5 +22,6 @@ export const benches: Readonly<Record<string, Bench>> = {
   refresh,
   responsiveness,
   units,
+  server,
   commits,
 }

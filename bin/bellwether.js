@@ -10,7 +10,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const built = join(root, 'dist/node/main.js')
 const main = existsSync(join(root, 'src/main.ts')) ? join(root, 'src/main.ts') : built
 
+// Of a process that runs for long the memory that threads gave back must not lie in an arena for each of them.
+const frugal = process.platform === 'linux' && process.argv[2] === 'serve' && process.env.MALLOC_ARENA_MAX === undefined
+const env = frugal ? { ...process.env, MALLOC_ARENA_MAX: '2' } : process.env
+
 if (Number(process.versions.node.split('.')[0]) >= 26) {
+  if (frugal) process.execve(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)], env)
   // Types are stripped and code is compiled once, not at every start.
   module.enableCompileCache()
   const { run } = await import(pathToFileURL(main).href)
@@ -23,7 +28,7 @@ if (Number(process.versions.node.split('.')[0]) >= 26) {
     )
     process.exitCode = 2
   } else {
-    const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
+    const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit', env })
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
     child.on('error', (error) => {
       console.error(`${node} cannot be started: ${error.message}`)

@@ -11,12 +11,13 @@ export function statusOf(issues: readonly Issue[]): number {
 }
 
 /** Sends a body as the reader can take it; readers ask again before they use their copy. */
-export function sendBody(request: FastifyRequest, reply: FastifyReply, body: Body): FastifyReply {
+export async function sendBody(request: FastifyRequest, reply: FastifyReply, body: Body): Promise<FastifyReply> {
   reply.header('etag', body.etag).header('cache-control', 'no-cache').header('vary', 'accept-encoding')
   if (body.status === 200 && request.headers['if-none-match'] === body.etag) return reply.code(304).send()
   reply.code(body.status).type(body.type)
-  const brotli = takesBrotli(request) ? body.brotli : null
-  return brotli === null ? reply.send(body.plain) : reply.header('content-encoding', 'br').send(brotli)
+  if (body.brotli === null || !takesBrotli(request)) return reply.send(body.plain)
+  const compressed = await body.brotli()
+  return reply.header('content-encoding', 'br').send(compressed)
 }
 
 export const takesBrotli = (request: FastifyRequest): boolean =>

@@ -14,6 +14,7 @@ import { mountHealth } from './health.ts'
 import { HotBodies } from './hot.ts'
 import { type Mounting, mount } from './mount.ts'
 import { mountPages, type Pages } from './pages.ts'
+import { restWhenQuiet } from './rest.ts'
 
 export interface ServeOptions {
   readonly host: string
@@ -21,6 +22,8 @@ export interface ServeOptions {
   readonly version: string
   /** The built web app (`openPages`); null serves the API alone. */
   readonly pages: Pages | null
+  /** Gives memory back that is not in use; called when nobody has asked for a while. */
+  readonly giveBack?: () => void
 }
 
 export interface Server {
@@ -32,7 +35,7 @@ const bodyLimit = 2 * 1024 * 1024
 
 /** Serves a workspace: API, events and pages, and follows its folder. Rejects with a Failure when the port is taken. */
 export async function serve(workspace: Workspace, options: ServeOptions): Promise<Server> {
-  const { host, port, version, pages } = options
+  const { host, port, version, pages, giveBack = () => {} } = options
   if (!isLoopback(host)) {
     throw new Failure(
       'open-server',
@@ -54,6 +57,7 @@ export async function serve(workspace: Workspace, options: ServeOptions): Promis
   }
   guard(app)
   refusals(app, workspace)
+  const stopResting = restWhenQuiet(app, giveBack)
   const events = mountEvents(app, workspace)
   mountHealth(app, mounting)
   mount(app, mounting)
@@ -69,6 +73,7 @@ export async function serve(workspace: Workspace, options: ServeOptions): Promis
     close: async () => {
       await stopFollowing()
       stopCounting()
+      stopResting()
       events.close()
       await app.close()
     },

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import { build } from '../../domain/definition/build.ts'
 import type { Document } from '../../domain/definition/document.ts'
-import { documentSpan } from '../../domain/definition/document-text.ts'
+import { documentSpans, type TextSpan } from '../../domain/definition/document-text.ts'
 import type { Plugs } from '../../domain/definition/draft.ts'
 import { type DefinitionFile, readDocuments } from '../../domain/definition/read.ts'
 import { type Issue, sortIssues } from '../../domain/issue.ts'
@@ -32,19 +32,25 @@ export function readDefinitions(files: readonly DefinitionFile[], plugs: Plugs):
   const built = build(documents, plugs)
   const all = sortIssues([...issues, ...(built.ok ? [] : built.issues)])
   const good = built.ok && !issues.some((one) => one.severity === 'error')
-  const texts = new Map(files.map(({ file, text }) => [file, text]))
+  const texts = new Map(files.map(({ file, text }) => [file, { text, spanAt: documentSpans(text) }]))
   return {
     files,
-    documents: documents.flatMap((document) => textOf(document, texts.get(document.file) ?? '')),
+    documents: documents.flatMap((document) => textOf(document, texts.get(document.file))),
     catalog: good ? built.value : null,
     issues: all,
   }
 }
 
-function textOf(document: Document, text: string): readonly DocumentText[] {
+interface FileText {
+  readonly text: string
+  readonly spanAt: (line: number) => TextSpan
+}
+
+function textOf(document: Document, of: FileText | undefined): readonly DocumentText[] {
   const { kind, id, file } = document
-  if (kind === null || id === null) return []
-  const { from, until } = documentSpan(text, document.place.line ?? 1)
+  if (kind === null || id === null || of === undefined) return []
+  const { text, spanAt } = of
+  const { from, until } = spanAt(document.place.line ?? 1)
   return [{ kind, id, file, from, until, text: text.slice(from, until) }]
 }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { documentSpan } from './document-text.ts'
+import { documentSpans } from './document-text.ts'
 
 const at = (text: string, line: number) => {
-  const { from, until } = documentSpan(text, line)
+  const { from, until } = documentSpans(text)(line)
   return text.slice(from, until)
 }
 
@@ -23,7 +23,7 @@ test('putting a span back changes nothing', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom('a: 1', '---', '# note', ''), { minLength: 1 }), fc.nat(), (lines, nth) => {
       const text = lines.join('\n')
-      const { from, until } = documentSpan(text, 1 + (nth % lines.length))
+      const { from, until } = documentSpans(text)(1 + (nth % lines.length))
       expect(text.slice(0, from) + text.slice(from, until) + text.slice(until)).toBe(text)
       expect(text.slice(from, until)).not.toMatch(/^---$/m)
     }),

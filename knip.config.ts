@@ -11,6 +11,7 @@ const config: KnipConfig = {
     'src/insight/*/index.ts', // statistics that no page asks for yet
     'scripts/*.ts',
     'bench/forecasts.ts', // run by hand: it scores whole competitions
+    'bench/bare.ts', // a rival server, started by its path
     'examples/*/generate.ts',
     'test/support/crash-worker.ts', // a process that the crash test kills
     'test/calendars/oracle-child.ts', // a process in a zone of its own

@@ -14,6 +14,8 @@ export interface Figure {
 /** One row of the budgets, or a few that share their work. To add one: a file in `rows/` and a line in `index.ts`. */
 export interface Bench {
   readonly title: string
+  /** It takes minutes, so that a smoke run leaves it out unless it is named. */
+  readonly long?: true
   readonly run: (bench: Run) => Promise<readonly Figure[]>
 }
 

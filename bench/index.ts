@@ -5,7 +5,9 @@ import { filterColumn } from './rows/filter-column.ts'
 import { kept } from './rows/kept.ts'
 import { calculationKinds } from './rows/kinds.ts'
 import { manyKpis } from './rows/many-kpis.ts'
+import { memory } from './rows/memory.ts'
 import { oneKpi } from './rows/one-kpi.ts'
+import { pushed } from './rows/pushed.ts'
 import { refresh } from './rows/refresh.ts'
 import { responsiveness } from './rows/responsiveness.ts'
 import { server } from './rows/server.ts'
@@ -23,5 +25,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   responsiveness,
   units,
   server,
+  pushed,
+  memory,
   commits,
 }

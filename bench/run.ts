@@ -44,7 +44,7 @@ function readOptions(): Options | string {
     options: {
       rows: { type: 'string', default: '1e7' },
       rounds: { type: 'string', default: '7' },
-      only: { type: 'string', default: Object.keys(benches).join(',') },
+      only: { type: 'string' },
       json: { type: 'boolean', default: false },
       smoke: { type: 'boolean', default: false },
     },
@@ -52,13 +52,16 @@ function readOptions(): Options | string {
   const [rows, rounds] = [Number(values.rows), Number(values.rounds)]
   if (!Number.isSafeInteger(rows) || rows < 1000) return `--rows ${values.rows}: a whole number of at least 1000`
   if (!Number.isSafeInteger(rounds) || rounds < 1) return `--rounds ${values.rounds}: a whole number of at least 1`
-  const names = values.only.split(',')
+  const names = values.only?.split(',') ?? namesOf(values.smoke)
   const unknown = names.find((name) => benches[name] === undefined)
   if (unknown !== undefined) return `--only ${unknown}: one of ${Object.keys(benches).join(', ')}`
   return values.smoke
     ? { rows: 200_000, rounds: 1, names, json: values.json }
     : { rows, rounds, names, json: values.json }
 }
+
+const namesOf = (smoke: boolean): readonly string[] =>
+  Object.keys(benches).filter((name) => !smoke || benches[name]?.long !== true)
 
 function table(figures: readonly Figure[]): string {
   const lines = figures.map(({ name, measured, budget, unit, holds }) => {

@@ -11,9 +11,10 @@ const launcher = join(import.meta.dirname, '../bin/bellwether.js')
 /** However many rows there are, a page is answered from kept cells. */
 const orders = 100_000
 
-/** A workspace on the disk as a person has it: a thousand KPIs on one scorecard, their rows loaded and evaluated. */
+/** A workspace on the disk as a person has it: its KPIs on one scorecard, their rows loaded and evaluated. */
 export interface ServedFolder {
   readonly folder: string
+  readonly ids: readonly string[]
   readonly remove: () => Promise<void>
 }
 
@@ -41,16 +42,33 @@ groups: [{ objective: grow, kpis: [${chosen.map(({ id }) => id).join(', ')}] }]
   await connection.run(`COPY (SELECT ${columns} FROM (${rows})) TO '${join(folder, 'data', 'orders.csv')}' (HEADER)`)
   instance.closeSync()
   await ended(spawn(process.execPath, [launcher, 'load', '-w', folder], { stdio: ['ignore', 'ignore', 'inherit'] }))
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+  return { folder, ids: chosen.map(({ id }) => id), remove: () => rm(folder, { recursive: true, force: true }) }
 }
+
+/** Megabytes of one process: its share of what processes have in common (PSS), and all that it has resident (RSS). */
+interface Taken {
+  readonly share: number
+  readonly resident: number
+}
+
+export interface Memory {
+  readonly server: Taken
+  readonly engine: Taken
+}
+
+/** Both processes together, by share: what is judged. */
+export const shareOf = ({ server, engine }: Memory): number => server.share + engine.share
+
+export const memoryLine = ({ server, engine }: Memory): string =>
+  `server ${server.share.toFixed(0)} MB, engine ${engine.share.toFixed(0)} MB (RSS ${server.resident.toFixed(0)} + ${engine.resident.toFixed(0)} MB)`
 
 /** The program serving a folder. */
 export interface Served {
   readonly url: string
   /** Milliseconds from its start until it answers. */
   readonly readyMs: number
-  /** Megabytes of memory that the server and its engine take, what they share counted once; null where that is not told. */
-  readonly memory: () => Promise<{ readonly server: number; readonly engine: number } | null>
+  /** Memory that the server and its engine take; null where the system does not tell it. */
+  readonly memory: () => Promise<Memory | null>
   readonly stop: () => Promise<void>
 }
 
@@ -66,7 +84,7 @@ export async function serveFolder(folder: string): Promise<Served> {
     readyMs,
     memory: async () => {
       const [engine] = await childrenOf(child.pid ?? 0)
-      const [server, own] = [await sharedOnce(child.pid ?? 0), await sharedOnce(engine ?? 0)]
+      const [server, own] = [await takenBy(child.pid ?? 0), await takenBy(engine ?? 0)]
       return server === null || own === null ? null : { server, engine: own }
     },
     stop: async () => {
@@ -116,11 +134,12 @@ async function childrenOf(pid: number): Promise<readonly number[]> {
   return text.trim().split(/\s+/).filter(Boolean).map(Number)
 }
 
-/** A process's proportional share of memory (PSS); null where the system does not tell it. */
-async function sharedOnce(pid: number): Promise<number | null> {
+/** What a process takes; null where the system does not tell it. */
+async function takenBy(pid: number): Promise<Taken | null> {
   const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '')
-  const kilobytes = /^Pss:\s+(\d+) kB/m.exec(text)?.[1]
-  return kilobytes === undefined ? null : Number(kilobytes) / 1024
+  const [share, resident] = [/^Pss:\s+(\d+) kB/m.exec(text)?.[1], /^Rss:\s+(\d+) kB/m.exec(text)?.[1]]
+  if (share === undefined || resident === undefined) return null
+  return { share: Number(share) / 1024, resident: Number(resident) / 1024 }
 }
 
 /** The milliseconds until a body begins to come; throws for anything but 200. */

@@ -213,11 +213,19 @@ export interface Batch {
   readonly actor: string
   readonly rows: number
   readonly setAside: number
-  readonly undone: { readonly at: string; readonly actor: string; readonly reason: string | null } | null
+  /** Who took it back; `revision` is the facts revision that this made. */
+  readonly undone: Undone | null
   readonly parts: readonly BatchPart[]
   /** What it did to the rows that stood, and what taking it back did; null where each file holds its own rows. */
   readonly effect: RowEffect | null
   readonly undoEffect: RowEffect | null
+}
+
+export interface Undone {
+  readonly at: string
+  readonly actor: string
+  readonly reason: string | null
+  readonly revision: number
 }
 
 export interface BatchPart extends PartRef {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { evaluate } from '../src/app/evaluate.ts'
 import { load } from '../src/app/load.ts'
+import { undo } from '../src/app/undo.ts'
 import { localOwner } from '../src/domain/access.ts'
 import { kpi, measure, type SmallWorkspace, smallWorkspace } from './support/small-workspace.ts'
 
@@ -112,6 +113,27 @@ test('a delivery whose changes were recorded in part gives the same history', as
   const [whole, broken] = [await delivered(false), await delivered(true)]
   expect(whole.size).toBeGreaterThan(500)
   expect(broken).toEqual(whole)
+})
+
+test('what is taken back while it is recorded is seen by the next evaluation, and is the cause', async () => {
+  small = await smallWorkspace(documents, { 'tills.csv': till('a', '2026-02') })
+  const { deps } = small
+  // Recording ends long after the undo.
+  let now = deps.clock.now()
+  const late = { ...deps, clock: { now: () => (now += 3_600_000) } }
+  let taken: ReturnType<typeof undo> | undefined
+  const undoing = {
+    ...late,
+    fail: (name: string) => {
+      if (name === 'changes:recorded') taken ??= undo(deps, 'tills-1', localOwner, 'the wrong file')
+    },
+  }
+  await evaluate(undoing, localOwner)
+  expect(await taken).toMatchObject({ ok: true })
+  await evaluate(late, localOwner)
+  const changes = (await deps.store.changes.list({})).filter(({ cause }) => cause !== 'first')
+  expect(changes.length).toBeGreaterThanOrEqual(units.length)
+  expect(new Set(changes.map(({ cause }) => cause))).toEqual(new Set(['new-data', 'restatement']))
 })
 
 test('others have their turn between the steps', async () => {

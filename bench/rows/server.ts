@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { atLeast, atMost, type Bench, type Figure, known } from '../figure.ts'
 import { median, percentile, ratio, sideBySide, timesLine } from '../measure.ts'
-import { makeFolder, type Served, serveBare, serveFolder, timedGet } from '../served.ts'
+import { makeFolder, memoryLine, type Served, serveBare, serveFolder, shareOf, timedGet } from '../served.ts'
 
 const kpis = 1000
 /** Until a server that nobody asks has given back what it took to start. */
@@ -50,9 +50,9 @@ async function memory(served: Served, log: (line: string) => void): Promise<read
   await setTimeout(restMs)
   const taken = await served.memory()
   if (taken === null) return []
-  log(`idle: server ${taken.server.toFixed(0)} MB, engine ${taken.engine.toFixed(0)} MB`)
+  log(`idle: ${memoryLine(taken)}`)
   const name = 'idle memory of the server with its engine'
-  return [atMost(250, { name, measured: taken.server + taken.engine, unit: 'MB', rows: 0, kpis })]
+  return [atMost(250, { name, measured: shareOf(taken), unit: 'MB', rows: 0, kpis })]
 }
 
 /** Different pages, whose bodies nobody has asked for before; what they are made of is warm. */

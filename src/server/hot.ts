@@ -95,10 +95,21 @@ export class HotBodies {
   async #body(key: string, stamp: string, make: () => Promise<Made>): Promise<Body> {
     const { status, type, text } = await make()
     const plain = Buffer.from(text)
+    const bodies = this.#bodies
     let compressed: Promise<Buffer> | undefined
     const brotli = () => {
-      compressed ??= compress(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } })
-      return compressed
+      if (compressed !== undefined) return compressed
+      const made = compress(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } })
+      compressed = made
+      made.then(
+        ({ length }) => {
+          if (bodies === this.#bodies) this.#bytes += length
+        },
+        () => {
+          compressed = undefined
+        },
+      )
+      return made
     }
     return {
       status,

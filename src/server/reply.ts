@@ -12,12 +12,12 @@ export function statusOf(issues: readonly Issue[]): number {
 
 /** Sends a body as the reader can take it; readers ask again before they use their copy. */
 export async function sendBody(request: FastifyRequest, reply: FastifyReply, body: Body): Promise<FastifyReply> {
+  const unchanged = body.status === 200 && request.headers['if-none-match'] === body.etag
+  const packed = !unchanged && takesBrotli(request) ? await body.brotli?.().catch(() => null) : null
   reply.header('etag', body.etag).header('cache-control', 'no-cache').header('vary', 'accept-encoding')
-  if (body.status === 200 && request.headers['if-none-match'] === body.etag) return reply.code(304).send()
+  if (unchanged) return reply.code(304).send()
   reply.code(body.status).type(body.type)
-  if (body.brotli === null || !takesBrotli(request)) return reply.send(body.plain)
-  const compressed = await body.brotli()
-  return reply.header('content-encoding', 'br').send(compressed)
+  return packed == null ? reply.send(body.plain) : reply.header('content-encoding', 'br').send(packed)
 }
 
 export const takesBrotli = (request: FastifyRequest): boolean =>

@@ -9,12 +9,16 @@ const quietMs = 10_000
  */
 export function restWhenQuiet(app: FastifyInstance, giveBack: () => void, after = quietMs): () => void {
   let timer: NodeJS.Timeout | undefined
+  let stopped = false
   const wait = async () => {
     clearTimeout(timer)
-    timer = setTimeout(giveBack, after).unref()
+    if (!stopped) timer = setTimeout(giveBack, after).unref()
   }
   app.addHook('onRequest', wait)
   app.addHook('onResponse', wait)
   void wait()
-  return () => clearTimeout(timer)
+  return () => {
+    stopped = true
+    clearTimeout(timer)
+  }
 }

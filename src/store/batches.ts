@@ -85,14 +85,10 @@ async function undo(
   const batch = await find(step, id)
   if (batch === null) throw new Error(`there is no batch ${id}`)
   if (batch.undone !== null) throw new Error(`batch ${id} was undone before`)
+  const revision = (await lastRevision(step, batch.dataset)) + 1
   await step
     .updateTable('batches')
-    .set({
-      undone_at: act.at,
-      undone_by: act.by,
-      undone_reason: act.reason,
-      undone_revision: (await lastRevision(step, batch.dataset)) + 1,
-    })
+    .set({ undone_at: act.at, undone_by: act.by, undone_reason: act.reason, undone_revision: revision })
     .where('id', '=', id)
     .execute()
   if (act.effect !== null)
@@ -100,7 +96,7 @@ async function undo(
       .insertInto('effects')
       .values(fromEffect(id, 'undo', act.effect))
       .execute()
-  return { ...batch, undone: { at: act.at, actor: act.by, reason: act.reason }, undoEffect: act.effect }
+  return { ...batch, undone: { at: act.at, actor: act.by, reason: act.reason, revision }, undoEffect: act.effect }
 }
 
 async function setAside(db: Kysely<Tables>, id: string): Promise<readonly SetAsideRow[]> {
@@ -176,9 +172,9 @@ async function failure(db: Kysely<Tables>, dataset: string, message: string | nu
 function toBatch(row: BatchRow, parts: readonly PartRow[], effects: readonly EffectRow[]): Batch {
   const effect = (act: EffectRow['act']) => toEffect(effects.find((one) => one.act === act))
   const undone =
-    row.undone_at === null || row.undone_by === null
+    row.undone_at === null || row.undone_by === null || row.undone_revision === null
       ? null
-      : { at: row.undone_at, actor: row.undone_by, reason: row.undone_reason }
+      : { at: row.undone_at, actor: row.undone_by, reason: row.undone_reason, revision: row.undone_revision }
   return {
     id: row.id,
     dataset: row.dataset,

@@ -46,12 +46,13 @@ kind: objective
 id: grow
 name: Grow
 perspective: financial
-${dataset('sales', 'shop', 'amount: money EUR')}${dataset('tickets', 'desk', 'hours: decimal')}${dataset('visits', 'web', 'count: integer')}${dataset('staff', 'payroll', 'heads: integer people', 'rows: snapshot\n')}${dataset('opinion', 'panel', 'points: decimal')}${kpi('revenue', 'Revenue', '{ type: measure, dataset: sales, formula: sum(amount) }', 'EUR')}${kpi('answer-hours', 'Answer hours', '{ type: ratio, dataset: tickets, numerator: sum(hours), denominator: count() }', '1 / ticket')}${kpi('visits', 'Visits', '{ type: measure, dataset: visits, formula: sum(count) }', '1')}${kpi('per-visit', 'Revenue per visit', '{ type: formula, formula: "[revenue] / [visits]" }', 'EUR')}${kpi('headcount', 'Headcount', '{ type: measure, dataset: staff, formula: sum(heads) }', 'people')}${kpi('satisfaction', 'Satisfaction', '{ type: measure, dataset: opinion, formula: avg(points) }', '1')}---
+${dataset('sales', 'shop', 'amount: money EUR')}${dataset('tickets', 'desk', 'hours: decimal')}${dataset('visits', 'web', 'count: integer')}${dataset('staff', 'payroll', 'heads: integer people', 'rows: snapshot\n')}${dataset('opinion', 'panel', 'points: decimal')}${kpi('revenue', 'Revenue', '{ type: measure, dataset: sales, formula: sum(amount) }', 'EUR')}${kpi('answer-hours', 'Answer hours', '{ type: ratio, dataset: tickets, numerator: sum(hours), denominator: count() }', '1 / ticket')}${kpi('visits', 'Visits', '{ type: measure, dataset: visits, formula: sum(count) }', '1')}${kpi('per-visit', 'Revenue per visit', '{ type: formula, formula: "[revenue] / [visits]" }', 'EUR')}${kpi('headcount', 'Headcount', '{ type: measure, dataset: staff, formula: sum(heads) }', 'people')}${kpi('satisfaction', 'Satisfaction', '{ type: measure, dataset: opinion, formula: avg(points) }', '1')}${kpi('tickets', 'Tickets', '{ type: measure, dataset: tickets, formula: count() }', 'tickets')}no-rows: zero
+---
 kind: scorecard
 id: company
 name: Company
 data-through: common
-groups: [{ objective: grow, kpis: [revenue, answer-hours, visits, per-visit, headcount, satisfaction] }]
+groups: [{ objective: grow, kpis: [revenue, answer-hours, visits, per-visit, headcount, satisfaction, tickets] }]
 `
 
 const place = mkdtempSync(join(tmpdir(), 'bellwether-common-'))
@@ -119,6 +120,8 @@ test('each KPI says how far its data reaches, and all values read to the earlies
     'per-visit': '2026-05-27',
     headcount: '2026-05-31',
     satisfaction: '2026-06-07',
+    // No rows are good rows: nobody can say how far they have come.
+    tickets: null,
   })
   // 27 days of everything: revenue of 31 days over visits of 27 would be 0.115 a visit.
   expect(shown(view)).toEqual({
@@ -128,6 +131,7 @@ test('each KPI says how far its data reaches, and all values read to the earlies
     'per-visit': expect.closeTo(0.1, 12),
     headcount: '12',
     satisfaction: 7.5,
+    tickets: '27',
   })
   const answers = view.groups.flatMap(({ rows }) => rows.map(({ answer }) => answer))
   expect(answers.filter(({ dataThrough }) => (dataThrough ?? '') > '2026-05-27')).toEqual([])
@@ -164,6 +168,9 @@ test('a KPI that is opened from the page has its number, by every road', async (
     through: null,
     row: { answer: { value: '310' } },
   })
+  // Without periods it ends with the one that the day lies in.
+  const usual = await run<Answer[]>('ask', 'revenue', '--through', '2026-04-30')
+  expect(usual.at(-1)).toMatchObject({ period: '2026-04', value: '300' })
   const asked = ['ask', 'revenue', '--from', '2026-05', '--to', '2026-05', '--through', '2026-05-27'] as const
   expect(await run<Answer[]>(...asked)).toMatchObject([{ value: '270' }])
   await server.stop()

@@ -25,7 +25,7 @@ export class Events {
     let [rows, otherRows]: [string | null, string | null] = [null, null]
     for (const dataset of all) {
       for (const batch of await this.#batchesOf(dataset)) {
-        const at = happened(batch, last, known[dataset] ?? 0)
+        const at = happened(batch, known[dataset] ?? 0)
         if (at === null) continue
         otherRows = later(otherRows, at)
         if (touches(batch, start, end)) rows = later(rows, at)
@@ -68,8 +68,8 @@ export class Events {
 const nameOf = ({ kind, id }: DocumentName): string => `${kind} ${id}`
 
 /** When a batch came, or was taken back, after a change was recorded with this revision of its dataset; null where before. */
-function happened(batch: Batch, last: Change, revision: number): string | null {
-  const undone = batch.undone !== null && batch.undone.at >= last.at ? batch.undone.at : null
+function happened(batch: Batch, revision: number): string | null {
+  const undone = batch.undone !== null && batch.undone.revision > revision ? batch.undone.at : null
   return undone ?? (batch.revision > revision ? batch.at : null)
 }
 

@@ -22,7 +22,7 @@ export async function touchedSince(deps: AskDeps, last: Evaluation | null): Prom
   const first = new Map<string, number>()
   for (const [dataset, revision] of appliedRevisions(deps.facts)) {
     if (revision === known[dataset]) continue
-    const rows = await firstTouched(deps, dataset, known[dataset] ?? 0, last.at)
+    const rows = await firstTouched(deps, dataset, known[dataset] ?? 0)
     first.set(dataset, await gapBefore(deps, dataset, ratedFrom(deps.catalog, dataset, rows)))
   }
   for (const [dataset, from] of await failingFrom(deps)) first.set(dataset, Math.min(first.get(dataset) ?? from, from))
@@ -37,10 +37,10 @@ export async function touchedSince(deps: AskDeps, last: Evaluation | null): Prom
   }
 }
 
-async function firstTouched(deps: AskDeps, dataset: string, revision: number, at: string): Promise<number> {
+async function firstTouched(deps: AskDeps, dataset: string, revision: number): Promise<number> {
   const batches = await deps.store.batches.list(dataset)
-  const changed = batches.filter((one) => one.revision > revision || (one.undone !== null && one.undone.at >= at))
-  const effects = changed.flatMap((one) => effectsSince(one, revision, at))
+  const changed = batches.filter((one) => one.revision > revision || (one.undone?.revision ?? 0) > revision)
+  const effects = changed.flatMap((one) => effectsSince(one, revision))
   if (effects.length > 0) return Math.min(...effects.map(firstOf))
   const origins = new Set(changed.flatMap(({ parts }) => parts.map(({ origin }) => origin)))
   let first = Number.POSITIVE_INFINITY
@@ -52,12 +52,8 @@ async function firstTouched(deps: AskDeps, dataset: string, revision: number, at
 }
 
 /** What happened to rows when a batch was accepted and when it was taken back, of both what is new since. */
-const effectsSince = (
-  { revision: own, undone, effect, undoEffect }: Batch,
-  revision: number,
-  at: string,
-): RowEffect[] =>
-  [own > revision ? effect : null, undone !== null && undone.at >= at ? undoEffect : null].filter((one) => one !== null)
+const effectsSince = ({ revision: own, undone, effect, undoEffect }: Batch, revision: number): RowEffect[] =>
+  [own > revision ? effect : null, (undone?.revision ?? 0) > revision ? undoEffect : null].filter((one) => one !== null)
 
 const firstOf = ({ days, undated }: RowEffect): number =>
   undated > 0 ? Number.NEGATIVE_INFINITY : (days?.first ?? Number.POSITIVE_INFINITY)

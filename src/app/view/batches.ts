@@ -19,7 +19,7 @@ export async function batchViews(deps: Pick<Deps, 'store'>, dataset?: string): P
       actor,
       rows,
       setAside,
-      undone,
+      undone: undone === null ? null : { at: undone.at, actor: undone.actor, reason: undone.reason },
       parts: parts.map(({ origin, rows: own, gone }) => ({ origin, rows: own, gone })),
       effect: effect === null ? null : countsOf(effect),
       latePeriods: late.get(id) ?? 0,

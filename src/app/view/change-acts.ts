@@ -41,8 +41,9 @@ export async function actsOn(
         return last(definitions, change.at)
       case 'new-target': {
         // A target that grows from actual values is another one once these are.
-        const [stated, came] = [last([...definitions, ...targets], change.at), delivered()]
-        return stated === null || (came !== null && came.at > stated.at) ? came : stated
+        const stated = last([...definitions, ...targets], change.at)
+        const fresh = stated !== null && stated.at > (earlier.get(change.at)?.at ?? '')
+        return fresh ? stated : (delivered() ?? stated)
       }
       case 'override':
         return overrideOf(after) ?? (before === null ? null : overrideOf(before))
@@ -71,6 +72,8 @@ const last = <Act extends ChangeAct>(acts: readonly Act[], at: string): Act | nu
 
 interface Delivery extends ChangeAct {
   readonly batch: Batch
+  /** The facts revision that it made. */
+  readonly revision: number
 }
 
 /**
@@ -83,16 +86,16 @@ function deliveryBefore(
   before: Evaluation | null,
 ): ChangeAct | null {
   const [seen, old] = [revisionsIn(factsRevision), revisionsIn(before?.factsRevision ?? '{}')]
-  const known = deliveries.filter(({ batch }) => batch.revision <= (seen[batch.dataset] ?? Number.POSITIVE_INFINITY))
-  const fresh = known.filter(({ what, at: done, batch }) =>
-    what === 'undo' ? done >= (before?.at ?? '') : batch.revision > (old[batch.dataset] ?? 0),
+  const known = deliveries.filter(
+    ({ batch, revision }) => revision <= (seen[batch.dataset] ?? Number.POSITIVE_INFINITY),
   )
+  const fresh = known.filter(({ batch, revision }) => revision > (old[batch.dataset] ?? 0))
   const answer: Answer = JSON.parse(after)
   const [start, end] = [parseDay(answer.start ?? ''), parseDay(answer.end ?? '')]
   const touching = fresh.filter(({ batch }) => touches(batch, start, end))
   const found = last(touching, at) ?? last(fresh, at) ?? last(known, at)
   if (found === null) return null
-  const { batch: _, ...act } = found
+  const { batch: _, revision: __, ...act } = found
   return act
 }
 
@@ -102,8 +105,8 @@ const revisionsIn = (text: string): Readonly<Record<string, number>> => JSON.par
 async function deliveriesOf(store: Deps['store'], datasets: readonly string[]): Promise<readonly Delivery[]> {
   const batches = (await Promise.all(datasets.map((dataset) => store.batches.list(dataset)))).flat()
   return batches.flatMap((batch): Delivery[] => {
-    const { id, at, actor, undone } = batch
-    const came: Delivery = { what: 'delivery', id, at, actor, reason: null, batch }
+    const { id, at, actor, revision, undone } = batch
+    const came: Delivery = { what: 'delivery', id, at, actor, reason: null, batch, revision }
     return undone === null ? [came] : [came, { what: 'undo', id, ...undone, batch }]
   })
 }

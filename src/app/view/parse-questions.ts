@@ -52,7 +52,7 @@ const mostPeriods = 5000
  * or last stands for all its parts.
  */
 export function parseQuestions(
-  deps: Pick<AskDeps, 'catalog' | 'clock' | 'asOf'>,
+  deps: Pick<AskDeps, 'catalog' | 'clock' | 'asOf' | 'through'>,
   input: QuestionText,
 ): Result<readonly Question[]> {
   const { catalog } = deps
@@ -62,7 +62,10 @@ export function parseQuestions(
   const money = moneyView(deps, input, scope, issues)
   const kpis = convertible(catalog, input, kpisOf(catalog, input, by, issues), money, issues)
   const compare = baselinesOf(deps, input, issues)
-  const rangeOf = ranges(catalog, { today: todayOf(deps), instant: nowOf(deps) }, input, issues)
+  const now = todayOf(deps)
+  // The period that is current is the last one that values read into.
+  const today = deps.through === undefined || deps.through > now ? now : deps.through
+  const rangeOf = ranges(catalog, { today, instant: nowOf(deps) }, input, issues)
   const questions: Question[] = []
   for (const kpi of kpis) {
     const range = rangeOf(kpi)

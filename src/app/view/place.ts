@@ -76,7 +76,7 @@ export async function placeOf(deps: AskDeps, defaults: PlaceDefaults, asked: Ask
   const spans = await spansOf(deps, defaults.datasets)
   const now = nowOf(deps)
   const current =
-    deps.through === undefined
+    deps.through === undefined || deps.through >= todayOf(deps)
       ? currentIn(calendar, grain, { today, instant: now })
       : ordinalOn(calendar, grain, day(today - 1))
   const usual = isClockGrain(grain)

@@ -46,10 +46,12 @@ export async function readTo(
     if (grain === 'total') return failed(askIssue('ask/through-total', { through: asked }, {}))
   }
   // What was recorded was recorded as it was read then, and all time has no part.
-  if (rule === 'latest' || deps.asOf !== undefined || grain === 'total' || common === null)
+  const none = rule === 'common' && common === null
+  if (rule === 'latest' || deps.asOf !== undefined || grain === 'total' || none)
     return ok({ deps, through: view('latest', null), reaches })
-  const on = rule === 'common' ? common : rule
-  if (on > common) {
+  // Where nobody can say how far the data of any KPI reach, none of them lacks a day.
+  const on = rule === 'common' ? (common ?? todayOf(deps)) : rule
+  if (common !== null && on > common) {
     const [{ source = '' } = {}] = held
     const words = { day: asked, common: printDay(common), kpis: held.slice(0, named).map(({ name }) => name), source }
     return failed(askIssue('ask/through-beyond', words, {}))

@@ -59,10 +59,12 @@ export const numberHandlers: Handlers<
     const deps = questionDeps(context)
     const known = knownAt(deps, asOf)
     if (!known.ok) return known
-    const questions = parseQuestions(known.value, input)
-    if (!questions.ok) return questions
-    const read = await questionsTo(known.value, questions.value, { through, asOf })
+    const first = parseQuestions(known.value, input)
+    if (!first.ok) return first
+    const read = await questionsTo(known.value, first.value, { through, asOf })
     if (!read.ok) return read
+    const questions = read.value === known.value ? first : parseQuestions(read.value, input)
+    if (!questions.ok) return questions
     const issues: Issue[] = []
     if (version !== undefined && findVersion(deps.catalog, version, issues) === null) return failed(...issues)
     const options = version === undefined ? {} : { version }

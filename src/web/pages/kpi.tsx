@@ -65,7 +65,7 @@ function Kpi(): ReactNode {
       <>
         <TopLine crumbs={[{ label: 'KPIs', to: '/kpis' }, { label: id }]} />
         <KnownThen />
-        <ReadTo />
+        <ReadTo through={search.through ?? null} />
         {query.error ? (
           <Failure error={query.error} what="This KPI" retry={() => void query.refetch()} />
         ) : (
@@ -80,7 +80,7 @@ function Kpi(): ReactNode {
         <PlacePickers pickers={view.pickers} period={view.period} scope={view.scope} grain={view.grain} />
       </TopLine>
       <KnownThen />
-      <ReadTo />
+      <ReadTo through={view.through} />
       <div className={query.isPlaceholderData ? 'page stale' : 'page'} aria-busy={query.isPlaceholderData}>
         <p className="page-name">{view.row.name}</p>
         <h1 className="sentence sentence-kpi">

@@ -28,10 +28,9 @@ export function KnownThen(): ReactNode {
 }
 
 /** The band above a KPI that is read to one day, as the scorecard it was opened from, and the way to all its data. */
-export function ReadTo(): ReactNode {
-  const { through } = useSearch({ from: '__root__' })
+export function ReadTo({ through }: { through: string | null }): ReactNode {
   const { day } = useNotation()
-  if (through === undefined || through === 'latest') return null
+  if (through === null || through === 'latest') return null
   return (
     <div className="known-then" role="status">
       <p>

@@ -9,6 +9,7 @@ import type { Override } from './domain/override.ts'
 import type { RawCell } from './domain/raw-cell.ts'
 import type { RowEffect } from './domain/row-effect.ts'
 import type { Ruling } from './domain/ruling.ts'
+import type { Undone } from './domain/undone.ts'
 import type { Closing, SetAsideRow } from './domain/view.ts'
 import type { Statement } from './sql/render.ts'
 
@@ -213,19 +214,11 @@ export interface Batch {
   readonly actor: string
   readonly rows: number
   readonly setAside: number
-  /** Who took it back; `revision` is the facts revision that this made. */
   readonly undone: Undone | null
   readonly parts: readonly BatchPart[]
   /** What it did to the rows that stood, and what taking it back did; null where each file holds its own rows. */
   readonly effect: RowEffect | null
   readonly undoEffect: RowEffect | null
-}
-
-export interface Undone {
-  readonly at: string
-  readonly actor: string
-  readonly reason: string | null
-  readonly revision: number
 }
 
 export interface BatchPart extends PartRef {

@@ -311,7 +311,6 @@ export interface Store {
     readonly readings: (kpi: string, from: string | null) => AsyncIterable<readonly TrackedReading[]>
     readonly get: (ids: readonly number[]) => Promise<ReadonlyMap<number, Change>>
     readonly lastEvaluation: () => Promise<Evaluation | null>
-    /** The last evaluation before an instant (ISO). */
     readonly evaluationBefore: (at: string) => Promise<Evaluation | null>
     readonly list: (filter: {
       readonly kpi?: string

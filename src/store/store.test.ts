@@ -42,7 +42,7 @@ test('the newest part of an origin is in force, and undoing brings the earlier o
   expect([first.id, first.revision, second.id, second.revision]).toEqual(['orders-1', 1, 'orders-2', 2])
   expect(await inForce()).toEqual(['b.csv=1', 'a.csv=2'])
   const undone = await store.batches.undo(second.id, localOwner, 'wrong file')
-  expect(undone.undone).toEqual({ at: '2026-02-02T02:40:00.000Z', actor: 'local', reason: 'wrong file' })
+  expect(undone.undone).toEqual({ at: '2026-02-02T02:40:00.000Z', actor: 'local', reason: 'wrong file', revision: 3 })
   expect(await inForce()).toEqual(['a.csv=1', 'b.csv=1'])
   expect(await store.batches.revisions()).toEqual(new Map([['orders', 3]]))
   await expect(store.batches.undo(second.id, localOwner, null)).rejects.toThrow('undone before')

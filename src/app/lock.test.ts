@@ -32,6 +32,12 @@ test.each([
   expect(isLock(await takeLock(folder, 'load'))).toBe(true)
 })
 
+test('a lock that its taker-over died with is taken all the same', async () => {
+  const dead = JSON.stringify({ pid: 2 ** 22 + 7, started: '1', doing: 'x', url: null })
+  for (const name of ['owner.json', 'owner.json.removing']) writeFileSync(join(folder, name), dead)
+  expect(isLock(await takeLock(folder, 'load'))).toBe(true)
+})
+
 test('of many at once, one gets it', async () => {
   writeFileSync(join(folder, 'owner.json'), JSON.stringify({ pid: 2 ** 22 + 7, started: '1', doing: 'x', url: null }))
   const found = await Promise.all(Array.from({ length: 12 }, () => takeLock(folder, 'load')))

@@ -1,5 +1,6 @@
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { Failure } from '../domain/failure.ts'
 
 /** Who has a workspace open: one process at a time owns its engine. */
@@ -19,6 +20,9 @@ export interface Lock {
   readonly release: () => Promise<void>
 }
 
+/** While another process takes a dead one's lock away. */
+const [attempts, patienceMs] = [100, 20]
+
 let names = 0
 /** A name that no other process and no other act of this one takes. */
 const nextName = (): string => `${process.pid}-${++names}`
@@ -36,11 +40,11 @@ export async function takeLock(stateFolder: string, doing: string): Promise<Lock
   const path = fileOf(stateFolder)
   await mkdir(stateFolder, { recursive: true })
   const mine: Owner = { pid: process.pid, started: await startOf(process.pid), doing, url: null }
-  for (let attempt = 0; attempt < 20; attempt++) {
+  for (let attempt = 0; attempt < attempts; attempt++) {
     if (await create(path, mine)) return held(path, mine)
     const owner = await read(path)
     if (owner !== null && (await lives(owner))) return owner
-    await removeStale(path, owner)
+    await removeStale(path, mine)
   }
   throw new Failure('lock', `The lock ${path} cannot be taken.`, 'Remove it if no other process uses the workspace.')
 }
@@ -71,22 +75,36 @@ function held(path: string, mine: Owner): Lock {
   }
 }
 
-/** Moves the dead owner's lock away; when somebody else took the place meanwhile, theirs is put back. */
-async function removeStale(path: string, dead: Owner | null): Promise<void> {
-  const aside = `${path}.${nextName()}`
-  try {
-    await rename(path, aside)
-  } catch {
+/**
+ * Takes a dead owner's lock away. Only who holds the right to do so may: between reading a dead owner and removing its file
+ * somebody else may have taken the place.
+ */
+async function removeStale(path: string, mine: Owner): Promise<void> {
+  const right = `${path}.removing`
+  if (!(await create(right, mine))) {
+    const other = await read(right)
+    if (other === null || !(await lives(other))) await rm(right, { force: true })
+    await setTimeout(patienceMs)
     return
   }
-  const moved = await read(aside)
-  if (moved !== null && moved.pid !== dead?.pid) await link(aside, path).catch(() => undefined)
-  await rm(aside, { force: true })
+  try {
+    // A place that is free may be taken the next moment; what stands in it goes only by this right.
+    const text = await readFile(path, 'utf8').catch(() => null)
+    const owner = text === null ? null : ownerIn(text)
+    if (text !== null && (owner === null || !(await lives(owner)))) await rm(path, { force: true })
+  } finally {
+    await rm(right, { force: true })
+  }
 }
 
 async function read(path: string): Promise<Owner | null> {
+  const text = await readFile(path, 'utf8').catch(() => null)
+  return text === null ? null : ownerIn(text)
+}
+
+function ownerIn(text: string): Owner | null {
   try {
-    const found: unknown = JSON.parse(await readFile(path, 'utf8'))
+    const found: unknown = JSON.parse(text)
     return isOwner(found) ? found : null
   } catch {
     return null

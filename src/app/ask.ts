@@ -150,7 +150,7 @@ async function prepare(deps: AskDeps, questions: readonly Question[], options: A
 
 type Prepared = Awaited<ReturnType<typeof prepare>>
 
-/** Runs the statements of lines; `read` tells what values are worked out from. */
+/** Runs the statements of lines; `world` is what their values are worked out from. */
 async function readRows(
   deps: AskDeps,
   { moment, states, freshness, typed, turns, lines }: Prepared,

@@ -39,7 +39,10 @@ test('a lock that its taker-over died with is taken all the same', async () => {
 })
 
 test('of many at once, one gets it', async () => {
-  writeFileSync(join(folder, 'owner.json'), JSON.stringify({ pid: 2 ** 22 + 7, started: '1', doing: 'x', url: null }))
-  const found = await Promise.all(Array.from({ length: 12 }, () => takeLock(folder, 'load')))
-  expect(found.filter(isLock)).toHaveLength(1)
+  // Where two could get it, they did so in one of four tries.
+  for (let round = 0; round < 30; round++) {
+    writeFileSync(join(folder, 'owner.json'), JSON.stringify({ pid: 2 ** 22 + 7, started: '1', doing: 'x', url: null }))
+    const found = await Promise.all(Array.from({ length: 12 }, () => takeLock(folder, 'load')))
+    expect(found.filter(isLock)).toHaveLength(1)
+  }
 })

@@ -63,6 +63,7 @@ ${kpi('other-scales', ratio('sum(net)', 'sum(rate)', 'sales'))}
 ${kpi('huge', ratio('sum(net * 1000000000)', 'sum(rate)', 'sales'))}
 ${kpi('per-piece', ratio("sum(net) where region != 'north'", 'sum(pieces)', 'sales'))}
 ${kpi('per-size', ratio('sum(net)', 'sum(size / 7)', 'sales'))}
+${kpi('both-doubles', ratio('sum(net / 3)', 'sum(size / 7)', 'sales'))}
 ${kpi('over-kpis', ratio('[net]', '[sales]'), '1 / sale')}
 ${kpi('alias', formula('[net]'))}
 ${kpi('growth', formula("[net] - prior([net], 'month')"))}
